@@ -1,0 +1,1 @@
+"""The web application: Django stores and shows; the rules live below it."""

@@ -1,0 +1,1 @@
+"""Who did what, when: one event a change, in the same transaction."""

@@ -1,0 +1,10 @@
+"""Django's record of the app."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    """The audit app."""
+
+    name = "hornbook.web.audit"
+    label = "audit"

@@ -1,0 +1,1 @@
+"""Pupils, their year groups and classes."""

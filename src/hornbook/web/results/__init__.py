@@ -1,0 +1,1 @@
+"""Results with their whole history, and the grid."""

@@ -1,0 +1,1 @@
+"""Returns: findings, files made, receipts."""

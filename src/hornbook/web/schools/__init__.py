@@ -1,0 +1,1 @@
+"""Schools, trusts, local authorities, and who may see which."""

@@ -1,0 +1,1 @@
+"""Files in: upload, plan, apply, undo."""

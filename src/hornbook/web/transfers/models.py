@@ -1,0 +1,65 @@
+"""A transfer: one file brought in, from upload to plan, applied or undone."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from django.db.models import Q
+
+from hornbook.web.accounts.models import User
+from hornbook.web.schools.models import School
+
+
+class TransferQuerySet(models.QuerySet["Transfer"]):
+    """Transfers, as a person may see them."""
+
+    def seen_by(self, user: User | AnonymousUser) -> Self:
+        """Transfers of the person's schools."""
+        return self.filter(school__in=School.objects.seen_by(user))
+
+
+class Transfer(models.Model):
+    """One file, with what was kept of it: never the file itself."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT)
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    producer = models.CharField(max_length=60, blank=True)
+    purpose = models.CharField(max_length=20, blank=True)
+    # For example {"pupils": 211, "left_out": {"contacts": 422, "telephone numbers": 844}}
+    counts = models.JSONField(default=dict)
+    academic_year = models.PositiveSmallIntegerField()
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The pupils and results read from the file, encrypted; emptied once applied.
+    staged = models.BinaryField(default=b"")
+    # What was ticked, such as {"unsure": {"3": 17}, "leavers": [4, 9]}.
+    choices = models.JSONField(default=dict)
+    applied_at = models.DateTimeField(null=True)
+    applied_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The rows before and after, encrypted, so that one undo takes it all back.
+    changes = models.BinaryField(default=b"")
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(applied_at__isnull=False),
+                name="undone_only_after_applied",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
