@@ -1,0 +1,1 @@
+"""The commands that need no database: one file each, each one call of the library."""
