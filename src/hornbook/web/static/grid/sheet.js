@@ -1,0 +1,185 @@
+/**
+ * The table on the page as rows and columns of cells: where each is, what it shows, and
+ * what the server is known to hold. Knows nothing of keys, saving or any code.
+ */
+
+/** @typedef {HTMLTableCellElement} Cell */
+/** @typedef {{code: string, title: string}} Choice */
+/**
+ * @typedef {object} Item
+ * @property {string} code
+ * @property {string} title
+ * @property {string} short
+ * @property {string} area
+ * @property {Choice[]} values
+ * @property {{lowest: number, highest: number} | null} marks
+ */
+/** @typedef {{id: number, name: string, class: string, nc_year: string}} Pupil */
+/** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean}} GridData */
+/** @typedef {{row: number, column: number}} Place */
+
+const LOCKED = "This grid is locked.";
+
+export class Sheet {
+  /**
+   * @param {HTMLTableElement} table
+   * @param {GridData} data
+   */
+  constructor(table, data) {
+    this.table = table;
+    this.items = new Map(data.items.map((item) => [item.code, item]));
+    this.pupils = new Map(data.pupils.map((pupil) => [String(pupil.id), pupil]));
+    this.locked = data.locked === true ? LOCKED : data.locked || "";
+    /** @type {HTMLTableRowElement[]} */
+    this.rows = [...table.tBodies].flatMap((body) => [...body.rows]);
+    this.cells = this.rows.map((row) => cellsOf(row));
+    /** @type {Map<Cell, string>} what the server holds, cell by cell */
+    this.held = new Map(this.cells.flat().map((cell) => [cell, this.text(cell)]));
+    this.byKey = new Map(this.cells.flat().map((cell) => [keyOf(cell), cell]));
+    this.look();
+  }
+
+  /** Take note of which rows are on screen, after a filter. */
+  look() {
+    this.shown = this.cells.filter((_, row) => !this.rows[row].hidden);
+    /** @type {Map<Cell, Place>} */
+    this.places = new Map();
+    this.shown.forEach((cells, row) => {
+      cells.forEach((cell, column) => this.places.set(cell, { row, column }));
+    });
+  }
+
+  /** How many rows are on screen. */
+  get height() {
+    return this.shown.length;
+  }
+
+  /** How many columns can be moved through. */
+  get width() {
+    return this.items.size;
+  }
+
+  /**
+   * @param {number} row
+   * @param {number} column
+   * @returns {Cell | undefined} the cell on screen there
+   */
+  at(row, column) {
+    return this.shown[row]?.[column];
+  }
+
+  /**
+   * The cell nearest a place, kept inside the table.
+   * @param {number} row
+   * @param {number} column
+   */
+  near(row, column) {
+    return this.shown[clamp(row, this.height)]?.[clamp(column, this.width)];
+  }
+
+  /**
+   * @param {Cell} cell
+   * @returns {Place} where it is on screen; row -1 when filtered out
+   */
+  place(cell) {
+    return this.places.get(cell) ?? { row: -1, column: cellsOf(rowOf(cell)).indexOf(cell) };
+  }
+
+  /**
+   * @param {string | number} pupil
+   * @param {string} item
+   */
+  find(pupil, item) {
+    return this.byKey.get(`${pupil} ${item}`);
+  }
+
+  /** @param {Cell} cell */
+  item(cell) {
+    return /** @type {Item} */ (this.items.get(String(cell.dataset.item)));
+  }
+
+  /** @param {Cell} cell */
+  pupil(cell) {
+    return /** @type {Pupil} */ (this.pupils.get(String(cell.dataset.pupil)));
+  }
+
+  /**
+   * @param {Cell} cell
+   * @returns {string} whose cell it is and of what, for people
+   */
+  name(cell) {
+    return `${this.pupil(cell).name}, ${this.item(cell).title}`;
+  }
+
+  /**
+   * @param {Cell} cell
+   * @returns {string} what the cell shows
+   */
+  text(cell) {
+    return (cell.textContent ?? "").trim();
+  }
+
+  /**
+   * @param {Cell} cell
+   * @param {string} text
+   */
+  write(cell, text) {
+    cell.textContent = text;
+  }
+
+  /** @param {Cell} cell */
+  holds(cell) {
+    return this.held.get(cell) ?? "";
+  }
+
+  /**
+   * @param {Cell} cell
+   * @returns {string} why nothing may be put here, or ""
+   */
+  closed(cell) {
+    return this.locked || cell.dataset.closed || "";
+  }
+
+  /**
+   * @param {Cell} cell
+   * @param {string | null} reason why nothing may be put here; null opens the cell
+   */
+  close(cell, reason) {
+    if (reason) {
+      cell.dataset.closed = reason;
+      cell.setAttribute("aria-readonly", "true");
+    } else {
+      delete cell.dataset.closed;
+      cell.removeAttribute("aria-readonly");
+    }
+  }
+}
+
+/**
+ * @param {HTMLTableRowElement} row
+ * @returns {Cell[]}
+ */
+function cellsOf(row) {
+  return [...row.querySelectorAll("td[data-item]")].map((cell) => /** @type {Cell} */ (cell));
+}
+
+/**
+ * @param {Cell} cell
+ * @returns {HTMLTableRowElement}
+ */
+export function rowOf(cell) {
+  return /** @type {HTMLTableRowElement} */ (cell.parentElement);
+}
+
+/** @param {Cell} cell */
+function keyOf(cell) {
+  return `${cell.dataset.pupil} ${cell.dataset.item}`;
+}
+
+/**
+ * @param {number} index
+ * @param {number} length
+ */
+function clamp(index, length) {
+  return Math.max(0, Math.min(index, length - 1));
+}

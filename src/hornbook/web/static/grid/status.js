@@ -1,0 +1,99 @@
+/** The line under the grid: whether all is saved, and what was not taken, with a way to it. */
+
+import { cellCount } from "./changes.js";
+import { element } from "./popup.js";
+
+/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+/** @typedef {import("./saving.js").Saver} Saver */
+/** @typedef {import("./marks.js").Marks} Marks */
+/** @typedef {import("./changes.js").Changes} Changes */
+
+const LISTED = 5;
+
+export class Status {
+  /**
+   * @param {{saved: HTMLElement, problems: HTMLElement}} places
+   * @param {{sheet: Sheet, saver: Saver, marks: Marks, changes: Changes}} parts
+   * @param {(cell: Cell) => void} go
+   */
+  constructor(places, { sheet, saver, marks, changes }, go) {
+    this.places = places;
+    this.sheet = sheet;
+    this.saver = saver;
+    this.marks = marks;
+    this.changes = changes;
+    this.go = go;
+    changes.addEventListener("change", () => this.showSaved());
+    marks.addEventListener("change", () => this.showProblems());
+    this.again = button("Try again now", () => saver.retry());
+  }
+
+  showSaved() {
+    const { saver } = this;
+    const state = saver.trouble ? "failed" : saver.unsaved ? "saving" : "saved";
+    this.places.saved.dataset.state = state;
+    if (state === "failed") this.places.saved.replaceChildren(this.unsaved(), " ", this.again);
+    else this.places.saved.textContent = state === "saving" ? "Saving…" : `All saved at ${now()}`;
+  }
+
+  unsaved() {
+    const cells = new Set(this.saver.queue.flatMap((batch) => [...batch.values.keys()]));
+    const { trouble } = this.saver;
+    return `${cellCount(cells.size)} not saved yet. ${trouble?.message}${trouble?.waits ? " Trying again." : ""}`;
+  }
+
+  showProblems() {
+    const wrong = this.marks.wrong();
+    this.places.problems.hidden = !wrong.length;
+    const title = wrong.length === 1 ? "1 value was not saved" : `${wrong.length} values were not saved`;
+    const rest = wrong.length > LISTED ? [element("p", {}, `and ${wrong.length - LISTED} more, marked in the grid`)] : [];
+    const list = element("ul", {}, ...wrong.slice(0, LISTED).map((cell) => this.problem(cell)));
+    this.places.problems.replaceChildren(element("h2", {}, title), list, ...rest);
+  }
+
+  /** @param {Cell} cell */
+  problem(cell) {
+    const show = button(`${this.sheet.name(cell)}: ${this.sheet.text(cell) || "blank"}`, () => this.go(cell));
+    const line = element("li", {}, show, ` ${this.marks.why.get(cell)} `);
+    if (this.marks.state(cell) === "conflict") line.append(...this.choices(cell));
+    return line;
+  }
+
+  /** @param {Cell} cell */
+  choices(cell) {
+    return choicesFor(this.sheet, this.changes, cell).map(({ label, run }) =>
+      button(label, () => {
+        run();
+        this.go(cell);
+      }),
+    );
+  }
+}
+
+/**
+ * The two ways out when two people entered different values.
+ * @param {Sheet} sheet
+ * @param {Changes} changes
+ * @param {Cell} cell
+ */
+export function choicesFor(sheet, changes, cell) {
+  return [
+    { label: `Keep theirs: ${sheet.holds(cell) || "blank"}`, run: () => void changes.giveUp(cell) },
+    { label: `Put mine: ${sheet.text(cell) || "blank"}`, run: () => changes.insist(cell) },
+  ];
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} run
+ */
+function button(label, run) {
+  const made = element("button", { type: "button", class: "grid-link" }, label);
+  made.addEventListener("click", run);
+  return made;
+}
+
+function now() {
+  return new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+}
