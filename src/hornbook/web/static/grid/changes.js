@@ -163,7 +163,7 @@ export class Changes extends EventTarget {
     if (this.saver.pending(cell)) return;
     if (taken) this.sheet.write(cell, answer.value);
     if (answer.state === "closed") this.sheet.write(cell, this.sheet.holds(cell));
-    this.marks.set(cell, taken ? "saved" : answer.state, this.reason(answer));
+    this.marks.set(cell, answer.state === "same" ? "saved" : answer.state, this.reason(answer));
   }
 
   /** @param {CellAnswer} answer */

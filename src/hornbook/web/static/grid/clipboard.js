@@ -1,5 +1,7 @@
 /** Cells as tab-separated text, the way spreadsheets put them on the clipboard, and back. */
 
+import { cellCount } from "./changes.js";
+
 /** @typedef {import("./sheet.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./selection.js").Range} Range */
@@ -79,4 +81,52 @@ function repeats(range, height, width) {
   const across = (range.right - range.left + 1) / width;
   const whole = Number.isInteger(down) && Number.isInteger(across);
   return whole ? { down, across } : { down: 1, across: 1 };
+}
+
+/** The browser's copy, cut and paste, where a cell of the grid has the focus. */
+export class Clipboard {
+  /**
+   * @param {import("./actions.js").Actions} actions
+   */
+  constructor(actions) {
+    this.actions = actions;
+    document.addEventListener("copy", (event) => this.copy(event));
+    document.addEventListener("cut", (event) => this.cut(event));
+    document.addEventListener("paste", (event) => this.paste(event));
+  }
+
+  /** Whether the keys are meant for the grid, not for a box on the page. */
+  get ours() {
+    const { active } = this.actions.selection;
+    return active !== undefined && document.activeElement === active;
+  }
+
+  /** @param {ClipboardEvent} event */
+  copy(event) {
+    if (!this.ours) return;
+    const { sheet, selection, announcer } = this.actions;
+    const block = selection.block();
+    event.clipboardData?.setData("text/plain", toText(block.map((row) => row.map((cell) => sheet.text(cell)))));
+    event.preventDefault();
+    announcer.say(`${cellCount(block.flat().length)} copied.`);
+  }
+
+  /** @param {ClipboardEvent} event */
+  cut(event) {
+    if (!this.ours) return;
+    this.copy(event);
+    this.actions.set("");
+  }
+
+  /** @param {ClipboardEvent} event */
+  paste(event) {
+    const text = event.clipboardData?.getData("text/plain");
+    if (!this.ours || !text) return;
+    event.preventDefault();
+    const { sheet, selection, announcer } = this.actions;
+    const { edits, beyond } = lay(sheet, selection.range(), fromText(text));
+    this.actions.make("paste", edits);
+    selection.select(edits[0]?.[0], edits[edits.length - 1]?.[0]);
+    if (beyond) announcer.say(`${beyond} pasted values fell outside the grid and were left out.`);
+  }
 }

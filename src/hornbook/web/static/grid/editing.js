@@ -37,6 +37,11 @@ export class Editor {
     this.within = true;
   }
 
+  /** From now on arrows move in the text. */
+  stayWithin() {
+    this.within = true;
+  }
+
   /**
    * @param {Cell} cell
    * @param {string} text

@@ -23,6 +23,12 @@ export class Filter extends EventTarget {
     });
   }
 
+  /** Show every pupil. */
+  reset() {
+    this.form.reset();
+    this.apply();
+  }
+
   /** A row made complete stays until the filter is used again: nothing goes from under the hand. */
   apply() {
     const wanted = this.wanted();

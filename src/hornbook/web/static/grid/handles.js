@@ -13,6 +13,8 @@ export class Handles {
   constructor(box, selection, does) {
     this.box = box;
     this.selection = selection;
+    /** @type {number | undefined} */
+    this.frame = undefined;
     this.corner = element("div", { class: "grid-handle", "aria-hidden": "true" });
     this.opener = element("div", { class: "grid-opener", "aria-hidden": "true", title: "Choose from the list (Alt and Down)" }, "▾");
     box.append(this.corner, this.opener);

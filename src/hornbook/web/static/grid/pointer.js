@@ -11,7 +11,7 @@ export class Pointer {
   /**
    * @param {HTMLElement} table
    * @param {Selection} selection
-   * @param {{act: (cell: Cell) => void, clicked: (cell: Cell) => void, menu: (cell: Cell, x: number, y: number) => void, fill: (from: Range) => void}} does
+   * @param {{act: () => void, clicked: (cell: Cell) => void, menu: (cell: Cell, x: number, y: number) => void, fill: (from: Range) => void}} does
    */
   constructor(table, selection, does) {
     this.selection = selection;
@@ -40,7 +40,7 @@ export class Pointer {
       const again = this.selection.active === cell && document.activeElement === cell;
       this.selection.moveTo(cell);
       this.dragging = true;
-      if (again && this.byTouch) this.does.act(cell);
+      if (again && this.byTouch) this.does.act();
       else this.does.clicked(cell);
     }
   }
@@ -89,7 +89,7 @@ export class Pointer {
   /** @param {MouseEvent} event */
   double(event) {
     const cell = cellOf(event.target);
-    if (cell && !(event.target instanceof HTMLInputElement)) this.does.act(cell);
+    if (cell && !(event.target instanceof HTMLInputElement)) this.does.act();
   }
 
   /** @param {MouseEvent} event */

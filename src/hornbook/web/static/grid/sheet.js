@@ -36,13 +36,16 @@ export class Sheet {
     /** @type {Map<Cell, string>} what the server holds, cell by cell */
     this.held = new Map(this.cells.flat().map((cell) => [cell, this.text(cell)]));
     this.byKey = new Map(this.cells.flat().map((cell) => [keyOf(cell), cell]));
+    /** @type {Cell[][]} the rows on screen */
+    this.shown = [];
+    /** @type {Map<Cell, Place>} where each cell on screen is */
+    this.places = new Map();
     this.look();
   }
 
   /** Take note of which rows are on screen, after a filter. */
   look() {
     this.shown = this.cells.filter((_, row) => !this.rows[row].hidden);
-    /** @type {Map<Cell, Place>} */
     this.places = new Map();
     this.shown.forEach((cells, row) => {
       cells.forEach((cell, column) => this.places.set(cell, { row, column }));

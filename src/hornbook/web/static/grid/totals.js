@@ -3,32 +3,43 @@
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Item} Item */
 
-/**
- * @param {Sheet} sheet
- */
-export function showTotals(sheet) {
-  const row = sheet.table.tFoot?.rows[0];
-  if (!row) return;
-  const shown = row.querySelector("[data-shown]");
-  if (shown) shown.textContent = `of ${sheet.height}`;
-  [...sheet.items.values()].forEach((item, column) => {
-    const cell = row.querySelector(`[data-total="${CSS.escape(item.code)}"]`);
-    if (cell instanceof HTMLElement) showTotal(cell, item, counts(sheet, column));
-  });
-}
-
-/**
- * @param {Sheet} sheet
- * @param {number} column
- */
-function counts(sheet, column) {
-  /** @type {Map<string, number>} */
-  const tally = new Map();
-  for (const row of sheet.shown) {
-    const text = sheet.text(row[column]);
-    if (text) tally.set(text, (tally.get(text) ?? 0) + 1);
+export class Totals {
+  /** @param {Sheet} sheet */
+  constructor(sheet) {
+    this.sheet = sheet;
+    /** @type {number | undefined} */
+    this.frame = undefined;
   }
-  return tally;
+
+  /** Once a frame is enough. */
+  later() {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = undefined;
+      this.show();
+    });
+  }
+
+  show() {
+    const row = this.sheet.table.tFoot?.rows[0];
+    const shown = row?.querySelector("[data-shown]");
+    if (!row || !shown) return;
+    shown.textContent = `of ${this.sheet.height}`;
+    const cells = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[data-total]"));
+    [...this.sheet.items.values()].forEach((item, column) => showTotal(cells[column], item, this.count(column)));
+  }
+
+  /**
+   * @param {number} column
+   * @returns {Map<string, number>} how many pupils have each value
+   */
+  count(column) {
+    const tally = new Map();
+    for (const row of this.sheet.shown) {
+      const text = this.sheet.text(row[column]);
+      if (text) tally.set(text, (tally.get(text) ?? 0) + 1);
+    }
+    return tally;
+  }
 }
 
 /**
@@ -37,11 +48,16 @@ function counts(sheet, column) {
  * @param {Map<string, number>} tally
  */
 function showTotal(cell, item, tally) {
-  const total = [...tally.values()].reduce((sum, count) => sum + count, 0);
+  const total = sum(tally.values());
   const codes = item.values.filter(({ code }) => tally.has(code));
-  const marks = total - codes.reduce((sum, { code }) => sum + (tally.get(code) ?? 0), 0);
+  const marks = total - sum(codes.map(({ code }) => tally.get(code) ?? 0));
   const parts = codes.map(({ code, title }) => `${code} (${title}): ${tally.get(code)}`);
-  if (marks) parts.unshift(`marks: ${marks}`);
+  if (marks) parts.unshift(`a mark: ${marks}`);
   cell.textContent = String(total);
-  cell.title = `${item.title}. Entered: ${total}. ${parts.join(", ")}`;
+  cell.title = [`${item.title}: ${total} entered`, ...parts].join("\n");
+}
+
+/** @param {Iterable<number>} numbers */
+function sum(numbers) {
+  return [...numbers].reduce((total, number) => total + number, 0);
 }
