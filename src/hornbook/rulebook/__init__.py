@@ -1,0 +1,1 @@
+"""What each year allows: the DfE's codes, marks, dates and recipients, as data."""

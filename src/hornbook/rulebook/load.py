@@ -1,0 +1,215 @@
+"""Rulebook files to dataclasses: unknown, missing and mistyped keys are refused."""
+
+import csv
+import tomllib
+import types
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from hornbook.identifiers import AcademicYear
+from hornbook.records import Combination
+from hornbook.rulebook.model import Collection, CtfYear, Placed, Rulebook, Travel
+
+T = TypeVar("T")
+
+_HERE: Final = Path(__file__).parent
+YEARS: Final = _HERE / "years"
+CODESETS: Final = _HERE / "codesets"
+COLLECTIONS: Final = (
+    "eyfsp",
+    "phonics",
+    "ks1",
+    "mtc",
+    "ks2-teacher-assessment",
+    "ks2-tests",
+)
+# Filled by the loader or worked out, so never keys of a file.
+_GIVEN: Final = {"collection"}
+
+
+class UnknownYear(LookupError):
+    """No rulebook is held for the year."""
+
+
+class RulebookError(ValueError):
+    """A rulebook file does not say what it should."""
+
+
+def build(kind: type[T], table: object, where: str) -> T:
+    """A dataclass from a table of TOML; RulebookError names the place of a fault."""
+    if not isinstance(table, dict):
+        raise RulebookError(f"{where} must be a table.")
+    hints = get_type_hints(kind)
+    known = {f.name: f for f in fields(kind) if f.name not in _GIVEN}  # type: ignore[arg-type]
+    for key in table:
+        if key not in known:
+            raise RulebookError(f"{where}: {kind.__name__} has no {key}.")
+    for name, entry in known.items():
+        if name not in table and _required(entry):
+            raise RulebookError(f"{where}: {kind.__name__} needs {name}.")
+    values = {
+        key: _value(hints[key], value, f"{where}, {key}")
+        for key, value in table.items()
+    }
+    try:
+        return kind(**values)
+    except ValueError as fault:
+        raise RulebookError(f"{where}: {fault}") from fault
+
+
+def _required(entry: Field[Any]) -> bool:
+    return entry.default is MISSING and entry.default_factory is MISSING
+
+
+def _value(hint: Any, value: object, where: str) -> object:
+    """The value as its type hint wants it."""
+    if get_origin(hint) in {Union, types.UnionType}:
+        hint = next(part for part in get_args(hint) if part is not type(None))
+    if get_origin(hint) is tuple:
+        if not isinstance(value, list):
+            raise RulebookError(f"{where} must be a list.")
+        inner = get_args(hint)[0]
+        return tuple(
+            _value(inner, entry, f"{where}[{number}]")
+            for number, entry in enumerate(value, 1)
+        )
+    if is_dataclass(hint) and isinstance(hint, type):
+        return build(hint, value, where)
+    # bool is an int to Python, and a date with a time is a date; neither is meant.
+    if type(value) is not hint:
+        raise RulebookError(f"{where} must be {_in_words(hint)}, not {value!r}.")
+    return value
+
+
+def _in_words(hint: object) -> str:
+    words = {str: "a text", int: "a whole number", bool: "true or false", date: "a day"}
+    return words.get(hint, str(hint))  # type: ignore[call-overload,no-any-return]
+
+
+def read_toml(path: Path) -> dict[str, object]:
+    """The tables of a file; RulebookError where it is not TOML."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as fault:
+        raise RulebookError(f"{_name(path)}: {fault}") from fault
+
+
+def _name(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def collection_from(path: Path) -> Collection:
+    """One collection of one year."""
+    loaded = build(Collection, read_toml(path), _name(path))
+    items = tuple(replace(item, collection=loaded.code) for item in loaded.items)
+    return replace(loaded, items=items)
+
+
+def folder(path: Path) -> Rulebook:
+    """A whole year from its folder, named like 2025-26."""
+    found = [collection_from(path / f"{code}.toml") for code in COLLECTIONS]
+    ctf = build(CtfYear, read_toml(path / "ctf.toml"), f"{path.name}/ctf.toml")
+    return assemble(AcademicYear.parse(path.name), ctf, found)
+
+
+def assemble(
+    year: AcademicYear, ctf: CtfYear, collections: Iterable[Collection]
+) -> Rulebook:
+    """A rulebook with its index of combinations; each may be of one item only."""
+    by_code = {collection.code: collection for collection in collections}
+    index: dict[Combination, Placed] = {}
+    for collection in by_code.values():
+        for item in collection.items:
+            for travel in item.ctf:
+                if travel.combination in index:
+                    raise RulebookError(f"{year}: {travel.combination} stands twice.")
+                index[travel.combination] = Placed(
+                    collection=collection, item=item, carries=travel.carries
+                )
+    return Rulebook(year=year, ctf=ctf, collections=by_code, by_combination=index)
+
+
+@cache
+def years() -> tuple[AcademicYear, ...]:
+    """The years held, oldest first."""
+    held = (path.name for path in YEARS.iterdir() if path.is_dir())
+    return tuple(sorted(AcademicYear.parse(name) for name in held))
+
+
+def current_year(today: date) -> AcademicYear:
+    """The latest year held whose September has come."""
+    return max(year for year in years() if year.first_day <= today)
+
+
+@cache
+def rulebook(year: AcademicYear) -> Rulebook:
+    """The rulebook of a year; UnknownYear where none is held."""
+    if year not in years():
+        raise UnknownYear(f"Hornbook holds no rulebook for {year}.")
+    return folder(YEARS / year.folder)
+
+
+@cache
+def codeset(name: str) -> Mapping[str, str]:
+    """A published list of codes, code to title."""
+    with (CODESETS / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+        return types.MappingProxyType(
+            {row["code"]: row["title"] for row in csv.DictReader(lines)}
+        )
+
+
+@cache
+def combinations() -> frozenset[Combination]:
+    """Every combination known in any year, those before the first rulebook too."""
+    with (CODESETS / "combinations.csv").open(encoding="utf-8", newline="") as lines:
+        older = {
+            Combination(
+                row["stage"],
+                row["subject"],
+                row["method"],
+                row["component"],
+                row["qualifier"],
+            )
+            for row in csv.DictReader(lines)
+        }
+    held = (rulebook(year).by_combination for year in years())
+    return frozenset(older.union(*held))
+
+
+def with_mapping(book: Rulebook, path: Path) -> Rulebook:
+    """The rulebook with the codes that an administrator has written down.
+
+    The file holds a table an item, such as [ks2-tests.reading-mark], with the keys of
+    a Travel. A missing file maps nothing; RulebookError where it is not as it should be.
+    """
+    if not path.exists():
+        return book
+    mapped = {
+        (collection, item): build(
+            Travel, {"carries": "mark"} | dict(table), f"{path.name}, {item}"
+        )
+        for collection, tables in read_toml(path).items()
+        if isinstance(tables, dict)
+        for item, table in tables.items()
+    }
+    return assemble(
+        book.year,
+        book.ctf,
+        [_mapped(collection, mapped) for collection in book.collections.values()],
+    )
+
+
+def _mapped(
+    collection: Collection, mapped: Mapping[tuple[str, str], Travel]
+) -> Collection:
+    items = tuple(
+        replace(item, ctf=(*item.ctf, mapped[collection.code, item.code]))
+        if (collection.code, item.code) in mapped
+        else item
+        for item in collection.items
+    )
+    return replace(collection, items=items)
