@@ -98,11 +98,25 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whom and where a finding is about: all that the caller knows."""
+
+    upn: str | None = None
+    pupil: str | None = None
+    line: int | None = None
+    column: int | None = None
+    key: object = None
+
+
+NOBODY: Final = Subject()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
     """What the body of a rule yields: the facts that fill its message.
 
-    place is a `ctf.read.Place` where the rule knows better than its caller; index is
-    the number of the pupil's result that is at fault, from 0.
+    place (a `ctf.read.Place`) and subject are given where the rule knows better than
+    its caller; index is the number of the pupil's result that is at fault, from 0.
     """
 
     element: str | None = None
@@ -111,6 +125,7 @@ class Fault:
     value: str | None = None
     index: int | None = None
     place: Any = None
+    subject: Subject | None = None
     dfe: str | None = None
     facts: Mapping[str, object]
 
@@ -123,6 +138,7 @@ def fault(
     value: str | None = None,
     index: int | None = None,
     place: Any = None,
+    subject: Subject | None = None,
     dfe: str | None = None,
     **facts: object,
 ) -> Fault:
@@ -134,26 +150,13 @@ def fault(
         value=value,
         index=index,
         place=place,
+        subject=subject,
         dfe=dfe,
         facts=facts,
     )
 
 
 Faults: TypeAlias = Iterable[Fault]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
-    """Whom and where a finding is about: all that the caller knows."""
-
-    upn: str | None = None
-    pupil: str | None = None
-    line: int | None = None
-    column: int | None = None
-    key: object = None
-
-
-NOBODY: Final = Subject()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,19 @@
 """What a rule is shown: a result in its year, a pupil, and what the pass counted."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, Protocol
+from pathlib import Path
+from typing import Final, NamedTuple, Protocol
 
+from hornbook.findings import NOBODY, Fault, Subject, fault
 from hornbook.identifiers import AcademicYear
-from hornbook.records import Pupil, Result, School
-from hornbook.rulebook.model import Collection, Item, Rulebook
+from hornbook.records import Combination, Pupil, Result, School
+from hornbook.rulebook.model import Collection, Item, Outcome, Recheck
+
+# What a result says of its status and its country unless it says otherwise.
+ORDINARY: Final = Result(Combination("", "", "", "", ""), "", "")
 
 
 class Place(Protocol):
@@ -27,58 +32,146 @@ class Whereabouts(Protocol):
     """Finds the places of a pupil in a file, when a finding needs them."""
 
     def place(self, element: str) -> Place | None:
-        """The place of the value of an element."""
+        """The place of an element of the pupil, or of the pupil itself."""
 
     def result_place(self, index: int) -> Place | None:
-        """The place of the value of a result, numbered from 0."""
+        """The place of a result, numbered from 0."""
 
 
 class Group(NamedTuple):
     """The results of one collection in one calendar year."""
 
     collection: str
-    year: str
+    calendar_year: str
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Term:
+    """One collection in one calendar year: who sits it and how old they are.
+
+    known is false where no rulebook covers the year, so that values are not judged.
+    autumn says what was different about a check held in another term.
+    """
+
+    group: Group
+    collection: Collection
+    year: AcademicYear
+    nc_years: tuple[str, ...]
+    born_from: date
+    born_to: date
+    known: bool
+    autumn: str = ""
+
+    @property
+    def recheck(self) -> Recheck | None:
+        """The year group that is assessed again, where there are two."""
+        recheck = self.collection.recheck
+        return recheck if recheck and recheck.nc_year in self.nc_years else None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Stated:
     """A result as the rulebook of its year sees it.
 
-    value is without the spaces round it; year is the academic year the result belongs
-    to, None where the source gives no year; book is None before the first rulebook.
-    carries is "mark" or "outcome", "" where the result is not known.
+    value is without the spaces round it. term and item are None where the codes are
+    not known; item is narrowed to the marks, or the outcomes, that travel under these
+    codes. slot is what may have one value only. unknown, refused_by, unjudged: the
+    codes should be known and are not, the rule that the value breaks, why the value
+    was not looked at.
     """
 
     result: Result
     value: str
+    slot: tuple[object, ...]
     year: AcademicYear | None = None
-    book: Rulebook | None = None
-    collection: Collection | None = None
+    term: Term | None = None
     item: Item | None = None
-    carries: str = ""
-    group: Group | None = None
+    item_code: str | None = None
+    unknown: bool = False
+    refused_by: str = ""
+    unjudged: str = ""
 
     @property
-    def slot(self) -> tuple[object, ...]:
-        """What may have one value only."""
-        return (*self.result.combination, self.result.year, self.result.status)
+    def title(self) -> str:
+        """The item for people, or the codes where they are not known."""
+        return self.item.title if self.item else str(self.result.combination)
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What the value stands for where it is a code and not a mark."""
+        return self.item.outcome(self.value) if self.item and self.value else None
+
+    @property
+    def mark(self) -> int | None:
+        """The mark, where it is one of the range."""
+        marks = self.item.marks if self.item else None
+        return int(self.value) if marks and marks.holds(self.value) else None
+
+
+def fault_of(
+    stated: Stated,
+    *,
+    element: str = "Result",
+    value: str | None = None,
+    index: int | None = None,
+    **facts: object,
+) -> Fault:
+    """A fault of a result; in a pupil rule, with the number of the result."""
+    return fault(
+        element=element,
+        item=stated.title,
+        item_code=stated.item_code,
+        value=stated.value if value is None else value,
+        index=index,
+        **facts,
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sitting:
+    """The results of one pupil in one collection and year."""
+
+    term: Term
+    stated: list[Stated]
+
+    @property
+    def collection(self) -> Collection:
+        """The collection."""
+        return self.term.collection
+
+    def values(self) -> dict[str, Stated]:
+        """The results that are not blank, by the code of their item."""
+        return {
+            stated.item.code: stated
+            for stated in self.stated
+            if stated.item and stated.value
+        }
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Case:
     """One pupil with the results sorted by collection and year.
 
-    elements are the names of the pupil's elements in a file, in order. same_upn and
-    same_person name an earlier pupil: with this UPN, or with this name and date of
-    birth but another UPN.
+    elements are the names of the pupil's elements in a file. same_upn and same_person
+    name an earlier pupil: with this UPN; with this name and date of birth but another
+    UPN.
     """
 
     pupil: Pupil
     stated: tuple[Stated, ...] = ()
-    groups: Mapping[Group, Sequence[Stated]] = field(default_factory=dict)
+    sittings: tuple[Sitting, ...] = ()
     elements: tuple[str, ...] = ()
+    earlier: Mapping[str, str] = field(default_factory=dict)
     same_upn: str | None = None
     same_person: str | None = None
+
+    def sittings_of(self, collections: Iterable[str]) -> list[Sitting]:
+        """The sittings of some collections whose year has a rulebook."""
+        return [
+            sitting
+            for sitting in self.sittings
+            if sitting.term.known and sitting.term.group.collection in collections
+        ]
 
     def index(self, stated: Stated) -> int:
         """The number of a result, from 0."""
@@ -89,17 +182,20 @@ class Case:
 class Context:
     """What is known of a file or a return as a whole, before its pupils.
 
-    year is the one that the header or the return names. school is given where the
-    pupils come from a database; collection and expected where there is a list to hold
-    them against.
+    year is the one that the header or the return names. renamed says which elements
+    have another name in this CTF version, and since or until which. school, collection
+    and expected (pupils by UPN) are given where there is a list to hold them against. mapping is
+    the file in which an administrator wrote down codes that are not confirmed.
     """
 
     purpose: str = "return"
     year: AcademicYear | None = None
     today: date
+    renamed: Mapping[str, str] = field(default_factory=dict)
     school: School | None = None
     collection: Collection | None = None
-    expected: tuple[Pupil, ...] | None = None
+    expected: Mapping[str, Pupil] | None = None
+    mapping: Path | None = None
 
     @property
     def is_return(self) -> bool:
@@ -108,9 +204,28 @@ class Context:
 
 
 @dataclass(slots=True)
+class Seen:
+    """How often one collection and year was met, and where first."""
+
+    term: Term
+    subject: Subject = NOBODY
+    pupils: int = 0
+    year_groups: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(slots=True)
 class Tally:
-    """What one pass over the pupils counted; nothing else of them is held."""
+    """What one pass over the pupils counted.
+
+    upns holds forename and surname by UPN, newest the latest year of the results;
+    without_results are the pupils of a return that had none at all.
+    """
 
     pupils: int = 0
     results: int = 0
-    groups: Counter[Group] = field(default_factory=Counter)
+    upns: dict[str, tuple[str | None, str | None]] = field(default_factory=dict)
+    seen: dict[Group, Seen] = field(default_factory=dict)
+    unjudged: Counter[str] = field(default_factory=Counter)
+    other_contents: set[str] = field(default_factory=set)
+    without_results: list[tuple[Pupil, Subject]] = field(default_factory=list)
+    newest: AcademicYear | None = None

@@ -4,14 +4,16 @@ import re
 from datetime import date
 from typing import Final
 
-from hornbook.checks.cases import Case, Context
+from hornbook.checks.cases import Case, Context, Term, fault_of
 from hornbook.findings import Faults, Repair, Severity, fault, pupil_rule
 from hornbook.identifiers import (
     CHECK_LETTERS,
+    NC_YEARS,
     check_letter,
     check_sum,
     is_upn,
     likely_upns,
+    parse_nc_year,
 )
 from hornbook.rulebook.load import codeset
 
@@ -23,26 +25,25 @@ _REFUSED: Final = re.compile(
 _LENGTH: Final = 13
 _SPACES: Final = re.compile(r"^\s|\s$|\s\s")
 _ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+RECEPTION: Final = "R"
 _NAMES: Final = (
-    ("Surname", "surname"),
-    ("Forename", "forename"),
-    ("MiddleNames", "middle_names"),
-    ("PreferredSurname", "preferred_surname"),
-    ("PreferredForename", "preferred_forename"),
-    ("FormerSurname", "former_surname"),
-)
-_REQUIRED: Final = (
     ("Surname", "surname", "surname"),
     ("Forename", "forename", "forename"),
+    ("MiddleNames", "middle_names", "middle name"),
+    ("PreferredSurname", "preferred_surname", "preferred surname"),
+    ("PreferredForename", "preferred_forename", "preferred forename"),
+    ("FormerSurname", "former_surname", "former surname"),
+)
+_REQUIRED: Final = (
+    *_NAMES[:2],
     ("DOB", "dob", "date of birth"),
     ("Sex", "sex", "sex"),
 )
 _SPACED: Final = (
-    ("UPN", "upn"),
+    ("UPN", "upn", "UPN"),
     *_NAMES,
-    ("DOB", "dob"),
-    ("Sex", "sex"),
-    ("NCyearActual", "nc_year"),
+    *_REQUIRED[2:],
+    ("NCyearActual", "nc_year", "year group"),
 )
 
 
@@ -284,20 +285,19 @@ def age_unexpected(case: Case, context: Context) -> Faults:
     How to fix: check the date of birth and the year of the result. Where the pupil is
     taught with another year group, nothing is wrong.
     """
-    born = case.pupil.born
-    if born is None:
+    if not case.sittings:
         return
-    for stated in case.groups.values():
-        first = stated[0]
-        ages = first.ages
-        if ages and not ages[0] <= born <= ages[1]:
+    born = case.pupil.born
+    for sitting in case.sittings if born else ():
+        term = sitting.term
+        if not term.born_from <= born <= term.born_to:
             yield fault(
                 element="DOB",
-                value=case.pupil.dob,
-                title=first.collection and first.collection.title,
-                year=first.year,
-                earliest=_in_words(ages[0]),
-                latest=_in_words(ages[1]),
+                value=_in_words(born),
+                title=sitting.collection.title,
+                year=term.year,
+                earliest=_in_words(term.born_from),
+                latest=_in_words(term.born_to),
             )
 
 
@@ -356,8 +356,10 @@ def sex_not_allowed(case: Case, context: Context) -> Faults:
     How to fix: correct the sex in the pupil's record.
     """
     sex = (case.pupil.sex or "").strip()
-    if sex and sex not in context.sexes:
-        yield fault(element="Sex", value=sex, allowed=_either(list(context.sexes)))
+    allowed = codeset("sexes")
+    if sex and sex not in allowed:
+        choices = [f"{code} ({title})" for code, title in allowed.items()]
+        yield fault(element="Sex", value=sex, allowed=_either(choices))
 
 
 @pupil_rule(
@@ -373,13 +375,13 @@ def name_with_odd_marks(case: Case, context: Context) -> Faults:
     marks, long dashes and invisible characters have stopped files.
     How to fix: write the name with a plain apostrophe, a plain hyphen and spaces.
     """
-    for element, field in _NAMES:
+    for element, field, what in _NAMES:
         name = getattr(case.pupil, field)
         if name and _REFUSED.search(name):
             yield fault(
                 element=element,
                 value=name,
-                what=_NAMES_IN_WORDS[element],
+                what=what,
                 marks=_marks(name),
             )
 
@@ -416,22 +418,20 @@ def stray_spaces(case: Case, context: Context) -> Faults:
     How to fix: let Hornbook take the spaces out, and correct the pupil's record so
     that they do not come back.
     """
-    for element, field in _SPACED:
+    for element, field, what in _SPACED:
         text = getattr(case.pupil, field)
         if text and _SPACES.search(text):
             yield fault(
                 element=element,
                 value=text,
-                what=_NAMES_IN_WORDS[element],
+                what=what,
                 where=_where(text),
             )
     for index, stated in enumerate(case.stated):
         if stated.value != stated.result.value and stated.value:
-            yield fault(
-                element="Result",
+            yield fault_of(
+                stated,
                 index=index,
-                item=stated.title,
-                item_code=stated.item_code,
                 value=stated.result.value,
                 what="result",
                 where=_where(stated.result.value),
@@ -464,7 +464,7 @@ def same_person_twice(case: Case, context: Context) -> Faults:
 
 @pupil_rule(
     "P16",
-    "The year group is {stated}. {title} is for {expected}.",
+    "The year group is {stated}. {title} in {year} was for {expected}.",
     severity=Severity.QUERY,
     repair=Repair.ASK,
     returns_only=True,
@@ -477,16 +477,39 @@ def year_group_unexpected(case: Case, context: Context) -> Faults:
     How to fix: check the year group in the pupil's record and make the file again
     with the year group in it.
     """
-    for stated in case.groups.values():
-        first = stated[0]
-        if first.collection is None or first.year is None:
-            continue
-        expected = context.groups_at(first)
-        if expected and not context.fits(case.pupil.nc_year, expected):
+    for sitting in case.sittings:
+        expected = _expected_groups(sitting.term, context)
+        stated = case.pupil.nc_year
+        if _group(stated) not in expected:
             yield fault(
                 element="NCyearActual",
-                value=case.pupil.nc_year,
-                stated=case.pupil.nc_year or "missing",
-                title=first.collection.title,
-                expected=expected,
+                value=stated,
+                stated=stated or "missing",
+                title=sitting.collection.title,
+                year=sitting.term.year,
+                expected=_either([_group_in_words(group) for group in expected]),
             )
+
+
+def _expected_groups(term: Term, context: Context) -> tuple[str, ...]:
+    """The year groups that pupils assessed then are in by the file's year."""
+    later = context.year.ends - term.year.ends if context.year else 0
+    groups = NC_YEARS.index(RECEPTION)
+    return tuple(
+        NC_YEARS[NC_YEARS.index(group) + later]
+        for group in term.nc_years
+        if groups <= NC_YEARS.index(group) + later < len(NC_YEARS)
+    )
+
+
+def _group(text: str | None) -> str | None:
+    """The year group, where it can be read."""
+    try:
+        return parse_nc_year(text or "")
+    except ValueError:
+        return None
+
+
+def _group_in_words(group: str) -> str:
+    """Reception, or Year 1."""
+    return "Reception" if group == RECEPTION else f"Year {group}"

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+import textwrap
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -14,9 +16,9 @@ from hornbook import __version__
 from hornbook.findings import Finding
 from hornbook.inspection.check import check_path
 from hornbook.inspection.report import FileReport, Kind, by_kind
-from hornbook.rulebook.load import rulebook
 
 _SHOWN: Final = 5
+_WIDTH: Final = min(shutil.get_terminal_size().columns, 100)
 _UNREADABLE: Final = "F01"
 _COLUMNS: Final = (
     "file", "code", "severity", "dfe", "line", "column", "upn", "pupil", "item",
@@ -24,6 +26,13 @@ _COLUMNS: Final = (
 )  # fmt: skip
 # A spreadsheet would run a cell that begins like this as a formula.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+
+PURPOSES: Final = {
+    "dfe-download": "a download from the DfE",
+    "mis": "data for the school's own system",
+    "return": "a return to the local authority or the Standards and Testing Agency",
+    "transfer": "pupils' records for another school",
+}
 
 
 class Format(StrEnum):
@@ -117,3 +126,80 @@ def _cell(value: object) -> str:
 def as_text(reports: Iterable[FileReport], shown: int | None) -> str:
     """All files, for people."""
     return "\n\n".join("\n".join(_file(report, shown)) for report in reports)
+
+
+def _file(report: FileReport, shown: int | None) -> Iterator[str]:
+    """One file: what it is, what was found by kind, and what was not looked at."""
+    yield report.name
+    yield from _wrapped(_what_it_is(report), "  ")
+    yield f"  {_found(report)}"
+    for kind in by_kind(report.findings):
+        yield ""
+        yield from _kind(kind, shown)
+    if report.not_checked:
+        yield ""
+        yield "  Not checked:"
+        for matter in report.not_checked:
+            yield from _wrapped(matter, "  - ")
+
+
+def _what_it_is(report: FileReport) -> str:
+    """Contents, maker, version and purpose, in a line."""
+    parts = [
+        _count(report.pupils, "pupil"),
+        ", ".join(CONTENTS.get(code, code) for code in report.contains),
+        f"made by {report.producer}",
+        f"CTF {report.version}" if report.version else "",
+        PURPOSES[report.purpose],
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _found(report: FileReport) -> str:
+    """How much was found, never more than was looked at."""
+    if not report.findings:
+        return "No errors found in what was checked."
+    counts = (
+        (report.errors, "error", "errors"),
+        (report.queries, "query", "queries"),
+        (report.notes, "note", "notes"),
+    )
+    return ", ".join(_count(n, one, many) for n, one, many in counts if n)
+
+
+def _kind(kind: Kind, shown: int | None) -> Iterator[str]:
+    """The findings of one rule: the first places, and what to do."""
+    dfe = f" (DfE {kind.dfe})" if kind.dfe else ""
+    number = f", {len(kind.findings)} times" if len(kind.findings) > 1 else ""
+    yield f"  {kind.severity.upper()} {kind.code}{dfe}{number}"
+    for finding in kind.findings[:shown]:
+        yield from _wrapped(f"{_where(finding)}{finding.message}", "    ")
+    more = len(kind.findings) - len(kind.findings[:shown])
+    if more:
+        yield f"    and {more} more (--show all prints them)"
+    yield from _wrapped(kind.remedy, "    → ")
+
+
+def _where(finding: Finding) -> str:
+    """The line and the pupil a finding is about."""
+    line = f"line {finding.line}" if finding.line else ""
+    pupil = " ".join(part for part in (finding.pupil, finding.upn) if part)
+    where = ", ".join(part for part in (line, pupil) if part)
+    return f"{where}: " if where else ""
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    """1 pupil, 2 pupils."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _wrapped(text: str, margin: str) -> list[str]:
+    """Text in lines no longer than a terminal is wide."""
+    return textwrap.wrap(
+        text,
+        _WIDTH,
+        initial_indent=margin,
+        subsequent_indent=" " * len(margin),
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -1,0 +1,185 @@
+"""Key stages 1 and 2: teacher assessment, and the tests of key stage 2."""
+
+from typing import Final
+
+from hornbook.checks.cases import Case, Context, Sitting, Stated, fault_of
+from hornbook.findings import (
+    Faults,
+    Repair,
+    Severity,
+    fault,
+    pupil_rule,
+    result_rule,
+)
+from hornbook.rulebook.load import codeset
+
+_TEACHER_ASSESSMENT: Final = ("ks1", "ks2-teacher-assessment")
+_KS2: Final = ("ks2-teacher-assessment",)
+_TESTS: Final = ("ks2-tests",)
+STANDINGS: Final = codeset("standings")
+
+
+@result_rule(
+    "R12",
+    "{item} is {value}. Guidance for schools has listed it, but the DfE's own list of "
+    "codes has not.",
+    severity=Severity.QUERY,
+    repair=Repair.ASK,
+    hint="The DfE's list has {instead}.",
+    collections=_TEACHER_ASSESSMENT,
+)
+def code_in_dispute(stated: Stated, context: Context) -> Faults:
+    """A science code that guidance for schools lists, but the DfE's own list does not.
+
+    Why it matters: some recipients take it, others refuse the result.
+    How to fix: where the recipient refuses it, use the code that says the standard was
+    not met. Otherwise leave it.
+    """
+    item = stated.item
+    if item and stated.outcome and stated.outcome.queried and not stated.refused_by:
+        yield fault_of(stated, instead=_instead(stated))
+
+
+def _instead(stated: Stated) -> str:
+    """The undisputed code for a standard that was not met."""
+    outcomes = stated.item.outcomes if stated.item else ()
+    for outcome in outcomes:
+        if STANDINGS.get(outcome.code) == "not met" and not outcome.queried:
+            return f"{outcome.code}, {outcome.title}"
+    return ""
+
+
+@result_rule(
+    "R13",
+    "{item} is {value}. Teacher assessment of it is only for pupils below the standard "
+    "of the tests: {allowed}.",
+    severity=Severity.ERROR,
+    repair=Repair.ASK,
+    collections=_KS2,
+)
+def teacher_assessment_of_a_test(stated: Stated, context: Context) -> Faults:
+    """Reading or mathematics has a teacher assessment that a test should give.
+
+    Why it matters: pupils at the standard of the tests have a test result instead, and
+    the recipient refuses the file.
+    How to fix: where the pupil sat the test, let Hornbook take this result out. Where
+    the pupil worked below the standard of the test, enter the pre-key stage standard.
+    """
+    if stated.item and stated.refused_by == "R13":
+        yield fault_of(stated, allowed=stated.item.allowed_in_words)
+
+
+@pupil_rule(
+    "R15",
+    "{missing} missing. Every pupil must have {all}.",
+    severity=Severity.ERROR,
+    returns_only=True,
+    collections=_KS2,
+)
+def subject_missing(case: Case, context: Context) -> Faults:
+    """A pupil has no teacher assessment of writing or of science.
+
+    Why it matters: every pupil at the end of key stage 2 must have both, also one who
+    sat no test or has left.
+    How to fix: enter the judgement, or the code that says why there is none.
+    """
+    for sitting in case.sittings_of(_KS2):
+        there = sitting.values()
+        needed = [item for item in sitting.collection.items if item.required]
+        missing = [item.title for item in needed if item.code not in there]
+        if missing:
+            yield fault(
+                element="StageAssessments",
+                index=case.index(sitting.stated[0]) if sitting.stated else None,
+                item=missing[0],
+                missing=f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'}",
+                all=" and ".join(item.title for item in needed),
+            )
+
+
+@result_rule(
+    "R16",
+    "{item} is {value}. It must be {allowed}.",
+    severity=Severity.ERROR,
+    collections=_TESTS,
+)
+def score_out_of_range(stated: Stated, context: Context) -> Faults:
+    """A test's scaled score or mark is outside the range of that test.
+
+    Why it matters: no pupil can have it, so it belongs to another column or is a slip.
+    How to fix: compare it with the results from the portal.
+    """
+    if stated.item and stated.refused_by == "R16":
+        yield fault_of(stated, allowed=stated.item.allowed_in_words)
+
+
+@pupil_rule(
+    "R17",
+    "{item} is {value}, but the scaled score is {score}. The standard is met from "
+    "{expected}.",
+    severity=Severity.ERROR,
+    repair=Repair.ASK,
+    collections=_TESTS,
+)
+def outcome_disagrees_with_score(case: Case, context: Context) -> Faults:
+    """A test's outcome does not agree with its scaled score.
+
+    Why it matters: the school's figures come out differently from the two of them.
+    How to fix: compare both with the results from the portal.
+    """
+    for sitting in case.sittings_of(_TESTS):
+        by_area = _scores(sitting)
+        for outcome in sitting.values().values():
+            score = by_area.get(outcome.item.area) if outcome.item else None
+            standing = STANDINGS.get(outcome.value)
+            if score and standing and (standing == "met") != _met(score):
+                yield fault_of(
+                    outcome,
+                    index=case.index(outcome),
+                    score=score.value,
+                    expected=_expected(score),
+                )
+
+
+def _scores(sitting: Sitting) -> dict[str, Stated]:
+    """The scaled scores of a pupil, by area: the marks that have a standard."""
+    return {
+        stated.item.area: stated
+        for stated in sitting.values().values()
+        if stated.item and _expected(stated) is not None and not stated.refused_by
+    }
+
+
+def _expected(stated: Stated) -> int | None:
+    """The scaled score that meets the standard."""
+    return stated.item.marks.expected if stated.item and stated.item.marks else None
+
+
+def _met(score: Stated) -> bool:
+    """Whether a scaled score meets the standard; having none does not."""
+    return score.mark is not None and score.mark >= (_expected(score) or 0)
+
+
+@pupil_rule(
+    "R18",
+    "{item} is {value}, below the key stage, but {other} is {above}.",
+    severity=Severity.QUERY,
+    collections=_TEACHER_ASSESSMENT,
+)
+def far_apart(case: Case, context: Context) -> Faults:
+    """A pupil is below the key stage in one subject and at greater depth in another.
+
+    Why it matters: it can be right, but it is more often a slip by a row or a column.
+    How to fix: check both judgements. Where both are right, nothing is wrong.
+    """
+    for sitting in case.sittings_of(_TEACHER_ASSESSMENT):
+        stated = sitting.values().values()
+        below = [one for one in stated if STANDINGS.get(one.value) == "below"]
+        above = [one for one in stated if STANDINGS.get(one.value) == "above"]
+        for one in below if above else ():
+            yield fault_of(
+                one,
+                index=case.index(one),
+                other=above[0].title,
+                above=above[0].value,
+            )
