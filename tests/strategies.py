@@ -34,7 +34,9 @@ results = st.builds(
     Result,
     combination=combinations,
     year=st.sampled_from(("2019", "2021", "2022", "2026", "2099", "", "abcd")),
-    value=st.sampled_from(("1", "2", "3", "A", "34", "41", "Wt", "EXS", "PK7", "", " 2")),
+    value=st.sampled_from(
+        ("1", "2", "3", "A", "34", "41", "Wt", "EXS", "PK7", "", " 2")
+    ),
     status=st.sampled_from(("R", "T", None)),
     locale=st.sampled_from(("ENG", None)),
 )

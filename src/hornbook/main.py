@@ -49,7 +49,9 @@ def _version(wanted: bool) -> None:  # noqa: FBT001
 def _hornbook(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="The version."),
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="The version."
+        ),
     ] = False,
 ) -> None:
     """Record, check and return the statutory assessments of primary schools."""

@@ -110,6 +110,7 @@ class Stated:
 
 def fault_of(
     stated: Stated,
+    /,
     *,
     element: str = "Result",
     value: str | None = None,

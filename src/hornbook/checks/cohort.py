@@ -148,7 +148,9 @@ def leaver_without_result(case: Case, context: Context) -> Faults:
 def _within(collection: Collection, day: str) -> bool:
     """Whether a day falls in one of the spans of the collection."""
     return any(
-        window.opens and window.closes and str(window.opens) <= day <= str(window.closes)
+        window.opens
+        and window.closes
+        and str(window.opens) <= day <= str(window.closes)
         for window in collection.dates
     )
 

@@ -134,9 +134,7 @@ class Examination:
         """The earlier pupil with this name and date of birth under another UPN."""
         if not (pupil.surname and pupil.forename and pupil.dob):
             return None
-        person = hash(
-            (pupil.surname.casefold(), pupil.forename.casefold(), pupil.dob)
-        )
+        person = hash((pupil.surname.casefold(), pupil.forename.casefold(), pupil.dob))
         earlier = self._people.setdefault(person, pupil.upn)
         if not earlier or earlier == pupil.upn:
             return None

@@ -31,6 +31,7 @@ class Judge:
         self._purpose = purpose
         self._mapping = mapping
         self._books: dict[AcademicYear, Rulebook] = {}
+        self._terms: dict[Group, Term] = {}
         self._found: dict[
             tuple[Combination, int], tuple[Term, Placed, Item] | None
         ] = {}
@@ -76,8 +77,11 @@ class Judge:
             item_code=placed.item.full_code,
         )
         if not term.known:
-            return replace(stated, unjudged=f"results of {term.year}: Hornbook has no "
-                           "rulebook for that year, so their values")
+            return replace(
+                stated,
+                unjudged=f"results of {term.year}: Hornbook has no "
+                "rulebook for that year, so their values",
+            )
         if not stated.value or _may_stand(item, stated.value):
             return stated
         return replace(stated, refused_by=_refused_by(stated.value, placed))
@@ -105,8 +109,10 @@ class Judge:
             placed = self._in_any_year(combination)
         if placed is None:
             return None
-        term = _term(placed.collection, calendar_year, autumn)
-        return term, placed, _narrow(placed.item, combination)
+        group = Group(placed.collection.code, str(calendar_year))
+        if group not in self._terms:
+            self._terms[group] = _term(group, placed.collection, year, autumn)
+        return self._terms[group], placed, _narrow(placed.item, combination)
 
     def _book(self, year: AcademicYear) -> Rulebook:
         """The rulebook of a year, or the nearest one there is."""
@@ -158,13 +164,15 @@ def _other_term(collection: Collection, calendar_year: int) -> OtherTerm | None:
     return None
 
 
-def _term(collection: Collection, calendar_year: int, autumn: OtherTerm | None) -> Term:
+def _term(
+    group: Group, collection: Collection, year: AcademicYear, autumn: OtherTerm | None
+) -> Term:
     """A collection in a calendar year; a check in the autumn is of the next summer."""
-    year = AcademicYear(calendar_year + (autumn is not None))
+    year = AcademicYear(year.ends + 1) if autumn else year
     nc_years = autumn.nc_years if autumn else collection.nc_years
     youngest, oldest = _age(nc_years[0]), _age(nc_years[-1])
     return Term(
-        group=Group(collection.code, str(calendar_year)),
+        group=group,
         collection=collection,
         year=year,
         nc_years=nc_years,

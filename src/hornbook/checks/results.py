@@ -193,8 +193,7 @@ def not_a_result(stated: Stated, context: Context) -> Faults:
 
 @result_rule(
     "R23",
-    "The country of the result is {stated}. It must be {expected}, "
-    "England.",
+    "The country of the result is {stated}. It must be {expected}, England.",
     severity=Severity.ERROR,
     repair=Repair.SAFE,
 )

@@ -35,7 +35,10 @@ class Source:
     def open(self) -> Iterator[IO[bytes]]:
         """The bytes of the file."""
         if self.entry is not None:
-            with zipfile.ZipFile(self.held) as archive, archive.open(self.entry) as part:
+            with (
+                zipfile.ZipFile(self.held) as archive,
+                archive.open(self.entry) as part,
+            ):
                 yield part
         elif isinstance(self.held, Path):
             with self.held.open("rb") as stream:
