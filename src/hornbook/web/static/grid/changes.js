@@ -127,6 +127,7 @@ export class Changes extends EventTarget {
   insist(cell) {
     this.marks.set(cell, "saving");
     this.saver.add("grid", new Map([[cell, this.sheet.text(cell)]]));
+    this.changed();
   }
 
   /**

@@ -84,11 +84,12 @@ function start(table) {
  * @param {{sheet: Sheet, selection: Selection, actions: Actions}} parts
  */
 function joinHands(table, { sheet, selection, actions }) {
+  const home = part("grid-note").parentElement;
   const leave = () => selection.focus();
   const editor = new Editor(sheet, (cell, value) => actions.make("grid", [[cell, value]]));
-  const menu = new Menu(leave);
+  const menu = new Menu(home, leave);
   const past = new CellHistory(part("grid-history"), { sheet, address: table.dataset.historyUrl ?? "", leave });
-  const picks = new PickList(sheet, {
+  const picks = new PickList(home, sheet, {
     pick: (cell, code) => actions.make("grid", [[cell, code]]),
     below: (cell) => actions.below(cell),
     leave,

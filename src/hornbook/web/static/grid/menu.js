@@ -6,17 +6,20 @@ import { element, place } from "./popup.js";
 /** @typedef {{label: string, code?: string, keys?: string, run?: () => void}} Entry an entry with no run is a line between */
 
 export class Menu {
-  /** @param {() => void} leave gives the focus back */
-  constructor(leave) {
+  /**
+   * @param {HTMLElement} home where in the page it belongs
+   * @param {() => void} leave gives the focus back
+   */
+  constructor(home, leave) {
     this.leave = leave;
     this.list = element("ul", { class: "grid-popup grid-menu", role: "menu", hidden: "" });
-    document.body.append(this.list);
+    home.append(this.list);
     this.options = new Options([], (option) => option.focus());
     /** @type {Map<Element, () => void>} */
     this.runs = new Map();
     this.list.addEventListener("keydown", (event) => this.key(event));
     this.list.addEventListener("click", (event) => this.choose(event.target));
-    this.list.addEventListener("focusout", (event) => this.left(event));
+    this.list.addEventListener("focusout", () => setTimeout(() => this.left()));
     this.list.addEventListener("contextmenu", (event) => event.preventDefault());
   }
 
@@ -63,9 +66,9 @@ export class Menu {
     run();
   }
 
-  /** @param {FocusEvent} event */
-  left(event) {
-    if (!(event.relatedTarget instanceof Node && this.list.contains(event.relatedTarget))) this.list.hidden = true;
+  /** The focus has settled: elsewhere means that the menu is done with. */
+  left() {
+    if (!this.list.contains(document.activeElement)) this.list.hidden = true;
   }
 
   close() {

@@ -9,10 +9,11 @@ import { element, place } from "./popup.js";
 
 export class PickList {
   /**
+   * @param {HTMLElement} home where in the page it belongs
    * @param {Sheet} sheet
    * @param {{pick: (cell: Cell, code: string) => void, below: (cell: Cell) => Cell | undefined, leave: () => void}} does
    */
-  constructor(sheet, does) {
+  constructor(home, sheet, does) {
     this.sheet = sheet;
     this.does = does;
     /** @type {Cell | undefined} */
@@ -23,7 +24,7 @@ export class PickList {
     this.walk = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
     const walk = element("label", { class: "grid-popup__walk" }, this.walk, " Stay open and go down the class");
     this.box = element("div", { class: "grid-popup", hidden: "" }, this.heading, this.list, this.range, walk);
-    document.body.append(this.box);
+    home.append(this.box);
     this.options = new Options([], () => {});
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("focusout", (event) => this.left(event));
@@ -42,7 +43,7 @@ export class PickList {
     this.options = new Options(rows, (option) => this.show(option));
     place(this.box, cell.getBoundingClientRect());
     this.list.focus();
-    this.options.go(Math.max(0, choices.findIndex(({ code }) => code === this.sheet.text(cell))));
+    this.options.go(Math.max(0, item.values.findIndex(({ code }) => code === this.sheet.text(cell))));
   }
 
   /** @param {HTMLElement} option */

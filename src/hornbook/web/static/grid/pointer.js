@@ -19,6 +19,8 @@ export class Pointer {
     /** @type {Range | undefined} where the fill handle was taken up */
     this.filling = undefined;
     this.dragging = false;
+    /** Whether a finger was held down long enough, and is not yet lifted. */
+    this.held = false;
     table.addEventListener("mousedown", (event) => this.press(event));
     table.addEventListener("pointerover", (event) => this.over(event));
     addEventListener("pointerup", () => this.release());
@@ -27,6 +29,7 @@ export class Pointer {
     table.addEventListener("pointerdown", (event) => this.touch(event));
     table.addEventListener("pointermove", (event) => this.slide(event));
     table.addEventListener("pointercancel", () => this.letGo());
+    table.addEventListener("touchend", (event) => this.lift(event));
   }
 
   /** @param {MouseEvent} event */
@@ -97,6 +100,7 @@ export class Pointer {
     const cell = cellOf(event.target);
     if (!cell || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
+    this.letGo();
     if (!this.selection.includes(cell)) this.selection.moveTo(cell);
     this.does.menu(cell, event.clientX, event.clientY);
   }
@@ -109,6 +113,7 @@ export class Pointer {
     this.start = { x: event.clientX, y: event.clientY };
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
+      this.held = true;
       this.selection.moveTo(cell);
       this.does.menu(cell, event.clientX, event.clientY);
     }, HOLD);
@@ -119,6 +124,12 @@ export class Pointer {
     if (!this.start) return;
     const moved = Math.hypot(event.clientX - this.start.x, event.clientY - this.start.y);
     if (moved > SLACK) this.letGo();
+  }
+
+  /** @param {TouchEvent} event the end of a hold is not also a tap */
+  lift(event) {
+    if (this.held) event.preventDefault();
+    this.held = false;
   }
 
   letGo() {
