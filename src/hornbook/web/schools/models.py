@@ -111,6 +111,12 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=["user", "role", "school"], name="one_role_a_school"
             ),
+            models.UniqueConstraint(
+                fields=["user", "role", "trust"], name="one_role_a_trust"
+            ),
+            models.UniqueConstraint(
+                fields=["user", "role", "authority"], name="one_role_an_authority"
+            ),
         ]
 
     def __str__(self) -> str:

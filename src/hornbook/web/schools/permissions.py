@@ -1,0 +1,131 @@
+"""What each role may do, and the guard that every view of a school wears."""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import wraps
+from typing import Concatenate, Final, ParamSpec, cast
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from hornbook.web.accounts.models import User
+from hornbook.web.schools.models import Membership, Role, School
+
+P = ParamSpec("P")
+
+
+class Permission(StrEnum):
+    """One thing that a role may or may not do."""
+
+    SEE_TOTALS = "see_totals"
+    VIEW_PUPILS = "view_pupils"
+    VIEW_HISTORY = "view_history"
+    ENTER_RESULTS = "enter_results"
+    EDIT_PUPILS = "edit_pupils"
+    BRING_IN = "bring_in"
+    MAKE_RETURN = "make_return"
+    MANAGE_CLASSES = "manage_classes"
+    MANAGE_PEOPLE = "manage_people"
+    MANAGE_SCHOOL = "manage_school"
+
+
+_GOVERNOR: Final = frozenset({Permission.SEE_TOTALS})
+_TEACHER: Final = _GOVERNOR | {Permission.VIEW_PUPILS, Permission.ENTER_RESULTS}
+_HEAD: Final = _GOVERNOR | {Permission.VIEW_PUPILS, Permission.VIEW_HISTORY}
+_OFFICE: Final = _GOVERNOR | {
+    Permission.VIEW_PUPILS,
+    Permission.EDIT_PUPILS,
+    Permission.BRING_IN,
+    Permission.MAKE_RETURN,
+    Permission.MANAGE_CLASSES,
+}
+_LEAD: Final = _TEACHER | _HEAD | _OFFICE
+_ADMINISTRATOR: Final = _LEAD | {Permission.MANAGE_PEOPLE, Permission.MANAGE_SCHOOL}
+
+ALLOWED: Final[Mapping[str, frozenset[Permission]]] = {
+    Role.GOVERNOR: _GOVERNOR,
+    Role.TEACHER: _TEACHER,
+    Role.HEAD: _HEAD,
+    Role.OFFICE: _OFFICE,
+    Role.LEAD: _LEAD,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
+}
+
+
+class SchoolRequest(HttpRequest):
+    """A request that `needs` has let through."""
+
+    user: User
+    school: School
+    permitted: frozenset[Permission]
+
+
+def roles(user: User | AnonymousUser, school: School) -> frozenset[str]:
+    """The roles a person holds over a school, its trust or its local authority."""
+    if not isinstance(user, User):
+        return frozenset()
+    over = Q(school=school)
+    if school.trust_id is not None:
+        over |= Q(trust=school.trust_id)
+    if school.authority_id is not None:
+        over |= Q(authority=school.authority_id)
+    held = Membership.objects.filter(over, user=user)
+    return frozenset(held.values_list("role", flat=True))
+
+
+def permitted(user: User | AnonymousUser, school: School) -> frozenset[Permission]:
+    """Everything a person may do at a school."""
+    return frozenset[Permission]().union(
+        *(ALLOWED[role] for role in roles(user, school))
+    )
+
+
+def may(user: User | AnonymousUser, permission: Permission, school: School) -> bool:
+    """Whether a person may do one thing at a school."""
+    return permission in permitted(user, school)
+
+
+def needs(
+    permission: Permission,
+) -> Callable[
+    [Callable[Concatenate[SchoolRequest, School, P], HttpResponseBase]],
+    Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
+]:
+    """Guard a view of a school: `view(request, school, ...)` from `<laestab>`.
+
+    Nobody is sent to sign in, a school out of sight is 404, a thing the person's role
+    may not do is 403.
+    """
+
+    def guard(
+        view: Callable[Concatenate[SchoolRequest, School, P], HttpResponseBase],
+    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(
+            request: HttpRequest, laestab: str, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            if not isinstance(request.user, User):
+                return redirect_to_login(request.get_full_path())
+            school = _school_of(request.user, laestab)
+            inside = cast(SchoolRequest, request)
+            inside.school = school
+            inside.permitted = permitted(request.user, school)
+            if permission not in inside.permitted:
+                raise PermissionDenied
+            return view(inside, school, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def _school_of(user: User, laestab: str) -> School:
+    """The school of that number, where the person may see it; otherwise 404."""
+    return get_object_or_404(
+        School.objects.seen_by(user), la=laestab[:3], estab=laestab[3:]
+    )

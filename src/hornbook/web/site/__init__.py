@@ -1,0 +1,1 @@
+"""Home, about, help for every rule, and what all pages share."""

@@ -1,0 +1,13 @@
+"""Addresses of home, about and the help for rules."""
+
+from django.urls import path
+
+from hornbook.web.site import views
+
+app_name = "site"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("rules/", views.rule_list, name="rules"),
+    path("rules/<slug:code>/", views.rule, name="rule"),
+]

@@ -1,0 +1,19 @@
+"""Every address, app by app."""
+
+from django.urls import include, path
+
+from hornbook.web.schools import urls as schools
+from hornbook.web.site import views as site
+
+# A school's home counts its pupils and results, which stand above schools.
+_SCHOOL_HOME = path("schools/<str:laestab>/", site.school_home, name="home")
+
+urlpatterns = [
+    path("", include("hornbook.web.site.urls")),
+    path("", include("hornbook.web.accounts.urls")),
+    path("", include(([*schools.urlpatterns, _SCHOOL_HOME], schools.app_name))),
+    path("", include("hornbook.web.pupils.urls")),
+    path("", include("hornbook.web.transfers.urls")),
+    path("", include("hornbook.web.results.urls")),
+    path("", include("hornbook.web.returns.urls")),
+]
