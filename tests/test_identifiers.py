@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.strategies import any_upns, upns
 
 from hornbook.identifiers import (
     CHECK_LETTERS,
@@ -17,7 +18,6 @@ from hornbook.identifiers import (
     parse_nc_year,
     parse_urn,
 )
-from tests.strategies import any_upns, upns
 
 
 @given(any_upns)

@@ -39,7 +39,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     return app
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001
+def _version(wanted: bool) -> None:
     """Print the version and stop."""
     if wanted:
         typer.echo(f"hornbook {__version__}")

@@ -1,8 +1,8 @@
 """Runs the cases in cases/*.toml, which an assessment officer can read and add to.
 
 Each case has a name, a year, one pupil (or several), and the codes expected: all that
-are found, no more and no fewer. A pupil is sound unless the case says otherwise: a name,
-a UPN, and a date of birth that fits the year group.
+are found, no more and no fewer. A pupil is sound unless the case says otherwise: a
+name, a UPN, and a date of birth that fits the year group.
 """
 
 import tomllib
@@ -40,7 +40,7 @@ method = "TT"
 component = "REA"
 qualifier = "NC"
 """
-PUPIL_FIELDS = {field.name for field in fields(Pupil)}
+PUPIL_FIELDS = {field.name for field in fields(Pupil)} - {"results"}
 
 
 @dataclass(frozen=True)
@@ -101,11 +101,9 @@ def pupil_of(stated: dict[str, Any], year: AcademicYear, number: int) -> Pupil:
         left_out = stated.get("without", [])
         whole = [{"item": goal, "value": every} for goal in goals]
         given = [one for one in whole if one["item"] not in left_out] + given
-    facts["results"] = tuple(result_of(one, year) for one in given)
-    return Pupil(
-        **{key: value or None for key, value in facts.items() if key != "results"},
-        results=facts["results"],
-    )
+    results = tuple(result_of(one, year) for one in given)
+    known = {key: value or None for key, value in facts.items()}
+    return Pupil(**known, results=results)
 
 
 def findings_of(table: dict[str, Any], mapping: Path) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
-from hornbook.findings import NOBODY, Fault, Subject, fault
+from hornbook.findings import NOBODY, Fault, Subject
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination, Pupil, Result, School
 from hornbook.rulebook.model import Collection, Item, Outcome, Recheck
@@ -118,13 +118,13 @@ def fault_of(
     **facts: object,
 ) -> Fault:
     """A fault of a result; in a pupil rule, with the number of the result."""
-    return fault(
+    return Fault(
         element=element,
         item=stated.title,
         item_code=stated.item_code,
         value=stated.value if value is None else value,
         index=index,
-        **facts,
+        facts=facts,
     )
 
 
@@ -185,8 +185,9 @@ class Context:
 
     year is the one that the header or the return names. renamed says which elements
     have another name in this CTF version, and since or until which. school, collection
-    and expected (pupils by UPN) are given where there is a list to hold them against. mapping is
-    the file in which an administrator wrote down codes that are not confirmed.
+    and expected (pupils by UPN) are given where there is a list to hold them against.
+    mapping is the file in which an administrator wrote down codes that are not
+    confirmed.
     """
 
     purpose: str = "return"

@@ -140,19 +140,16 @@ def leaver_without_result(case: Case, context: Context) -> Faults:
     enter the code that says the pupil left.
     """
     collection, left = context.collection, case.pupil.leaving_date
-    if collection and left and not _has_result(case, collection):
-        if _within(collection, left):
-            yield fault(item=collection.title, value=left)
+    if collection is None or left is None or _has_result(case, collection):
+        return
+    if _within(collection, left):
+        yield fault(item=collection.title, value=left)
 
 
 def _within(collection: Collection, day: str) -> bool:
     """Whether a day falls in one of the spans of the collection."""
-    return any(
-        window.opens
-        and window.closes
-        and str(window.opens) <= day <= str(window.closes)
-        for window in collection.dates
-    )
+    spans = [span for span in collection.dates if span.opens and span.closes]
+    return any(str(span.opens) <= day <= str(span.closes) for span in spans)
 
 
 @pupil_rule(

@@ -212,7 +212,7 @@ def _refused_by(value: str, placed: Placed) -> str:
     item, collection = placed.item, placed.collection
     if collection.code == "ks2-tests" and item.marks and value.isdigit():
         return "R16"
-    if collection.code == "ks2-teacher-assessment" and not item.required:
-        if any(other.outcome(value) for other in collection.items):
-            return "R13"
+    beside_a_test = collection.code == "ks2-teacher-assessment" and not item.required
+    if beside_a_test and any(other.outcome(value) for other in collection.items):
+        return "R13"
     return "R02"

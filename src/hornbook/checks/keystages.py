@@ -88,11 +88,12 @@ def subject_missing(case: Case, context: Context) -> Faults:
         needed = [item for item in sitting.collection.items if item.required]
         missing = [item.title for item in needed if item.code not in there]
         if missing:
+            verb = "is" if len(missing) == 1 else "are"
             yield fault(
                 element="StageAssessments",
                 index=case.index(sitting.stated[0]) if sitting.stated else None,
                 item=missing[0],
-                missing=f"{' and '.join(missing)} {'is' if len(missing) == 1 else 'are'}",
+                missing=f"{' and '.join(missing)} {verb}",
                 all=" and ".join(item.title for item in needed),
             )
 

@@ -20,7 +20,8 @@ STANDINGS: Final = codeset("standings")
 
 @pupil_rule(
     "R06",
-    "There is a mark, {mark}, and also {value}: {meaning}. It must be one or the other.",
+    "There is a mark, {mark}, and also {value}: {meaning}. It must be one or the "
+    "other.",
     severity=Severity.ERROR,
     repair=Repair.ASK,
     collections=_HERE,
@@ -113,16 +114,15 @@ def outcome_disagrees(case: Case, context: Context) -> Faults:
     """
     for sitting in case.sittings_of(_HERE):
         outcomes = list(filter(_worked_out, sitting.stated))
-        marks = [stated for stated in sitting.stated if stated.mark is not None]
+        marks = [one for one in sitting.stated if _met(one) is not None]
         for outcome in outcomes if marks else ():
-            expected = _expected(marks[0])
-            if expected is not None and _met(outcome) != (marks[0].mark >= expected):
+            if _says_met(outcome) != _met(marks[0]):
                 yield fault_of(
                     outcome,
                     index=case.index(outcome),
                     mark=marks[0].value,
                     year=sitting.term.year,
-                    expected=expected,
+                    expected=_expected(marks[0]),
                 )
 
 
@@ -131,7 +131,13 @@ def _expected(stated: Stated) -> int | None:
     return stated.item.marks.expected if stated.item and stated.item.marks else None
 
 
-def _met(stated: Stated) -> bool:
+def _met(stated: Stated) -> bool | None:
+    """Whether a mark meets the standard; None where that is not known."""
+    mark, expected = stated.mark, _expected(stated)
+    return None if mark is None or expected is None else mark >= expected
+
+
+def _says_met(stated: Stated) -> bool:
     """Whether an outcome says that the standard was met."""
     return stated.outcome is not None and STANDINGS[stated.outcome.code] == "met"
 

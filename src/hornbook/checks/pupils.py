@@ -102,7 +102,7 @@ def _working(upn: str) -> str:
     """The sum behind the letter, as a person would check it."""
     terms = check_sum(upn[1:])
     total = sum(value * weight for value, weight in terms)
-    shown = " + ".join(f"{value}×{weight}" for value, weight in terms)
+    shown = " + ".join(f"{value} x {weight}" for value, weight in terms)
     return (
         f"{shown} = {total}; divided by {len(CHECK_LETTERS)} it leaves "
         f"{total % len(CHECK_LETTERS)}, the letter {check_letter(upn[1:])}."
@@ -285,10 +285,10 @@ def age_unexpected(case: Case, context: Context) -> Faults:
     How to fix: check the date of birth and the year of the result. Where the pupil is
     taught with another year group, nothing is wrong.
     """
-    if not case.sittings:
+    born = case.pupil.born if case.sittings else None
+    if born is None:
         return
-    born = case.pupil.born
-    for sitting in case.sittings if born else ():
+    for sitting in case.sittings:
         term = sitting.term
         if not term.born_from <= born <= term.born_to:
             yield fault(

@@ -16,6 +16,7 @@ from hornbook import __version__
 from hornbook.findings import Finding
 from hornbook.inspection.check import check_path
 from hornbook.inspection.report import FileReport, Kind, by_kind
+from hornbook.rulebook.load import rulebook, years
 
 _SHOWN: Final = 5
 _WIDTH: Final = min(shutil.get_terminal_size().columns, 100)
@@ -147,12 +148,18 @@ def _what_it_is(report: FileReport) -> str:
     """Contents, maker, version and purpose, in a line."""
     parts = [
         _count(report.pupils, "pupil"),
-        ", ".join(CONTENTS.get(code, code) for code in report.contains),
+        ", ".join(map(_contents, report.contains)),
         f"made by {report.producer}",
         f"CTF {report.version}" if report.version else "",
         PURPOSES[report.purpose],
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _contents(code: str) -> str:
+    """A collection by its title; a file without results holds the pupils alone."""
+    collection = rulebook(years()[-1]).collections.get(code)
+    return collection.title if collection else "no results"
 
 
 def _found(report: FileReport) -> str:

@@ -1,0 +1,71 @@
+"""Checks pupils that are held already, by the rules for files, before one is made."""
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+import hornbook.checks  # noqa: F401  (fills the register)
+from hornbook.checks.cases import Context
+from hornbook.checks.examine import Examination
+from hornbook.findings import Finding
+from hornbook.identifiers import AcademicYear
+from hornbook.records import Pupil, Result, School
+from hornbook.rulebook.load import rulebook
+from hornbook.rulebook.model import Collection, Rulebook
+
+
+def check_pupils(
+    pupils: Iterable[tuple[object, Pupil]],
+    *,
+    collection: str,
+    year: AcademicYear,
+    recipient: str,
+    school: School,
+    today: date,
+    expected: Iterable[Pupil] | None = None,
+    mapping: Path | None = None,
+) -> tuple[Finding, ...]:
+    """What is wrong with a return that is about to be made.
+
+    Each pupil comes with a key that its findings carry. Of the results, those of the
+    collection and year are checked; those of years before say who need not be assessed
+    again. expected is the list to hold the pupils against, where there is one.
+    """
+    book = rulebook(year)
+    asked_for = book.collections[collection]
+    examination = Examination(
+        Context(
+            purpose="mis" if recipient == "mis" else "return",
+            year=year,
+            today=today,
+            school=school,
+            collection=asked_for,
+            expected=None if expected is None else _by_upn(expected),
+            mapping=mapping,
+        )
+    )
+    for key, pupil in pupils:
+        now, earlier = _sorted(pupil.results, book, asked_for)
+        examination.look_at(pupil.with_results(now), earlier=earlier, key=key)
+    return examination.finish()
+
+
+def _by_upn(pupils: Iterable[Pupil]) -> dict[str, Pupil]:
+    """Pupils by UPN; one without cannot be looked for."""
+    return {pupil.upn: pupil for pupil in pupils if pupil.upn}
+
+
+def _sorted(
+    results: Iterable[Result], book: Rulebook, collection: Collection
+) -> tuple[tuple[Result, ...], dict[str, str]]:
+    """The collection's results of the year, and the earlier values by item code."""
+    now, earlier = [], {}
+    for result in sorted(results, key=lambda one: one.year):
+        placed = book.find(result.combination)
+        if placed is None or placed.collection is not collection:
+            continue
+        if result.year == str(book.year.ends):
+            now.append(result)
+        else:
+            earlier[placed.item.code] = result.value
+    return tuple(now), earlier

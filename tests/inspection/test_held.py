@@ -1,0 +1,112 @@
+from datetime import date
+
+from hornbook.findings import Finding
+from hornbook.identifiers import AcademicYear
+from hornbook.inspection.held import check_pupils
+from hornbook.records import Pupil, Result, School
+from hornbook.rulebook.load import rulebook
+
+YEAR = AcademicYear(2026)
+SCHOOL = School(la="926", estab="2155", urn="123456", name="Larkfield Primary School")
+ADA = Pupil(
+    upn="B801200005001",
+    surname="Byrne",
+    forename="Ada",
+    dob="2020-02-03",
+    sex="F",
+    nc_year="1",
+)
+GRACE = Pupil(
+    upn="R201100018042",
+    surname="Hall",
+    forename="Grace",
+    dob="2019-02-03",
+    sex="F",
+    nc_year="2",
+)
+
+
+def phonics(value: str, year: int = 2026) -> Result:
+    combination = rulebook(YEAR).item("phonics.mark").combination_for(value)
+    assert combination is not None
+    return Result(combination, str(year), value)
+
+
+def reading(value: str) -> Result:
+    combination = rulebook(YEAR).item("ks1.reading").combination_for(value)
+    assert combination is not None
+    return Result(combination, "2026", value)
+
+
+def check(
+    *pupils: Pupil,
+    recipient: str = "la",
+    school: School = SCHOOL,
+    expected: tuple[Pupil, ...] | None = None,
+) -> list[tuple[str, object]]:
+    found = findings(*pupils, recipient=recipient, school=school, expected=expected)
+    return [(finding.code, finding.key) for finding in found]
+
+
+def findings(
+    *pupils: Pupil,
+    recipient: str = "la",
+    school: School = SCHOOL,
+    expected: tuple[Pupil, ...] | None = None,
+) -> tuple[Finding, ...]:
+    return check_pupils(
+        enumerate(pupils, start=1),
+        collection="phonics",
+        year=YEAR,
+        recipient=recipient,
+        school=school,
+        today=date(2026, 6, 20),
+        expected=expected,
+    )
+
+
+def test_a_complete_return_has_no_findings() -> None:
+    assert not check(
+        ADA.with_results((phonics("34"),)), GRACE.with_results((phonics("A"),))
+    )
+
+
+def test_a_finding_carries_the_key_of_its_pupil() -> None:
+    finding, *_ = findings(ADA, GRACE.with_results((phonics("34"),)))
+
+    assert (finding.code, finding.key, finding.pupil) == ("C01", 1, "Ada Byrne")
+    assert finding.line is None
+
+
+def test_a_pupil_who_met_the_standard_before_need_not_be_checked_again() -> None:
+    ada = ADA.with_results((phonics("34"),))
+
+    assert ("C05", 2) not in check(ada, GRACE.with_results((phonics("34", 2025),)))
+    assert ("C05", 2) in check(ada, GRACE.with_results((phonics("20", 2025),)))
+
+
+def test_results_of_another_collection_are_left_out_of_the_check() -> None:
+    grace = GRACE.with_results((phonics("34"), reading("XYZ")))
+
+    assert not check(ADA.with_results((phonics("34"),)), grace)
+
+
+def test_a_school_without_its_numbers_is_told_so() -> None:
+    found = check(school=School(la="926"), recipient="mis")
+
+    assert {code for code, _ in found} == {"C07"}
+
+
+def test_pupils_are_held_against_a_list() -> None:
+    ada = ADA.with_results((phonics("34"),))
+
+    found = check(ada, recipient="mis", expected=(ADA, GRACE))
+
+    assert {code for code, _ in found} == {"C02", "C06"}
+
+
+def test_data_for_the_schools_own_system_is_no_return() -> None:
+    ada = ADA.with_results((phonics("34"),))
+
+    assert [code for code, _ in check(ada)] == ["R25"]
+    assert not check(ada, recipient="mis")
