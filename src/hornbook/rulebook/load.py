@@ -184,7 +184,7 @@ def with_mapping(book: Rulebook, path: Path) -> Rulebook:
     """The rulebook with the codes that an administrator has written down.
 
     The file holds a table an item, such as [ks2-tests.reading-mark], with the keys of
-    a Travel. A missing file maps nothing; RulebookError where it is not as it should be.
+    a Travel. A missing file maps nothing; a faulty one raises RulebookError.
     """
     if not path.exists():
         return book

@@ -249,7 +249,7 @@ class Item:
         return None
 
     def exported(self, value: str) -> bool:
-        """Whether the value is put into files: Hornbook works out no outcome for them."""
+        """Whether the value is put into files: an outcome worked out is not."""
         outcome = self.outcome(value)
         wanted = outcome is None or outcome.exported
         return bool(value) and wanted and self.combination_for(value) is not None

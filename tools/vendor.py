@@ -1,0 +1,127 @@
+"""Fetch front-end libraries with npm, keep what is needed, and check its hashes.
+
+`python tools/vendor.py` rebuilds; `python tools/vendor.py --check` needs no network.
+"""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+STATIC = ROOT / "src/hornbook/web/static/vendor"
+BROWSER = ROOT / "tests/browser/vendor"
+
+
+@dataclass(frozen=True)
+class Library:
+    """A package, the folder it is kept in, and which of its files."""
+
+    name: str
+    version: str
+    folder: Path
+    files: dict[str, str]
+    note: str = ""
+
+
+LIBRARIES = (
+    Library(
+        "govuk-frontend",
+        "6.6.0",
+        STATIC / "govuk-frontend",
+        {
+            "dist/govuk/govuk-frontend.min.css": "govuk-frontend.min.css",
+            "dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
+        },
+        "The @font-face rules and the crest are cut out: they are for gov.uk only.",
+    ),
+    Library(
+        "axe-core",
+        "4.14.1",
+        BROWSER / "axe-core",
+        {"axe.min.js": "axe.min.js", "LICENSE": "LICENSE"},
+    ),
+)
+
+
+def fetch(library: Library, scratch: Path) -> None:
+    """Unpack the library's files and write its manifest."""
+    package = f"{library.name}@{library.version}"
+    subprocess.run(  # noqa: S603 - a fixed command
+        ["npm", "pack", "--silent", package],  # noqa: S607
+        cwd=scratch,
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+    library.folder.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(scratch / f"{library.name}-{library.version}.tgz") as archive:
+        described = json.loads(read(archive, "package.json"))
+        for inside, kept in library.files.items():
+            (library.folder / kept).write_bytes(trimmed(kept, read(archive, inside)))
+    manifest = {
+        "name": library.name,
+        "version": library.version,
+        "licence": described["license"],
+        "note": library.note,
+        "sha256": {
+            kept: digest(library.folder / kept) for kept in library.files.values()
+        },
+    }
+    text = json.dumps(manifest, indent=2) + "\n"
+    (library.folder / "manifest.json").write_text(text, encoding="utf-8")
+
+
+def read(archive: tarfile.TarFile, name: str) -> bytes:
+    """A file of the package."""
+    opened = archive.extractfile(f"package/{name}")
+    if opened is None:
+        raise FileNotFoundError(name)
+    return opened.read()
+
+
+def trimmed(name: str, content: bytes) -> bytes:
+    """Without font rules and links to source maps, which would be asked for in vain."""
+    content = re.sub(rb"\n?(//|/\*)# sourceMappingURL=[^\n]*", b"", content)
+    if name.endswith(".css"):
+        content = re.sub(rb"@font-face\{[^}]*\}", b"", content)
+        content = re.sub(rb"url\(/assets/[^)]*\)", b"none", content)
+    return content
+
+
+def digest(path: Path) -> str:
+    """The file's SHA-256."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def faults() -> list[str]:
+    """Files that are not as their manifest says."""
+    wrong = []
+    for library in LIBRARIES:
+        manifest = json.loads((library.folder / "manifest.json").read_text())
+        wrong += [
+            f"{library.folder / name} differs from its manifest"
+            for name, sha256 in manifest["sha256"].items()
+            if digest(library.folder / name) != sha256
+        ]
+    return wrong
+
+
+def main() -> int:
+    """Rebuild, or check."""
+    if "--check" in sys.argv:
+        found = faults()
+        print("\n".join(found) or "Vendored files are as their manifests say.")  # noqa: T201
+        return bool(found)
+    with tempfile.TemporaryDirectory() as scratch:
+        for library in LIBRARIES:
+            fetch(library, Path(scratch))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
