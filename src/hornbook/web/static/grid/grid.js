@@ -21,6 +21,7 @@ import { PickList } from "./picklist.js";
 import { Pointer } from "./pointer.js";
 import { Saver } from "./saving.js";
 import { Selection } from "./selection.js";
+import { Session } from "./session.js";
 import { Sheet } from "./sheet.js";
 import { Status } from "./status.js";
 import { Totals } from "./totals.js";
@@ -35,19 +36,13 @@ function part(id) {
   return document.getElementById(id);
 }
 
-/** The token against forged requests: the cookie where it can be read, else the form's. */
-function token() {
-  const cookie = /(?:^|; )csrftoken=([^;]+)/.exec(document.cookie);
-  return cookie?.[1] ?? part("grid-filter").elements.csrfmiddlewaretoken?.value ?? "";
-}
-
 /** @param {HTMLTableElement} table */
 function start(table) {
   const sheet = new Sheet(table, JSON.parse(part("grid-data").textContent));
   const announcer = new Announcer(part("grid-live"));
   const marks = new Marks(part("grid-reasons"));
   const selection = new Selection(sheet);
-  const saver = new Saver(table.dataset.saveUrl ?? "", token);
+  const saver = new Saver(table.dataset.saveUrl ?? "", new Session(part("grid-filter")));
   const changes = new Changes({ sheet, saver, history: new History(), marks, announcer });
   const actions = new Actions({ sheet, selection, changes, marks, announcer });
   const filter = new Filter(part("grid-filter"), sheet, announcer);

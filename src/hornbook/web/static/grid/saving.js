@@ -32,23 +32,24 @@ const LONGEST_WAIT = 30000;
 export class NotSaved extends Error {
   /**
    * @param {string} message
-   * @param {{waits: boolean}} way whether trying again by itself may help
+   * @param {{waits?: boolean, signedOut?: boolean}} way whether time may help, or signing in
    */
-  constructor(message, way) {
+  constructor(message, { waits = false, signedOut = false } = {}) {
     super(message);
-    this.waits = way.waits;
+    this.waits = waits;
+    this.signedOut = signedOut;
   }
 }
 
 export class Saver extends EventTarget {
   /**
    * @param {string} address
-   * @param {() => string} token
+   * @param {import("./session.js").Session} session
    */
-  constructor(address, token) {
+  constructor(address, session) {
     super();
     this.address = address;
-    this.token = token;
+    this.session = session;
     /** @type {Batch[]} */
     this.queue = [];
     this.sending = false;
@@ -84,9 +85,10 @@ export class Saver extends EventTarget {
   }
 
   /** Try again at once. */
-  retry() {
+  async retry() {
     if (!this.unsaved) return;
     clearTimeout(this.timer);
+    if (this.trouble?.signedOut) await this.session.renew();
     this.trouble = undefined;
     this.run();
   }
@@ -97,7 +99,7 @@ export class Saver extends EventTarget {
     try {
       while (this.queue.length) await this.sendFirst();
     } catch (error) {
-      this.fail(error instanceof NotSaved ? error : new NotSaved(String(error), { waits: false }));
+      this.fail(error instanceof NotSaved ? error : new NotSaved(String(error)));
     } finally {
       this.sending = false;
     }
@@ -133,7 +135,7 @@ export class Saver extends EventTarget {
       headers: {
         "Content-Type": "application/json",
         Accept: "application/json",
-        "X-CSRFToken": this.token(),
+        "X-CSRFToken": this.session.token,
       },
       credentials: "same-origin",
       body: JSON.stringify({ source: batch.source, edits: editsOf(batch) }),
@@ -169,14 +171,11 @@ function editsOf(batch) {
 async function answerOf(response) {
   const json = (response.headers.get("Content-Type") ?? "").includes("json");
   if (response.ok && json && !response.redirected) return response.json();
-  if (response.redirected || response.status === 401) {
-    throw new NotSaved("You have been signed out. Sign in again in another tab, then try again.", { waits: false });
-  }
-  if (response.status === 403) {
-    throw new NotSaved("The server did not take this from you. Sign in again in another tab, then try again.", { waits: false });
+  if (response.redirected || response.status === 401 || response.status === 403) {
+    throw new NotSaved("You have been signed out. Sign in again in another tab, then try again here.", { signedOut: true });
   }
   if (response.status >= 500 || response.status === 429) {
     throw new NotSaved("The server could not save.", { waits: true });
   }
-  throw new NotSaved(`The server could not take this (${response.status}).`, { waits: false });
+  throw new NotSaved(`The server could not take this (${response.status}).`);
 }
