@@ -1,0 +1,208 @@
+"""Changing results: always a new row, with the one it replaces behind it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.web.accounts.models import User
+from hornbook.web.audit.actions import record
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.results import queries
+from hornbook.web.results.cohort import Held, Member, closed, missing_in_words
+from hornbook.web.results.edits import Edit, State, Verdict, judge
+from hornbook.web.results.models import Result, Source
+from hornbook.web.schools.models import School
+
+_TRIES: Final = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Where edits are made: a collection of a school in a year."""
+
+    school: School
+    book: Rulebook
+    collection: Collection
+
+    @property
+    def year(self) -> int:
+        """The calendar year of the results."""
+        return self.book.year.ends
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What became of each edit, and what each pupil touched lacks now."""
+
+    cells: tuple[Verdict, ...]
+    versions: Mapping[tuple[int, str], int]
+    theirs: Mapping[int, Result]
+    missing: Mapping[int, str]
+    closed: tuple[tuple[int, str, str | None], ...]
+
+    def as_json(self) -> dict[str, object]:
+        """As the grid's script reads it."""
+        return {
+            "cells": [self._cell(verdict) for verdict in self.cells],
+            "missing": {str(pupil): words for pupil, words in self.missing.items()},
+            "closed": [
+                {"pupil": pupil, "item": item, "reason": reason}
+                for pupil, item, reason in self.closed
+            ],
+        }
+
+    def _cell(self, verdict: Verdict) -> dict[str, object]:
+        edit = verdict.edit
+        cell: dict[str, object] = {
+            "pupil": edit.pupil,
+            "item": edit.item,
+            "value": verdict.value,
+            "version": self.versions.get(edit.cell, verdict.version),
+            "state": verdict.state.value,
+        }
+        if verdict.reason:
+            cell["reason"] = verdict.reason
+        theirs = self.theirs.get(verdict.version or 0)
+        if verdict.state is State.CONFLICT:
+            cell |= {"theirs": verdict.before} | (_whose(theirs) if theirs else {})
+        return cell
+
+
+def _whose(row: Result) -> dict[str, object]:
+    """Who put a value there, and when."""
+    return {"by": row.by_name, "at": in_words(row.at)}
+
+
+def in_words(at: datetime) -> str:
+    """10:42 if it was today, else 3 June, 10:42."""
+    then, now = timezone.localtime(at), timezone.localtime()
+    time = date_format(then, "H:i")
+    return time if then.date() == now.date() else f"{date_format(then, 'j F')}, {time}"
+
+
+def save(*, sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Saved:
+    """Save what can be saved, all at once, and say what became of each edit.
+
+    Two people who fill one empty cell at the same moment are told apart by the
+    database: the second looks again, and sees a conflict.
+    """
+    for _ in range(_TRIES - 1):
+        try:
+            return _save(sheet, edits, source, by)
+        except IntegrityError:
+            continue
+    return _save(sheet, edits, source, by)
+
+
+@transaction.atomic
+def _save(sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Saved:
+    """One try, in one transaction."""
+    wanted = {edit.cell: edit for edit in edits}
+    members = _locked(sheet, {pupil for pupil, _ in wanted}, by)
+    verdicts = [judge(edit, sheet.collection, members) for edit in wanted.values()]
+    good = [verdict for verdict in verdicts if verdict.state is State.SAVED]
+    versions = _write(sheet, good, source, by)
+    after = _changed(members, good, versions)
+    return Saved(
+        cells=tuple(verdicts),
+        versions=versions,
+        theirs=queries.rows_of(_in_the_way(verdicts)),
+        missing={
+            pupil: missing_in_words(sheet.collection, member)
+            for pupil, member in after.items()
+        },
+        closed=tuple(_newly_closed(sheet.collection, members, after)),
+    )
+
+
+def _locked(sheet: Sheet, pupils: set[int], by: User) -> dict[int, Member]:
+    """The pupils touched, as nobody else can change them until this is done."""
+    locked = Pupil.objects.select_for_update().filter(
+        school=sheet.school, pk__in=pupils
+    )
+    among = [pk for (pk,) in locked.order_by("pk").values_list("pk")]
+    sight = queries.Sight.of(by, sheet.school)
+    members = queries.enrolled_among(sight, sheet.book, sheet.collection, among)
+    return {member.pupil: member for member in members}
+
+
+def _write(
+    sheet: Sheet, good: Sequence[Verdict], source: Source, by: User
+) -> dict[tuple[int, str], int]:
+    """Write the new rows; their numbers by cell."""
+    if not good:
+        return {}
+    replaced = [verdict.held.version for verdict in good if verdict.held]
+    Result.objects.filter(pk__in=replaced).update(current=False)
+    rows = Result.objects.bulk_create(
+        Result(
+            pupil_id=verdict.edit.pupil,
+            item=verdict.edit.item,
+            year=sheet.year,
+            value=verdict.value,
+            replaces_id=verdict.version,
+            by=by,
+            by_name=str(by),
+            source=source,
+        )
+        for verdict in good
+    )
+    _record(sheet, good, source, by)
+    return {(row.pupil_id, row.item): row.pk for row in rows}
+
+
+def _record(sheet: Sheet, good: Sequence[Verdict], source: Source, by: User) -> None:
+    """Write the event: every cell with its value before and after."""
+    record(
+        by=by,
+        school=sheet.school,
+        action="results entered",
+        subject=f"{sheet.collection.title}, {sheet.book.year}",
+        detail={
+            "collection": sheet.collection.code,
+            "year": sheet.year,
+            "source": source.value,
+            "cells": [
+                [verdict.edit.pupil, verdict.edit.item, verdict.before, verdict.value]
+                for verdict in good
+            ],
+        },
+    )
+
+
+def _changed(
+    members: Mapping[int, Member],
+    good: Iterable[Verdict],
+    versions: Mapping[tuple[int, str], int],
+) -> dict[int, Member]:
+    """The pupils as they are after saving."""
+    after = dict(members)
+    for verdict in good:
+        member = after[verdict.edit.pupil]
+        code = verdict.edit.item.partition(".")[2]
+        held = Held(versions[verdict.edit.cell], verdict.value)
+        after[member.pupil] = replace(member, held={**member.held, code: held})
+    return after
+
+
+def _in_the_way(verdicts: Iterable[Verdict]) -> Iterable[int]:
+    for verdict in verdicts:
+        if verdict.state is State.CONFLICT and verdict.held:
+            yield verdict.held.version
+
+
+def _newly_closed(
+    collection: Collection, before: Mapping[int, Member], after: Mapping[int, Member]
+) -> Iterable[tuple[int, str, str | None]]:
+    """The cells that opened or closed through the edits."""
+    for pupil, member in after.items():
+        for item in collection.items:
+            reason = closed(collection, item, member)
+            if reason != closed(collection, item, before[pupil]):
+                yield pupil, item.full_code, reason

@@ -1,0 +1,148 @@
+"""The pupils of one collection in one year: what each has, and what each lacks.
+
+Pure: the rulebook and plain values in, words out. The grid, the returns and the answer
+to a save all ask here, so that they cannot disagree.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+from hornbook.rulebook.model import Collection, Item, Rulebook
+
+_MOST_NAMED: Final = 3
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
+
+
+class Held(NamedTuple):
+    """What stands in a cell: the row it stands in, and the value, blank if cleared."""
+
+    version: int
+    value: str
+
+
+_EMPTY: Final[Mapping[str, Held]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A pupil in a collection; held and earlier (last year) by the item's code."""
+
+    pupil: int
+    surname: str
+    forename: str
+    class_name: str
+    nc_year: str
+    left_on: date | None = None
+    held: Mapping[str, Held] = _EMPTY
+    earlier: Mapping[str, str] = _NOTHING
+
+    @property
+    def name(self) -> str:
+        """Surname first, as a register has it."""
+        return f"{self.surname}, {self.forename}"
+
+    @property
+    def values(self) -> dict[str, str]:
+        """The values that are not blank, by the item's code."""
+        return {code: held.value for code, held in self.held.items() if held.value}
+
+    @property
+    def place(self) -> tuple[bool, str, str, str, str, int]:
+        """Where the pupil comes in a list: by class, then by name."""
+        return (
+            not self.class_name,
+            self.class_name,
+            self.nc_year,
+            self.surname.casefold(),
+            self.forename.casefold(),
+            self.pupil,
+        )
+
+
+def season_begins(collection: Collection, book: Rulebook) -> date | None:
+    """The first day from which a leaver still belongs to the collection.
+
+    It is the first date of the collection, or of the year where it has none of its own.
+    """
+    every = book.collections.values()
+    for collections in ([collection], every):
+        days = [w.opens for one in collections for w in one.dates if w.opens]
+        if days:
+            return min(days)
+    return None
+
+
+def belongs(member: Member, begins: date | None) -> bool:
+    """Whether a pupil is shown: on roll, left within the season, or with a result."""
+    if member.left_on is None or member.values:
+        return True
+    return begins is not None and member.left_on >= begins
+
+
+def in_season(
+    collection: Collection, book: Rulebook, members: Iterable[Member]
+) -> tuple[Member, ...]:
+    """The members who belong, in the order given."""
+    begins = season_begins(collection, book)
+    return tuple(member for member in members if belongs(member, begins))
+
+
+def closed(collection: Collection, item: Item, member: Member) -> str | None:
+    """Why a cell is not to be filled in; one that is filled can always be put right."""
+    if item.code in member.values:
+        return None
+    return collection.closed(item, member.nc_year, member.earlier)
+
+
+def lacking(collection: Collection, member: Member) -> tuple[Item, ...]:
+    """The items that the pupil still needs."""
+    return collection.missing(member.values, member.nc_year, member.earlier)
+
+
+def missing_in_words(collection: Collection, member: Member) -> str:
+    """What the pupil still needs, short enough for a column; blank if nothing."""
+    items = lacking(collection, member)
+    needed = [item for item in collection.items if item.required]
+    if len(items) > _MOST_NAMED:
+        every = len(items) == len(needed)
+        return f"All {len(items)}" if every else f"{len(items)} cells"
+    return "; ".join(_short(item, collection) for item in items)
+
+
+def _short(item: Item, collection: Collection) -> str:
+    """A column's heading, with its area where another column has the same heading."""
+    headings = [other.short_title for other in collection.items]
+    once = headings.count(item.short_title) == 1
+    return item.short_title if once else item.title
+
+
+def counted(collection: Collection, member: Member) -> bool:
+    """Whether the pupil must have a result, or has one."""
+    return bool(member.values) or collection.must_have_result(
+        member.nc_year, member.earlier
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a collection has come: out of whom, complete, and left aside."""
+
+    pupils: int
+    complete: int
+    not_needed: int
+
+    @property
+    def incomplete(self) -> int:
+        """How many still lack something."""
+        return self.pupils - self.complete
+
+
+def progress(collection: Collection, members: Iterable[Member]) -> Progress:
+    """Count the pupils who must have a result, and those who lack nothing."""
+    everyone = list(members)
+    needed = [member for member in everyone if counted(collection, member)]
+    complete = sum(not lacking(collection, member) for member in needed)
+    return Progress(len(needed), complete, len(everyone) - len(needed))

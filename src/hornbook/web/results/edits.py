@@ -1,0 +1,89 @@
+"""What may become of an edit: pure, given what is held at that moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hornbook.rulebook.model import Collection, Item
+from hornbook.web.results.cohort import Held, Member, closed
+
+
+class State(StrEnum):
+    """What became of an edit."""
+
+    SAVED = "saved"
+    SAME = "same"
+    REFUSED = "refused"
+    CLOSED = "closed"
+    CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a person put in a cell; base is the row they saw there, None if none."""
+
+    pupil: int
+    item: str
+    value: str
+    base: int | None
+
+    @property
+    def cell(self) -> tuple[int, str]:
+        """Which cell."""
+        return self.pupil, self.item
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """An edit with what becomes of it: saved still has to be written."""
+
+    edit: Edit
+    state: State
+    value: str
+    held: Held | None = None
+    reason: str = ""
+
+    @property
+    def version(self) -> int | None:
+        """The row that stands in the cell."""
+        return self.held.version if self.held else None
+
+    @property
+    def before(self) -> str:
+        """The value that stands in the cell."""
+        return self.held.value if self.held else ""
+
+
+def judge(edit: Edit, collection: Collection, members: Mapping[int, Member]) -> Verdict:
+    """Whether an edit can be saved, and why not.
+
+    A value that already stands there is the same, whatever the person saw: an answer
+    that was lost on its way is not a conflict.
+    """
+    member = members.get(edit.pupil)
+    item = _item(collection, edit.item)
+    if member is None or item is None:
+        return Verdict(edit, State.REFUSED, edit.value, reason=_NOT_HERE)
+    held = member.held.get(item.code)
+    try:
+        value = item.read(edit.value) if edit.value.strip() else ""
+    except ValueError as fault:
+        return Verdict(edit, State.REFUSED, edit.value, held, str(fault))
+    if value == (held.value if held else ""):
+        return Verdict(edit, State.SAME, value, held)
+    reason = closed(collection, item, member)
+    if reason:
+        return Verdict(edit, State.CLOSED, value, held, reason)
+    if edit.base != (held.version if held else None):
+        return Verdict(edit, State.CONFLICT, value, held)
+    return Verdict(edit, State.SAVED, value, held)
+
+
+_NOT_HERE = "This pupil and this result are not in the grid. Open the grid again."
+
+
+def _item(collection: Collection, full_code: str) -> Item | None:
+    for item in collection.items:
+        if item.full_code == full_code:
+            return item
+    return None

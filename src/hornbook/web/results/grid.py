@@ -1,0 +1,255 @@
+"""The grid as data: columns from the rulebook, a row a pupil, what each cell holds.
+
+Pure; the page and its script know no code of the DfE's beyond what stands here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from hornbook.rulebook.model import Collection, Item
+from hornbook.web.results.cohort import (
+    Member,
+    closed,
+    lacking,
+    missing_in_words,
+)
+
+_MOST_TITLES: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An item of the collection."""
+
+    code: str
+    title: str
+    short: str
+    area: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A heading over neighbouring columns of one area."""
+
+    title: str
+    span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One result, or the place for one."""
+
+    item: str
+    dom_id: str
+    value: str
+    version: int | None
+    closed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One pupil."""
+
+    pupil: int
+    name: str
+    class_name: str
+    nc_year: str
+    missing: str
+    missing_count: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What may be entered, said once for all columns that take the same."""
+
+    titles: str
+    marks: str
+    values: tuple[tuple[str, str], ...]
+
+
+class Choice(NamedTuple):
+    """Another grid to go to."""
+
+    title: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the page goes and where its script sends."""
+
+    save: str
+    history: str
+    pupil: str
+    choices: tuple[Choice, ...]
+    years: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grid:
+    """All that the page shows."""
+
+    title: str
+    columns: tuple[Column, ...]
+    bands: tuple[Band, ...]
+    rows: tuple[Row, ...]
+    classes: tuple[str, ...]
+    keys: tuple[Key, ...]
+    locked: str
+    notes: tuple[str, ...]
+    to: Addresses
+    data: dict[str, object]
+
+    @property
+    def save_url(self) -> str:
+        """Where edits are sent."""
+        return self.to.save
+
+    @property
+    def history_url(self) -> str:
+        """A cell's history, with pupil 0 and the item "ITEM" to be replaced."""
+        return self.to.history
+
+    @property
+    def pupil_url(self) -> str:
+        """A pupil's page, with pupil 0 to be replaced."""
+        return self.to.pupil
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """The other collections of the year."""
+        return self.to.choices
+
+    @property
+    def years(self) -> tuple[Choice, ...]:
+        """The same collection in other years."""
+        return self.to.years
+
+
+def build(
+    collection: Collection,
+    members: Sequence[Member],
+    to: Addresses,
+    *,
+    locked: str,
+) -> Grid:
+    """The grid of a collection; locked says why nothing may be entered, or is blank."""
+    return Grid(
+        title=collection.title,
+        columns=tuple(map(_column, collection.items)),
+        bands=_bands(collection.items),
+        rows=tuple(row(collection, member) for member in members),
+        classes=tuple(dict.fromkeys(m.class_name for m in members if m.class_name)),
+        keys=_keys(collection.items),
+        locked=locked,
+        notes=collection.notes,
+        to=to,
+        data=_data(collection, members, locked),
+    )
+
+
+def dom_id(pupil: int, full_code: str) -> str:
+    """The cell's id in the page, and so the end of its address."""
+    return f"c-{pupil}-{full_code.replace('.', '-')}"
+
+
+def row(collection: Collection, member: Member) -> Row:
+    """A pupil's row."""
+    return Row(
+        pupil=member.pupil,
+        name=member.name,
+        class_name=member.class_name,
+        nc_year=member.nc_year,
+        missing=missing_in_words(collection, member),
+        missing_count=len(lacking(collection, member)),
+        cells=tuple(_cell(collection, item, member) for item in collection.items),
+    )
+
+
+def _cell(collection: Collection, item: Item, member: Member) -> Cell:
+    held = member.held.get(item.code)
+    return Cell(
+        item=item.full_code,
+        dom_id=dom_id(member.pupil, item.full_code),
+        value=held.value if held else "",
+        version=held.version if held else None,
+        closed=closed(collection, item, member),
+    )
+
+
+def _column(item: Item) -> Column:
+    return Column(item.full_code, item.title, item.short_title, item.area)
+
+
+def _bands(items: Iterable[Item]) -> tuple[Band, ...]:
+    """The areas in order; none at all where no item has one."""
+    found = tuple(
+        Band(area, len(list(group)))
+        for area, group in groupby(items, key=lambda item: item.area)
+    )
+    return found if any(band.title for band in found) else ()
+
+
+def _keys(items: Iterable[Item]) -> tuple[Key, ...]:
+    """The legend: items that take the same codes and marks are one entry."""
+    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
+    everything = list(items)
+    for item in everything:
+        groups.setdefault((_marks(item), _values(item)), []).append(item.title)
+    return tuple(
+        Key(_titles(titles, len(everything)), marks, values)
+        for (marks, values), titles in groups.items()
+    )
+
+
+def _titles(titles: list[str], of: int) -> str:
+    """The columns an entry is for: one, two and three, or every column."""
+    if len(titles) == of > 1 and of > _MOST_TITLES:
+        return "Every column"
+    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+
+
+def _marks(item: Item) -> str:
+    if item.marks is None:
+        return ""
+    return f"A mark from {item.marks.lowest} to {item.marks.highest}"
+
+
+def _values(item: Item) -> tuple[tuple[str, str], ...]:
+    return tuple((outcome.code, outcome.title) for outcome in item.entered)
+
+
+def _data(
+    collection: Collection, members: Iterable[Member], locked: str
+) -> dict[str, object]:
+    """What the script is told."""
+    return {
+        "items": [_item_data(item) for item in collection.items],
+        "pupils": [
+            {
+                "id": member.pupil,
+                "name": member.name,
+                "class": member.class_name,
+                "nc_year": member.nc_year,
+            }
+            for member in members
+        ],
+        "locked": locked,
+    }
+
+
+def _item_data(item: Item) -> dict[str, object]:
+    marks = item.marks
+    return {
+        "code": item.full_code,
+        "title": item.title,
+        "short": item.short_title,
+        "area": item.area,
+        "values": [{"code": code, "title": title} for code, title in _values(item)],
+        "marks": {"lowest": marks.lowest, "highest": marks.highest} if marks else None,
+        "entered": True,
+    }

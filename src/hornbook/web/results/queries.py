@@ -1,0 +1,198 @@
+"""What the grid and the returns ask of the database, always as a person may see it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
+
+from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.web.accounts.models import User
+from hornbook.web.pupils.models import Enrolment, Pupil, PupilQuerySet
+from hornbook.web.results.cohort import Held, Member, in_season
+from hornbook.web.results.models import Result, ResultQuerySet, Source
+from hornbook.web.schools.models import School
+
+Cohorts = dict[str, tuple[Member, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Enrolled:
+    """One enrolment, as the query gives it."""
+
+    pupil: int
+    surname: str
+    forename: str
+    class_name: str | None
+    nc_year: str
+    left_on: date | None
+
+
+class _Values:
+    """Current results: this year's as they are held, last year's as values."""
+
+    def __init__(self, results: ResultQuerySet, year: int) -> None:
+        self.now: dict[tuple[int, str], dict[str, Held]] = defaultdict(dict)
+        self.before: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+        rows = results.current().filter(year__in=[year - 1, year])
+        for pk, pupil, full_code, ends, value in rows.values_list(
+            "pk", "pupil_id", "item", "year", "value"
+        ):
+            collection, _, code = full_code.partition(".")
+            if ends == year:
+                self.now[pupil, collection][code] = Held(pk, value)
+            elif value:
+                self.before[pupil, collection][code] = value
+
+    def member(self, pupil: _Enrolled, collection: Collection) -> Member:
+        """A pupil with the values of one collection."""
+        key = pupil.pupil, collection.code
+        return Member(
+            pupil=pupil.pupil,
+            surname=pupil.surname,
+            forename=pupil.forename,
+            class_name=pupil.class_name or "",
+            nc_year=pupil.nc_year,
+            left_on=pupil.left_on,
+            held=self.now.get(key, {}),
+            earlier=self.before.get(key, {}),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Whose results are asked for: the pupils of a school that may be looked at."""
+
+    school: School
+    pupils: PupilQuerySet
+
+    @classmethod
+    def of(cls, person: User | AnonymousUser, school: School) -> Self:
+        """What a person sees of a school."""
+        return cls(school, Pupil.objects.seen_by(person).filter(school=school))
+
+    @classmethod
+    def whole(cls, school: School) -> Self:
+        """The whole school, for the installation's own commands."""
+        return cls(school, Pupil.objects.filter(school=school))
+
+    def enrolments(self, book: Rulebook) -> QuerySet[Enrolment]:
+        """The enrolments of the year, in no order."""
+        return Enrolment.objects.filter(
+            pupil__in=self.pupils, academic_year=book.year.ends
+        )
+
+
+def enrolled_among(
+    sight: Sight, book: Rulebook, collection: Collection, among: Sequence[int]
+) -> tuple[Member, ...]:
+    """Of some pupils, those seen who are in the collection's year groups."""
+    pupils = _enrolled(
+        sight.enrolments(book).filter(pupil__in=among, nc_year__in=collection.nc_years)
+    )
+    codes = [item.full_code for item in collection.items]
+    results = Result.objects.filter(pupil__in=among, item__in=codes)
+    values = _Values(results, book.year.ends)
+    return tuple(values.member(pupil, collection) for pupil in pupils)
+
+
+def enrolled(
+    sight: Sight, book: Rulebook, collections: Iterable[Collection]
+) -> Cohorts:
+    """Everyone of each collection's year groups, all leavers too, in order.
+
+    Two queries, whatever the number of collections and pupils.
+    """
+    wanted = tuple(collections)
+    groups = {group for one in wanted for group in one.nc_years}
+    codes = [item.full_code for one in wanted for item in one.items]
+    pupils = _enrolled(sight.enrolments(book).filter(nc_year__in=groups))
+    results = Result.objects.filter(pupil__school=sight.school, item__in=codes)
+    values = _Values(results, book.year.ends)
+    return {one.code: _members(one, pupils, values) for one in wanted}
+
+
+def cohorts(sight: Sight, book: Rulebook, collections: Iterable[Collection]) -> Cohorts:
+    """The pupils each collection is about: leavers only within the season."""
+    wanted = tuple(collections)
+    everyone = enrolled(sight, book, wanted)
+    return {one.code: in_season(one, book, everyone[one.code]) for one in wanted}
+
+
+def cohort(sight: Sight, book: Rulebook, collection: Collection) -> tuple[Member, ...]:
+    """The pupils one collection is about."""
+    return cohorts(sight, book, [collection])[collection.code]
+
+
+def _members(
+    collection: Collection, pupils: Iterable[_Enrolled], values: _Values
+) -> tuple[Member, ...]:
+    members = (
+        values.member(pupil, collection)
+        for pupil in pupils
+        if pupil.nc_year in collection.nc_years
+    )
+    return tuple(sorted(members, key=lambda member: member.place))
+
+
+def _enrolled(enrolments: QuerySet[Enrolment]) -> list[_Enrolled]:
+    rows = enrolments.values_list(
+        "pupil_id",
+        "pupil__surname",
+        "pupil__forename",
+        "school_class__name",
+        "nc_year",
+        "left_on",
+    )
+    return [_Enrolled(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One step in the history of a cell."""
+
+    at: datetime
+    by: str
+    before: str
+    after: str
+    how: str
+    transfer: int | None
+
+    def as_json(self) -> dict[str, object]:
+        """For a script."""
+        return {
+            "at": self.at.isoformat(),
+            "by": self.by,
+            "before": self.before,
+            "after": self.after,
+            "how": self.how,
+            "transfer": self.transfer,
+        }
+
+
+def history(pupil: Pupil, full_code: str, year: int) -> tuple[Change, ...]:
+    """Everything that has stood in a cell, newest first."""
+    rows = (
+        Result.objects.filter(pupil=pupil, item=full_code, year=year)
+        .select_related("replaces")
+        .order_by("-pk")
+    )
+    return tuple(
+        Change(
+            at=row.at,
+            by=row.by_name,
+            before=row.replaces.value if row.replaces else "",
+            after=row.value,
+            how=Source(row.source).label,
+            transfer=row.transfer_id,
+        )
+        for row in rows
+    )
+
+
+def rows_of(versions: Iterable[int]) -> Mapping[int, Result]:
+    """Rows by their number: who wrote what now stands in the way."""
+    return Result.objects.in_bulk(list(versions))

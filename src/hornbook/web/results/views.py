@@ -1,0 +1,142 @@
+"""The grid's page, the saving of cells, and the history of one."""
+
+from django.http import (
+    Http404,
+    HttpResponseBase,
+    JsonResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import UnknownYear, rulebook, years
+from hornbook.rulebook.model import Rulebook
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.results import actions, queries
+from hornbook.web.results.actions import Sheet
+from hornbook.web.results.forms import NotEdits, read_edits
+from hornbook.web.results.grid import Addresses, Choice, build
+from hornbook.web.results.queries import Sight
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.web.schools.queries import year_in_use
+
+_LOOK_ONLY = "You may look at these results. Your role does not change them."
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def start(request: SchoolRequest, school: School) -> HttpResponseBase:
+    """Go to the first grid of the year in use that has any pupil the person sees."""
+    book = rulebook(year_in_use(timezone.localdate()))
+    collections = tuple(book.collections.values())
+    seen = queries.cohorts(Sight.of(request.user, school), book, collections)
+    first = next((one for one in collections if seen[one.code]), collections[0])
+    return redirect("results:grid", school.laestab, first.code, book.year.ends)
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def grid(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """The grid of a collection in a year."""
+    sheet = sheet_or_404(school, collection, year)
+    members = queries.cohort(
+        Sight.of(request.user, school), sheet.book, sheet.collection
+    )
+    enters = Permission.ENTER_RESULTS in request.permitted
+    context = {
+        "school": school,
+        "collection": sheet.collection,
+        "year": sheet.book.year,
+        "grid": build(
+            sheet.collection,
+            members,
+            _addresses(sheet),
+            locked="" if enters else _LOOK_ONLY,
+        ),
+    }
+    return render(request, "results/grid.html", context)
+
+
+@require_POST
+@needs(Permission.ENTER_RESULTS)
+def save(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Save edits, and say what became of each."""
+    sheet = sheet_or_404(school, collection, year)
+    try:
+        sent = read_edits(request.body)
+    except NotEdits as fault:
+        return JsonResponse({"error": str(fault)}, status=400)
+    saved = actions.save(
+        sheet=sheet, edits=sent.edits, source=sent.source, by=request.user
+    )
+    return JsonResponse(saved.as_json())
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def history(
+    request: SchoolRequest,
+    school: School,
+    collection: str,
+    year: int,
+    pupil: int,
+    item: str,
+) -> HttpResponseBase:
+    """All that has stood in a cell: a piece of a page, or JSON where asked for."""
+    sheet = sheet_or_404(school, collection, year)
+    seen = Pupil.objects.seen_by(request.user).filter(school=school)
+    changes = queries.history(get_object_or_404(seen, pk=pupil), item, sheet.year)
+    if not request.accepts("text/html"):
+        return JsonResponse({"changes": [change.as_json() for change in changes]})
+    files = Permission.BRING_IN in request.permitted
+    context = {"school": school, "changes": changes, "files": files}
+    return render(request, "results/history.html", context)
+
+
+def sheet_or_404(school: School, collection: str, year: int) -> Sheet:
+    """The collection of the year; 404 where the rulebook has none."""
+    try:
+        book = rulebook(AcademicYear(year))
+        return Sheet(school=school, book=book, collection=book.collections[collection])
+    except (UnknownYear, KeyError) as fault:
+        raise Http404 from fault
+
+
+def _addresses(sheet: Sheet) -> Addresses:
+    school, code, year = sheet.school.laestab, sheet.collection.code, sheet.year
+    return Addresses(
+        save=reverse("results:save", args=[school, code, year]),
+        history=reverse("results:history", args=[school, code, year, 0, "ITEM"]),
+        pupil=reverse("pupils:detail", args=[school, 0]),
+        choices=_collections(school, sheet.book, code),
+        years=_years(school, code, year),
+    )
+
+
+def _collections(school: str, book: Rulebook, current: str) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            one.short_title,
+            reverse("results:grid", args=[school, one.code, book.year.ends]),
+            one.code == current,
+        )
+        for one in book.collections.values()
+    )
+
+
+def _years(school: str, code: str, current: int) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            str(year),
+            reverse("results:grid", args=[school, code, year.ends]),
+            year.ends == current,
+        )
+        for year in reversed(years())
+    )
