@@ -166,6 +166,8 @@ class Rule:
     elsewhere is the severity outside a return, where it differs. hint is a second
     template, put before the remedy when all its facts are known. collections is empty
     for a rule of every collection; since and until are academic years, by their end.
+    unless is a quick test, which several rules may share: where it is true, none of
+    them can find anything, and their bodies are not run.
     """
 
     code: str
@@ -185,6 +187,7 @@ class Rule:
     elsewhere: Severity | None = None
     since: int | None = None
     until: int | None = None
+    unless: Callable[[Any, Any], bool] | None = field(default=None, repr=False)
 
     def in_force(self, year: int) -> bool:
         """Whether the rule holds for an academic year, given by its end."""
@@ -303,6 +306,7 @@ class Facts(TypedDict, total=False):
     elsewhere: Severity
     since: int
     until: int
+    unless: Callable[[Any, Any], bool]
 
 
 def _declare(

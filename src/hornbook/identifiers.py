@@ -9,14 +9,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 from typing import Final, Self
 
 # I, O and S are left out because they are easily misread.
 CHECK_LETTERS: Final = "ABCDEFGHJKLMNPQRTUVWXYZ"
-_BODY = re.compile(rf"\d{{11}}[\d{CHECK_LETTERS}]")
-_UPN = re.compile(rf"[{CHECK_LETTERS}]\d{{11}}[\d{CHECK_LETTERS}]")
-_LAESTAB = re.compile(r"(\d{3})[/ -]?(\d{4})")
-_YEAR = re.compile(r"(\d{4})(?:[/-](\d{2}|\d{4}))?")
+_BODY = re.compile(rf"[0-9]{{11}}[0-9{CHECK_LETTERS}]")
+_UPN = re.compile(rf"[{CHECK_LETTERS}][0-9]{{11}}[0-9{CHECK_LETTERS}]")
+_LAESTAB = re.compile(r"([0-9]{3})[/ -]?([0-9]{4})")
+_YEAR = re.compile(r"([0-9]{4})(?:[/-]([0-9]{2}|[0-9]{4}))?")
+_VALUES = {character: value for value, character in enumerate(CHECK_LETTERS)} | {
+    str(digit): digit for digit in range(10)
+}
+_WEIGHTS = range(2, 14)
 _FIRST_MONTH_OF_THE_YEAR: Final = 9
 
 
@@ -27,15 +32,19 @@ def check_sum(body: str) -> tuple[tuple[int, int], ...]:
     """
     if not _BODY.fullmatch(body):
         raise ValueError("After its letter a UPN has 12 digits.")
-    values = [int(character) for character in body[:11]]
-    last = body[11]
-    values.append(int(last) if last.isdigit() else CHECK_LETTERS.index(last))
-    return tuple(zip(values, range(2, 14), strict=True))
+    return tuple(zip(map(_VALUES.__getitem__, body), _WEIGHTS, strict=True))
 
 
 def check_letter(body: str) -> str:
     """The letter that belongs before the twelve characters of a UPN."""
-    total = sum(value * weight for value, weight in check_sum(body))
+    if not _BODY.fullmatch(body):
+        raise ValueError("After its letter a UPN has 12 digits.")
+    return _letter(body)
+
+
+def _letter(body: str) -> str:
+    """The letter of a body that is known to be one: asked of every pupil of a file."""
+    total = sum(map(mul, map(_VALUES.__getitem__, body), _WEIGHTS))
     return CHECK_LETTERS[total % len(CHECK_LETTERS)]
 
 
@@ -97,7 +106,7 @@ def _slips(typed: str) -> Iterator[str]:
 
 def is_upn(text: str) -> bool:
     """Whether the text is a sound UPN, permanent or temporary."""
-    return bool(_UPN.fullmatch(text)) and text[0] == check_letter(text[1:])
+    return bool(_UPN.fullmatch(text)) and text[0] == _letter(text[1:])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -122,7 +131,7 @@ class LAEstab:
 def parse_urn(text: str) -> str:
     """Read a URN, six digits; raise ValueError if it is not one."""
     urn = text.strip()
-    if not re.fullmatch(r"[1-9]\d{5}", urn):
+    if not re.fullmatch(r"[1-9][0-9]{5}", urn):
         raise ValueError("A URN is 6 digits, such as 123456.")
     return urn
 

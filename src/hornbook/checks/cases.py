@@ -1,7 +1,7 @@
 """What a rule is shown: a result in its year, a pupil, and what the pass counted."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -75,14 +75,14 @@ class Stated:
 
     value is without the spaces round it. term and item are None where the codes are
     not known; item is narrowed to the marks, or the outcomes, that travel under these
-    codes. slot is what may have one value only. unknown, refused_by, unjudged: the
+    codes. slot numbers what may have one value only. unknown, refused_by, unjudged: the
     codes should be known and are not, the rule that the value breaks, why the value
     was not looked at.
     """
 
     result: Result
     value: str
-    slot: tuple[object, ...]
+    slot: int
     year: AcademicYear | None = None
     term: Term | None = None
     item: Item | None = None
@@ -128,12 +128,13 @@ def fault_of(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Sitting:
     """The results of one pupil in one collection and year."""
 
     term: Term
     stated: list[Stated]
+    _values: dict[str, Stated] | None = None
 
     @property
     def collection(self) -> Collection:
@@ -142,25 +143,25 @@ class Sitting:
 
     def values(self) -> dict[str, Stated]:
         """The results that are not blank, by the code of their item."""
-        return {
-            stated.item.code: stated
-            for stated in self.stated
-            if stated.item and stated.value
-        }
+        if self._values is None:
+            self._values = {
+                one.item.code: one for one in self.stated if one.item and one.value
+            }
+        return self._values
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(slots=True, eq=False, kw_only=True)
 class Case:
     """One pupil with the results sorted by collection and year.
 
     elements are the names of the pupil's elements in a file. same_upn and same_person
     name an earlier pupil: with this UPN; with this name and date of birth but another
-    UPN.
+    UPN. earlier holds the values of years before, by item code.
     """
 
     pupil: Pupil
-    stated: tuple[Stated, ...] = ()
-    sittings: tuple[Sitting, ...] = ()
+    stated: Sequence[Stated] = ()
+    sittings: Sequence[Sitting] = ()
     elements: tuple[str, ...] = ()
     earlier: Mapping[str, str] = field(default_factory=dict)
     same_upn: str | None = None

@@ -26,10 +26,21 @@ _DETAILS: Final = (
 )
 
 
+def no_collection(case: Case, context: Context) -> bool:
+    """Whether nothing says which results the pupils should have."""
+    return context.collection is None
+
+
+def no_list(case: Case, context: Context) -> bool:
+    """Whether nothing says which pupils there should be."""
+    return context.expected is None
+
+
 @pupil_rule(
     "C01",
     "{title}: this pupil has no result. Every pupil in {group} must have one.",
     severity=Severity.ERROR,
+    unless=no_collection,
 )
 def no_result(case: Case, context: Context) -> Faults:
     """A pupil who must have a result has none.
@@ -112,6 +123,7 @@ def expected_pupil_absent(tally: Tally, context: Context) -> Faults:
     "C03",
     "This pupil is not on the list of those expected.",
     severity=Severity.QUERY,
+    unless=no_list,
 )
 def pupil_not_expected(case: Case, context: Context) -> Faults:
     """A pupil in the file or the return is not on the list: not on roll, or too young.
@@ -130,6 +142,7 @@ def pupil_not_expected(case: Case, context: Context) -> Faults:
     "This pupil left on {value}, within the time of the assessment, and has no result.",
     severity=Severity.QUERY,
     repair=Repair.ASK,
+    unless=no_collection,
 )
 def leaver_without_result(case: Case, context: Context) -> Faults:
     """A pupil who left while the assessment was going on has no result and no code.
@@ -157,6 +170,7 @@ def _within(collection: Collection, day: str) -> bool:
     "{title}: this pupil must be checked again in Year {group} and has no result. "
     "{before}",
     severity=Severity.ERROR,
+    unless=no_collection,
 )
 def not_checked_again(case: Case, context: Context) -> Faults:
     """A Year 2 pupil who did not meet the phonics standard is not in the re-check.

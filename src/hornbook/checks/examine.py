@@ -1,9 +1,9 @@
 """One pass over the pupils that runs every rule: result, pupil and cohort rules."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final, TypeAlias
 
 from hornbook.checks.cases import (
     Case,
@@ -34,6 +34,10 @@ _WHOLE_PUPIL: Final = "Pupil"
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
+Screen: TypeAlias = Callable[[Any, Any], bool]
+Judged: TypeAlias = tuple[Stated, tuple[tuple[Rule, Fault], ...]]
+
+
 class Examination:
     """A pass: look at each pupil, then finish.
 
@@ -50,7 +54,8 @@ class Examination:
         self._result_rules = _of(Kind.RESULT, chosen)
         self._pupil_rules = _of(Kind.PUPIL, chosen)
         self._cohort_rules = _of(Kind.COHORT, chosen)
-        self._judged: dict[int, tuple[Stated, tuple[tuple[Rule, Fault], ...]]] = {}
+        self._screens = _screens(self._pupil_rules)
+        self._judged: dict[int, Judged] = {}
         self._people: dict[int, str | None] = {}
 
     def look_at(
@@ -63,8 +68,9 @@ class Examination:
         key: object = None,
     ) -> None:
         """Run the result rules and the pupil rules over one pupil."""
-        judged = [self._stated(result) for result in pupil.results]
-        stated = tuple([first for first, _ in judged])
+        known = self._judged
+        judged = [known.get(id(one)) or self._stated(one) for one in pupil.results]
+        stated = [first for first, _ in judged]
         case = Case(
             pupil=pupil,
             stated=stated,
@@ -78,11 +84,20 @@ class Examination:
         for index, (_, faults) in enumerate(judged):
             for rule, fault in faults:
                 self._found(rule, fault, about.subject(fault, index))
-        for rule in self._pupil_rules:
-            seen = _while_in_force(rule, case)
-            for fault in rule.body(seen, self.context):
+        for rule in self._rules_for(case):
+            for fault in rule.body(_while_in_force(rule, case), self.context):
                 self._found(rule, fault, about.subject(fault, fault.index))
         self._count(case, about)
+
+    def _rules_for(self, case: Case) -> Iterator[Rule]:
+        """The pupil rules that may find something: most pupils need few of them."""
+        here = {sitting.term.group.collection for sitting in case.sittings}
+        for unless, screened in self._screens:
+            if unless is not None and unless(case, self.context):
+                continue
+            for rule in screened:
+                if not rule.collections or not here.isdisjoint(rule.collections):
+                    yield rule
 
     def finish(self) -> tuple[Finding, ...]:
         """Run the cohort rules; all findings, in the order they were made."""
@@ -97,19 +112,14 @@ class Examination:
         if len(self.tally.seen) != 1:
             return
         (seen,) = self.tally.seen.values()
-        collection = seen.term.group.collection
         for pupil, subject in self.tally.without_results:
             case = Case(pupil=pupil, sittings=(Sitting(seen.term, []),))
-            for rule in self._pupil_rules:
-                if collection in rule.collections:
-                    for fault in rule.body(case, self.context):
-                        self._found(rule, fault, subject)
+            for rule in self._rules_for(case):
+                for fault in rule.body(case, self.context) if rule.collections else ():
+                    self._found(rule, fault, subject)
 
-    def _stated(self, result: Result) -> tuple[Stated, tuple[tuple[Rule, Fault], ...]]:
+    def _stated(self, result: Result) -> Judged:
         """The result as judged, with what the result rules found: once an object."""
-        known = self._judged.get(id(result))
-        if known is not None and known[0].result is result:
-            return known
         if len(self._judged) >= _MOST_REMEMBERED:
             self._judged.clear()
         stated = self._judge.judge(result)
@@ -118,6 +128,7 @@ class Examination:
             for rule in self._result_rules
             for fault in rule.body(stated, self.context)
         )
+        # While it is remembered the result lives, so that no other can have its id.
         self._judged[id(result)] = stated, faults
         return stated, faults
 
@@ -180,27 +191,33 @@ def _of(kind: Kind, chosen: Iterable[Rule]) -> tuple[Rule, ...]:
     return tuple(rule for rule in chosen if rule.kind is kind)
 
 
+def _screens(pupil_rules: Iterable[Rule]) -> list[tuple[Screen | None, list[Rule]]]:
+    """The pupil rules by the quick test they share."""
+    screens: dict[Screen | None, list[Rule]] = {}
+    for rule in pupil_rules:
+        screens.setdefault(rule.unless, []).append(rule)
+    return list(screens.items())
+
+
 def _while_in_force(rule: Rule, case: Case) -> Case:
     """The case with the sittings of the years in which a rule held."""
     if rule.since is None and rule.until is None:
         return case
     held = [one for one in case.sittings if rule.in_force(one.term.year.ends)]
-    return replace(case, sittings=tuple(held))
+    return case if len(held) == len(case.sittings) else replace(case, sittings=held)
 
 
-def _sittings(stated: tuple[Stated, ...]) -> tuple[Sitting, ...]:
+def _sittings(stated: list[Stated]) -> list[Sitting]:
     """The results by collection and year; those whose codes are not known left out."""
+    terms = {one.term for one in stated}
+    if len(terms) == 1:
+        (term,) = terms
+        return [Sitting(term, stated)] if term else []
     sittings: dict[Term, Sitting] = {}
     for one in stated:
-        term = one.term
-        if term is None:
-            continue
-        sitting = sittings.get(term)
-        if sitting is None:
-            sittings[term] = Sitting(term, [one])
-        else:
-            sitting.stated.append(one)
-    return tuple(sittings.values())
+        if one.term is not None:
+            sittings.setdefault(one.term, Sitting(one.term, [])).stated.append(one)
+    return list(sittings.values())
 
 
 def _name(forename: str | None, surname: str | None, upn: str | None = None) -> str:

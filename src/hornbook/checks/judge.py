@@ -31,6 +31,7 @@ class Judge:
         self._purpose = purpose
         self._mapping = mapping
         self._books: dict[AcademicYear, Rulebook] = {}
+        self._slots: dict[tuple[Combination, str, str | None], int] = {}
         self._terms: dict[Group, Term] = {}
         self._found: dict[
             tuple[Combination, int], tuple[Term, Placed, Item] | None
@@ -43,7 +44,7 @@ class Judge:
         stated = Stated(
             result=result,
             value=result.value.strip(),
-            slot=(*combination, result.year, result.status),
+            slot=self._slot(combination, result),
             year=None if calendar_year is None else AcademicYear(calendar_year),
         )
         if result.status not in (None, ORDINARY.status) and self._purpose != "return":
@@ -51,6 +52,11 @@ class Judge:
         if calendar_year is None:
             return stated
         return self._placed(stated, combination, calendar_year)
+
+    def _slot(self, combination: Combination, result: Result) -> int:
+        """The number of what may have one value only: codes, year and status."""
+        slot = combination, result.year, result.status
+        return self._slots.setdefault(slot, len(self._slots))
 
     def collection_of(self, combination: Combination) -> str | None:
         """The collection that codes belong to, as well as can be told."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from hornbook.checks.cases import Case, Context, Term, fault_of
@@ -17,14 +18,20 @@ from hornbook.identifiers import (
 )
 from hornbook.rulebook.load import codeset
 
-_SHAPE: Final = re.compile(rf"[{CHECK_LETTERS}]\d{{11}}[\d{CHECK_LETTERS}]")
-# Latin letters with or without accents, digits, space, hyphen and the plain apostrophe.
-_REFUSED: Final = re.compile(
-    r"[^A-Za-z0-9 '\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f]"
+_SHAPE: Final = re.compile(rf"[{CHECK_LETTERS}][0-9]{{11}}[0-9{CHECK_LETTERS}]")
+# Latin letters with or without accents, digits, hyphen and the plain apostrophe.
+_WELCOME: Final = (
+    r"A-Za-z0-9'\-\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff\u0300-\u036f"
 )
+_REFUSED: Final = re.compile(rf"[^{_WELCOME} ]")
+_WORD: Final = rf"[{_WELCOME}]+"
+_PLAIN_NAMES: Final = re.compile(
+    rf"{_WORD}(?: {_WORD})*\n{_WORD}(?: {_WORD})*(?:\n(?:{_WORD}(?: {_WORD})*)?){{4}}"
+)
+_DIGITS: Final = "0123456789"
 _LENGTH: Final = 13
 _SPACES: Final = re.compile(r"^\s|\s$|\s\s")
-_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RECEPTION: Final = "R"
 _NAMES: Final = (
     ("Surname", "surname", "surname"),
@@ -52,11 +59,46 @@ def _upn(case: Case) -> str:
     return (case.pupil.upn or "").strip()
 
 
+def sound_upn(case: Case, context: Context) -> bool:
+    """Whether the UPN is permanent and has nothing wrong with it."""
+    upn = case.pupil.upn or ""
+    return is_upn(upn) and upn[12] in _DIGITS and upn[1:4] in codeset("la_numbers")
+
+
+def alone(case: Case, context: Context) -> bool:
+    """Whether no earlier pupil is this one, by UPN or by name and date of birth."""
+    return case.same_upn is None and case.same_person is None
+
+
+def plain(case: Case, context: Context) -> bool:
+    """Whether names, date of birth and sex are there and have nothing odd in them."""
+    pupil = case.pupil
+    return (
+        pupil.sex in codeset("sexes")
+        and pupil.dob is not None
+        and _is_past(pupil.dob, context.today)
+        and pupil.forename is not None
+        and pupil.surname is not None
+        and _PLAIN_NAMES.fullmatch(
+            f"{pupil.forename}\n{pupil.surname}\n{pupil.middle_names or ''}\n"
+            f"{pupil.preferred_surname or ''}\n{pupil.preferred_forename or ''}\n"
+            f"{pupil.former_surname or ''}"
+        )
+        is not None
+    )
+
+
+def not_renamed(case: Case, context: Context) -> bool:
+    """Whether every element has the name it should."""
+    return not context.renamed
+
+
 @pupil_rule(
     "P01",
     "This pupil has no UPN. Every pupil must have one.",
     severity=Severity.ERROR,
     dfe="1500",
+    unless=sound_upn,
 )
 def no_upn(case: Case, context: Context) -> Faults:
     """A pupil has no UPN.
@@ -77,6 +119,7 @@ def no_upn(case: Case, context: Context) -> Faults:
     repair=Repair.ASK,
     hint="{working} {likely}",
     dfe="1510",
+    unless=sound_upn,
 )
 def upn_letter_wrong(case: Case, context: Context) -> Faults:
     """The first letter of a UPN does not agree with its digits.
@@ -127,6 +170,7 @@ def _either(choices: list[str]) -> str:
     "The UPN {value} is also that of {other}. Each pupil has a UPN of their own.",
     severity=Severity.ERROR,
     dfe="1520",
+    unless=alone,
 )
 def upn_twice(case: Case, context: Context) -> Faults:
     """Two pupils have the same UPN.
@@ -145,6 +189,7 @@ def upn_twice(case: Case, context: Context) -> Faults:
     "authority, present or past.",
     severity=Severity.ERROR,
     dfe="1530",
+    unless=sound_upn,
 )
 def upn_la_unknown(case: Case, context: Context) -> Faults:
     """Characters 2 to 4 of a UPN are not the number of a local authority.
@@ -166,6 +211,7 @@ def upn_la_unknown(case: Case, context: Context) -> Faults:
     repair=Repair.ASK,
     hint="{likely}",
     dfe="1540",
+    unless=sound_upn,
 )
 def upn_misshapen(case: Case, context: Context) -> Faults:
     """A UPN is too short or too long, or has a character where it cannot stand.
@@ -193,7 +239,7 @@ def _problem(upn: str) -> tuple[str, str | None]:
     if upn[0] not in CHECK_LETTERS:
         return f"begins with {upn[0]}, which no UPN does", "1510"
     for place, character in enumerate(upn[1:12], start=2):
-        if character not in "0123456789":
+        if character not in _DIGITS:
             return f"has {character} in place {place}, where a digit stands", None
     return f"ends in {upn[12]}, which no UPN does", "1550"
 
@@ -202,6 +248,7 @@ def _problem(upn: str) -> tuple[str, str | None]:
     "P06",
     "The UPN {value} is a temporary one: it ends in a letter.",
     severity=Severity.QUERY,
+    unless=sound_upn,
 )
 def upn_temporary(case: Case, context: Context) -> Faults:
     """A pupil has a temporary UPN.
@@ -220,6 +267,7 @@ def upn_temporary(case: Case, context: Context) -> Faults:
     "P07",
     "The {what} is missing. Every pupil must have one.",
     severity=Severity.ERROR,
+    unless=plain,
 )
 def detail_missing(case: Case, context: Context) -> Faults:
     """The surname, forename, date of birth or sex of a pupil is missing.
@@ -240,6 +288,7 @@ def detail_missing(case: Case, context: Context) -> Faults:
     "P08",
     "The date of birth is {value}. {must}",
     severity=Severity.ERROR,
+    unless=plain,
 )
 def date_of_birth_impossible(case: Case, context: Context) -> Faults:
     """A date of birth is no date, or is still to come.
@@ -261,6 +310,7 @@ def date_of_birth_impossible(case: Case, context: Context) -> Faults:
         yield fault(element="DOB", value=stated, must="It must be a day in the past.")
 
 
+@lru_cache(maxsize=4096)
 def _date(text: str) -> date | None:
     """A date as a CTF writes it; fromisoformat alone also takes other forms."""
     if not _ISO_DATE.fullmatch(text):
@@ -269,6 +319,12 @@ def _date(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _is_past(text: str, today: date) -> bool:
+    """Whether a text is a date, and not one still to come."""
+    day = _date(text)
+    return day is not None and day <= today
 
 
 @pupil_rule(
@@ -285,7 +341,7 @@ def age_unexpected(case: Case, context: Context) -> Faults:
     How to fix: check the date of birth and the year of the result. Where the pupil is
     taught with another year group, nothing is wrong.
     """
-    born = case.pupil.born if case.sittings else None
+    born = _date(case.pupil.dob or "") if case.sittings else None
     if born is None:
         return
     for sitting in case.sittings:
@@ -311,6 +367,7 @@ def _in_words(day: date) -> str:
     "The sex stands under Gender. From CTF {version} the element is Sex.",
     severity=Severity.ERROR,
     repair=Repair.SAFE,
+    unless=not_renamed,
 )
 def gender_for_sex(case: Case, context: Context) -> Faults:
     """The old element Gender stands where the CTF version has Sex.
@@ -330,6 +387,7 @@ def gender_for_sex(case: Case, context: Context) -> Faults:
     "The sex stands under Sex. Up to CTF {version} the element is Gender.",
     severity=Severity.ERROR,
     repair=Repair.SAFE,
+    unless=not_renamed,
 )
 def sex_for_gender(case: Case, context: Context) -> Faults:
     """The new element Sex stands where the CTF version has Gender.
@@ -348,6 +406,7 @@ def sex_for_gender(case: Case, context: Context) -> Faults:
     "P12",
     "The sex is {value}. It must be {allowed}.",
     severity=Severity.ERROR,
+    unless=plain,
 )
 def sex_not_allowed(case: Case, context: Context) -> Faults:
     """The sex of a pupil is not one of the codes in use.
@@ -367,6 +426,7 @@ def sex_not_allowed(case: Case, context: Context) -> Faults:
     "The {what} {value} has {marks} in it, which some recipients refuse.",
     severity=Severity.QUERY,
     repair=Repair.ASK,
+    unless=plain,
 )
 def name_with_odd_marks(case: Case, context: Context) -> Faults:
     """A name has a character that some recipients refuse.
@@ -449,6 +509,7 @@ def _where(text: str) -> str:
     "P15",
     "{other} has the same name and date of birth, under another UPN.",
     severity=Severity.QUERY,
+    unless=alone,
 )
 def same_person_twice(case: Case, context: Context) -> Faults:
     """Two pupils have the same name and date of birth, but different UPNs.
@@ -502,6 +563,7 @@ def _expected_groups(term: Term, context: Context) -> tuple[str, ...]:
     )
 
 
+@lru_cache(maxsize=64)
 def _group(text: str | None) -> str | None:
     """The year group, where it can be read."""
     try:

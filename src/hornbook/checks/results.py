@@ -86,10 +86,17 @@ def value_not_allowed(stated: Stated, context: Context) -> Faults:
         )
 
 
+def no_repeats(case: Case, context: Context) -> bool:
+    """Whether every result stands once."""
+    stated = case.stated
+    return len(stated) < 2 or len({one.slot for one in stated}) == len(stated)
+
+
 @pupil_rule(
     "R10",
     "{item} in {year} is {value} here and {other} before. There can be one result.",
     severity=Severity.ERROR,
+    unless=no_repeats,
 )
 def two_values(case: Case, context: Context) -> Faults:
     """A pupil has two different values for the same result.
@@ -113,6 +120,7 @@ def two_values(case: Case, context: Context) -> Faults:
     "{item} in {year} is in the file twice, both times {value}.",
     severity=Severity.QUERY,
     repair=Repair.SAFE,
+    unless=no_repeats,
 )
 def same_result_twice(case: Case, context: Context) -> Faults:
     """A pupil has the same result twice.
@@ -131,9 +139,7 @@ def same_result_twice(case: Case, context: Context) -> Faults:
 
 def _repeated(case: Case) -> list[tuple[Stated, Stated, int]]:
     """Results that stand again, each with the first of its kind and its number."""
-    if len({stated.slot for stated in case.stated}) == len(case.stated):
-        return []
-    first: dict[object, Stated] = {}
+    first: dict[int, Stated] = {}
     return [
         (first[stated.slot], stated, index)
         for index, stated in enumerate(case.stated)
