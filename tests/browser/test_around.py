@@ -11,7 +11,7 @@ from tests.browser.hand import Hand
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 
 def total(hand: Hand, column: int = 0) -> str:

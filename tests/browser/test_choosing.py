@@ -179,24 +179,26 @@ def test_the_menu_shows_the_history_of_a_cell(phonics: Hand) -> None:
     assert phonics.focus == (0, 0)
 
 
-def test_a_finger_held_down_opens_the_menu(touch_eyfsp: Hand) -> None:
-    box = touch_eyfsp.cell(1, 1).bounding_box()
+@pytest.mark.parametrize("finger", [{"has_touch": True}], ids=["touch screen"])
+def test_a_finger_held_down_opens_the_menu(eyfsp: Hand, finger: object) -> None:
+    box = eyfsp.cell(1, 1).bounding_box()
     assert box
     point = {"x": box["x"] + 10, "y": box["y"] + 10}
-    finger = touch_eyfsp.page.context.new_cdp_session(touch_eyfsp.page)
+    glass = eyfsp.page.context.new_cdp_session(eyfsp.page)
 
-    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
 
-    expect(touch_eyfsp.page.locator("[role=menu]")).to_be_visible()
-    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    expect(touch_eyfsp.page.locator("[role=menu]")).to_be_visible()
+    expect(eyfsp.page.locator("[role=menu]")).to_be_visible()
+    glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    expect(eyfsp.page.locator("[role=menu]")).to_be_visible()
 
 
-def test_a_second_tap_opens_the_list(touch_eyfsp: Hand) -> None:
-    touch_eyfsp.cell(1, 1).tap()
-    touch_eyfsp.cell(1, 1).tap()
+@pytest.mark.parametrize("finger", [{"has_touch": True}], ids=["touch screen"])
+def test_a_second_tap_opens_the_list(eyfsp: Hand, finger: object) -> None:
+    eyfsp.cell(1, 1).tap()
+    eyfsp.cell(1, 1).tap()
 
-    expect(touch_eyfsp.page.locator("[role=listbox]")).to_be_visible()
+    expect(eyfsp.page.locator("[role=listbox]")).to_be_visible()
 
 
 def test_clicks_go_round_the_codes_when_asked_to(eyfsp: Hand, held: Held) -> None:
