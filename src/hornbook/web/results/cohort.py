@@ -5,15 +5,13 @@ to a save all ask here, so that they cannot disagree.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from hornbook.rulebook.model import Collection, Item, Rulebook
 
 _MOST_NAMED: Final = 3
-_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 class Held(NamedTuple):
@@ -21,9 +19,6 @@ class Held(NamedTuple):
 
     version: int
     value: str
-
-
-_EMPTY: Final[Mapping[str, Held]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,8 +31,8 @@ class Member:
     class_name: str
     nc_year: str
     left_on: date | None = None
-    held: Mapping[str, Held] = _EMPTY
-    earlier: Mapping[str, str] = _NOTHING
+    held: Mapping[str, Held] = field(default_factory=dict)
+    earlier: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
