@@ -1,0 +1,1 @@
+"""The Common Transfer File: names, reading, writing, and what it is for."""

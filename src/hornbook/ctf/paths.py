@@ -1,0 +1,89 @@
+"""The paths of elements, met once and remembered: the reader's only bookkeeping."""
+
+from typing import Final
+
+# The parts of a result, in the order of the specification.
+PARTS: Final = (
+    "Locale",
+    "Year",
+    "Subject",
+    "Method",
+    "Component",
+    "ResultStatus",
+    "ResultQualifier",
+    "Result",
+    "ResultDate",
+)
+PUPIL: Final = ("CTfile", "CTFpupilData", "Pupil")
+RESULT: Final = (*PUPIL, "StageAssessments", "KeyStage", "StageAssessment")
+STAGE: Final = (*PUPIL, "StageAssessments", "KeyStage", "Stage")
+# Each begins a group of leaves that belong together.
+_GROUPS: Final = {
+    "Languages/Type",
+    "FSMhistory",
+    "FSMhistory/FSMinstance",
+    "SENhistory/SEN",
+    "SchoolHistory/School",
+}
+# Personal details that Hornbook reads past, and what to call them.
+_LEFT_OUT: Final = {
+    "Contact": "contacts",
+    "Phone": "telephone numbers",
+    "Email": "e-mail addresses",
+    "Address": "addresses",
+    "YearData": "attendance records",
+    "MedicalFlag": "medical notes",
+    "Disability": "medical notes",
+}
+
+
+class Node:
+    """One path from the root; the same object every time it is met."""
+
+    __slots__ = ("inside", "kids", "left_out", "name", "opens", "parts", "path", "role")
+
+    def __init__(self, parts: tuple[str, ...]) -> None:
+        self.parts = parts
+        self.name = parts[-1] if parts else ""
+        self.kids = Kids(self)
+        # Below Pupil, such as BasicDetails/NCyearActual.
+        self.path = "/".join(parts[3:]) if parts[:3] == PUPIL else ""
+        self.role = _role(parts)
+        self.opens = self.path.removeprefix("BasicDetails/") in _GROUPS
+        self.left_out = _LEFT_OUT.get(self.name) if self.path else None
+        # The number of the part of a result, or -1.
+        self.inside = (
+            PARTS.index(self.name)
+            if parts[:-1] == RESULT and self.name in PARTS
+            else -1
+        )
+
+
+class Kids(dict[str, Node]):
+    """The nodes below one, by tag; a prefix of a namespace is put aside."""
+
+    def __init__(self, parent: Node) -> None:
+        super().__init__()
+        self._parent = parent
+
+    def __missing__(self, tag: str) -> Node:
+        name = tag.rpartition(":")[2]
+        node = self[tag] = (
+            Node((*self._parent.parts, name)) if name == tag else self[name]
+        )
+        return node
+
+
+def _role(parts: tuple[str, ...]) -> str:
+    """What a node is to the reader."""
+    if parts == PUPIL:
+        return "pupil"
+    if parts == RESULT:
+        return "result"
+    if parts == STAGE:
+        return "stage"
+    if parts[:2] == ("CTfile", "Header"):
+        return "header"
+    if len(parts) == len(PUPIL) + 1 and parts[:3] == PUPIL:
+        return "element"
+    return ""
