@@ -1,0 +1,62 @@
+"""File names: read loosely, written strictly. The name is the address."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_CODE: Final = r"(?:\d{3}(?:\d{4}|LLLL)|NAALLLL|XXXXXXX|MMMMMMM)"
+_STRICT: Final = re.compile(
+    rf"({_CODE})_([A-Z0-9]{{3}})_({_CODE})_(\d{{3}})\.xml", re.IGNORECASE
+)
+_LOOSE: Final = re.compile(
+    rf"({_CODE})_([A-Z0-9]{{3}})_({_CODE})_(\d{{3}})", re.IGNORECASE
+)
+_BROWSER: Final = re.compile(
+    r"(?:\s*\(\d+\)|\s*-\s*copy(?:\s*\(\d+\))?|\s+copy(?:\s*\d+)?)(?=\.[A-Za-z]{3}$|$)",
+    re.IGNORECASE,
+)
+INFIXES: Final = ("CTF", "FSP", "PHO", "KS1", "KS2", "MTC")
+
+
+@dataclass(frozen=True, slots=True)
+class FileName:
+    """A name of the DfE's pattern: source, infix, destination, sequence number."""
+
+    source: str
+    infix: str
+    destination: str
+    sequence: int
+
+    @property
+    def text(self) -> str:
+        """As it is written: 9262155_PHO_926LLLL_001.xml."""
+        return f"{self.source}_{self.infix}_{self.destination}_{self.sequence:03}.xml"
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True)
+class NameReading:
+    """What a name says, however much of the pattern it keeps.
+
+    name is None where no part of it is of the pattern; strict is whether all of it is,
+    a browser's suffix aside.
+    """
+
+    name: FileName | None
+    browser_copy: bool
+    strict: bool
+
+
+def parse_name(text: str) -> NameReading:
+    """Read a file's name as it comes, in any case, copied by a browser or renamed."""
+    plain = _BROWSER.sub("", text)
+    copied = plain != text
+    found = _STRICT.fullmatch(plain)
+    strict = found is not None and found[2].upper() in INFIXES
+    found = found or _LOOSE.search(plain)
+    if found is None:
+        return NameReading(None, copied, strict=False)
+    name = FileName(found[1].upper(), found[2].upper(), found[3].upper(), int(found[4]))
+    return NameReading(name, copied, strict)
