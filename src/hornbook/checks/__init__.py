@@ -1,5 +1,23 @@
 """The P, R and C rules: importing this package puts them on the register."""
 
-from hornbook.checks import cohort, eyfsp, keystages, phonics, pupils, results
+from hornbook.checks import (
+    ages,
+    cohort,
+    eyfsp,
+    keystages,
+    phonics,
+    pupils,
+    results,
+    upns,
+)
 
-__all__ = ["cohort", "eyfsp", "keystages", "phonics", "pupils", "results"]
+__all__ = [
+    "ages",
+    "cohort",
+    "eyfsp",
+    "keystages",
+    "phonics",
+    "pupils",
+    "results",
+    "upns",
+]
