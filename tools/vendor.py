@@ -38,7 +38,7 @@ LIBRARIES = (
             "dist/govuk/govuk-frontend.min.css": "govuk-frontend.min.css",
             "dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
         },
-        "The @font-face rules and the crest are cut out: they are for gov.uk only.",
+        "The typeface and the crest are cut out: they are for gov.uk only.",
     ),
     Library(
         "axe-core",
@@ -90,6 +90,7 @@ def trimmed(name: str, content: bytes) -> bytes:
     if name.endswith(".css"):
         content = re.sub(rb"@font-face\{[^}]*\}", b"", content)
         content = re.sub(rb"url\(/assets/[^)]*\)", b"none", content)
+        content = content.replace(b"GDS Transport,arial,sans-serif", b"inherit")
     return content
 
 

@@ -31,6 +31,7 @@ class ContentSecurityPolicy:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Add the policy to the answer."""
         response = self.answer(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         return response
@@ -43,6 +44,7 @@ class KeptPrivate:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Mark the answer as private."""
         response = self.answer(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store, private")
@@ -56,6 +58,7 @@ class UploadLimit:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Refuse by the length that is stated."""
         if _length(request) > settings.HORNBOOK_MAX_UPLOAD + _FORM_ITSELF:
             return too_large(request)
         return self.answer(request)

@@ -3,7 +3,7 @@
 DATABASE_URL           postgres://... ; SQLite in the data folder where it is not set
 HORNBOOK_HOME          the data folder
 HORNBOOK_SECRET_KEY    signs sessions; made and kept in the data folder if not set
-HORNBOOK_KEY           encrypts stored files; made and kept in the data folder if not set
+HORNBOOK_KEY           encrypts stored files; made and kept in the same way
 HORNBOOK_ALLOWED_HOSTS the names people may use for this server, with commas between
 HORNBOOK_HTTPS         1 where a proxy in front serves https
 HORNBOOK_PROXY         the address of that proxy; 127.0.0.1
@@ -114,6 +114,17 @@ USE_I18N = False
 USE_TZ = True
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y, H:i"
+# As people in England write a date; 4/5/2020 is in May.
+DATE_INPUT_FORMATS = [
+    "%d/%m/%Y",
+    "%d/%m/%y",
+    "%d-%m-%Y",
+    "%d.%m.%Y",
+    "%d %m %Y",
+    "%d %B %Y",
+    "%d %b %Y",
+    "%Y-%m-%d",
+]
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]
@@ -121,16 +132,14 @@ WHITENOISE_USE_FINDERS = True
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+_CHECKS: Final = "django.contrib.auth.password_validation."
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "NAME": _CHECKS + "UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ["email", "name"]},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 10},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": _CHECKS + "MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": _CHECKS + "CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:home"

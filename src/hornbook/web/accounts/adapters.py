@@ -12,7 +12,7 @@ from hornbook.web import vault
 class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: people are invited by an administrator."""
 
-    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
         return False
 

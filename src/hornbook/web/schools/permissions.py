@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec, cast
+from typing import Concatenate, Final, TypeAlias, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
@@ -15,8 +15,6 @@ from django.shortcuts import get_object_or_404
 
 from hornbook.web.accounts.models import User
 from hornbook.web.schools.models import Membership, Role, School
-
-P = ParamSpec("P")
 
 
 class Permission(StrEnum):
@@ -56,6 +54,16 @@ ALLOWED: Final[Mapping[str, frozenset[Permission]]] = {
     Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
 
+# What the page of people says of each role.
+IN_WORDS: Final[Mapping[str, str]] = {
+    Role.TEACHER: "Enters and sees the results of their own classes.",
+    Role.LEAD: "Sees and enters everything, brings files in and makes returns.",
+    Role.OFFICE: "Looks after pupils and classes, brings files in and makes returns.",
+    Role.HEAD: "Sees every pupil and result, and how each result came about.",
+    Role.GOVERNOR: "Sees totals only, no child's name.",
+    Role.ADMINISTRATOR: "All that a lead does, and people and settings.",
+}
+
 
 class SchoolRequest(HttpRequest):
     """A request that `needs` has let through."""
@@ -63,6 +71,10 @@ class SchoolRequest(HttpRequest):
     user: User
     school: School
     permitted: frozenset[Permission]
+
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+Inside: TypeAlias = Callable[Concatenate[SchoolRequest, School, ...], HttpResponseBase]
 
 
 def roles(user: User | AnonymousUser, school: School) -> frozenset[str]:
@@ -90,24 +102,17 @@ def may(user: User | AnonymousUser, permission: Permission, school: School) -> b
     return permission in permitted(user, school)
 
 
-def needs(
-    permission: Permission,
-) -> Callable[
-    [Callable[Concatenate[SchoolRequest, School, P], HttpResponseBase]],
-    Callable[Concatenate[HttpRequest, str, P], HttpResponseBase],
-]:
+def needs(permission: Permission) -> Callable[[Inside], View]:
     """Guard a view of a school: `view(request, school, ...)` from `<laestab>`.
 
     Nobody is sent to sign in, a school out of sight is 404, a thing the person's role
     may not do is 403.
     """
 
-    def guard(
-        view: Callable[Concatenate[SchoolRequest, School, P], HttpResponseBase],
-    ) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
+    def guard(view: Inside) -> View:
         @wraps(view)
         def guarded(
-            request: HttpRequest, laestab: str, *args: P.args, **kwargs: P.kwargs
+            request: HttpRequest, laestab: str, **parts: object
         ) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
@@ -117,7 +122,7 @@ def needs(
             inside.permitted = permitted(request.user, school)
             if permission not in inside.permitted:
                 raise PermissionDenied
-            return view(inside, school, *args, **kwargs)
+            return view(inside, school, **parts)
 
         return guarded
 
