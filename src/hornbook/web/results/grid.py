@@ -15,6 +15,7 @@ from hornbook.web.results.cohort import (
     lacking,
     missing_in_words,
 )
+from hornbook.web.results.wording import listed
 
 _MOST_TITLES: Final = 4
 
@@ -210,7 +211,7 @@ def _titles(titles: list[str], of: int) -> str:
     """The columns an entry is for: one, two and three, or every column."""
     if len(titles) == of > 1 and of > _MOST_TITLES:
         return "Every column"
-    return " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    return listed(titles)
 
 
 def _marks(item: Item) -> str:

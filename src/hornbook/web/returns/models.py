@@ -34,6 +34,8 @@ class MadeFile(models.Model):
     results = models.PositiveIntegerField()
     errors = models.PositiveIntegerField()
     queries = models.PositiveIntegerField()
+    # What the check of the made file found: {"errors": 0, "queries": 0, "codes": {}}.
+    checked = models.JSONField(default=dict)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

@@ -1,0 +1,40 @@
+"""Numbers and lists as people say them. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from hornbook.web.results.cohort import Member
+
+
+def group(nc_year: str) -> str:
+    """R as Reception, 2 as Year 2."""
+    return "Reception" if nc_year == "R" else f"Year {nc_year}"
+
+
+def many(number: int, one: str, more: str) -> str:
+    """1 error, 2 errors."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def listed(parts: Sequence[str], joined: str = "and") -> str:
+    """One; one and two; one, two and three."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {joined} {parts[-1]}"
+
+
+def named(members: Sequence[Member], most: int) -> str:
+    """Names for a sentence: the first few, then how many more."""
+    names = [f"{member.forename} {member.surname}" for member in members]
+    more = len(names) - most
+    return listed([*names[:most], f"{more} more"] if more > 0 else names)
+
+
+def pupils_by_group(members: Iterable[Member]) -> str:
+    """52 pupils of Reception; 60 pupils of Year 1 and 9 of Year 2."""
+    counts = sorted(Counter(member.nc_year for member in members).items())
+    if not counts:
+        return "No pupils"
+    (first, number), *others = counts
+    parts = [f"{many(number, 'pupil', 'pupils')} of {group(first)}"]
+    return listed(parts + [f"{number} of {group(year)}" for year, number in others])

@@ -1,0 +1,112 @@
+"""Making a file: its bytes are kept, sealed, and its name is used once."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+
+from hornbook.ctf.write import Outgoing, write_ctf
+from hornbook.web import vault
+from hornbook.web.accounts.models import User
+from hornbook.web.audit.actions import record
+from hornbook.web.results.queries import Sight
+from hornbook.web.results.wording import many
+from hornbook.web.returns import queries, wording
+from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.preflight import Preflight
+from hornbook.web.schools.models import School
+
+
+class NotMade(Exception):
+    """No file was made; the words say why."""
+
+
+class HasErrors(NotMade):
+    """There are more errors than the person said they knew of."""
+
+
+@transaction.atomic
+def make(*, sight: Sight, going: Going, by: User | None, known_errors: int) -> MadeFile:
+    """Make the file of a return; known_errors is how many the person agreed to.
+
+    The school's row is held meanwhile, so that no two files get one number.
+    """
+    School.objects.select_for_update().get(pk=going.school.pk)
+    ready = queries.preflight(sight, going)
+    _refuse(ready, known_errors)
+    content = _content(ready)
+    made = MadeFile.objects.create(
+        school=going.school,
+        collection=going.collection.code,
+        academic_year=going.year.ends,
+        recipient=going.recipient.code,
+        name=ready.name,
+        sequence=queries.next_name(going).sequence,
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        content=vault.seal(content),
+        pupils=len(ready.sending),
+        results=ready.results,
+        errors=ready.errors,
+        queries=ready.queries,
+        made_by=by,
+        made_by_name=str(by) if by else "Hornbook",
+    )
+    _record(made, by)
+    return made
+
+
+def _refuse(ready: Preflight, known_errors: int) -> None:
+    """Raise where no file can be made, or not without saying so."""
+    why = wording.no_file(ready.going)
+    if why:
+        raise NotMade(why)
+    if not ready.sending:
+        raise NotMade("There is no result to send yet, so no file was made.")
+    if ready.errors > known_errors:
+        errors = many(ready.errors, "error", "errors")
+        raise HasErrors(
+            f"The return has {errors}. Put them right, or say that you know of them."
+        )
+
+
+def _content(ready: Preflight) -> bytes:
+    """The file's bytes."""
+    going = ready.going
+    now = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
+    return write_ctf(
+        Outgoing(
+            version=going.book.ctf.version,
+            date_time=now,
+            descriptor=f"{going.collection.title} {going.year}",
+            source=going.source,
+            destination=going.destination,
+            qualifier=going.recipient.qualifier,
+            pupils=ready.sending,
+        )
+    )
+
+
+def _record(made: MadeFile, by: User | None) -> None:
+    record(
+        by=by,
+        school=made.school,
+        action="file made",
+        subject=made.name,
+        detail={
+            "collection": made.collection,
+            "year": made.academic_year,
+            "recipient": made.recipient,
+            "sha256": made.sha256,
+            "pupils": made.pupils,
+            "results": made.results,
+            "errors": made.errors,
+            "queries": made.queries,
+        },
+    )
+
+
+def content_of(made: MadeFile) -> bytes:
+    """The exact bytes that were made."""
+    return vault.unseal(made.content)

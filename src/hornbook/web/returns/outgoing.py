@@ -1,0 +1,103 @@
+"""What of a pupil goes into a file: pure, from the database's rows to records.
+
+A data return carries few details of a pupil: the identifiers, the year group, and the
+postcode where the recipient wants it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from hornbook import records
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.model import Collection, Item, Recipient, Rulebook
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.cohort import Member
+from hornbook.web.schools.models import School
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Going:
+    """A return: which collection of which year goes from a school to whom."""
+
+    school: School
+    book: Rulebook
+    collection: Collection
+    recipient: Recipient
+
+    @property
+    def year(self) -> AcademicYear:
+        """The academic year."""
+        return self.book.year
+
+    @property
+    def source(self) -> records.School:
+        """The school as a file's header states it."""
+        return records.School(
+            la=self.school.la,
+            estab=self.school.estab,
+            urn=self.school.urn or None,
+            name=self.school.name,
+            academic_year=str(self.year.starts),
+        )
+
+    @property
+    def destination(self) -> records.School:
+        """The recipient as the file's header and name address it."""
+        to_itself = self.recipient.estab is None
+        return records.School(
+            la=self.recipient.la or self.school.la,
+            estab=self.recipient.estab or self.school.estab,
+            urn=(self.school.urn or None) if to_itself else None,
+        )
+
+    @property
+    def address(self) -> str:
+        """The destination as it stands in the name: 926LLLL."""
+        return f"{self.destination.la}{self.destination.estab}"
+
+    @property
+    def travels(self) -> tuple[Item, ...]:
+        """The items whose codes in a CTF are known."""
+        return tuple(item for item in self.collection.items if item.ctf)
+
+    @property
+    def stays(self) -> tuple[Item, ...]:
+        """The items whose codes are not known, so that they are in no file."""
+        return tuple(item for item in self.collection.items if not item.ctf)
+
+
+def as_sent(pupil: Pupil, member: Member, going: Going) -> records.Pupil:
+    """A pupil as the file states them, with the results that travel."""
+    return records.Pupil(
+        upn=pupil.upn,
+        surname=pupil.surname,
+        forename=pupil.forename,
+        dob=pupil.dob.isoformat(),
+        sex=pupil.sex,
+        nc_year=member.nc_year,
+        postcode=(pupil.postcode or None) if going.recipient.wants_postcode else None,
+        results=tuple(_results(member.values.items(), going, going.year.ends)),
+    )
+
+
+def as_checked(pupil: Pupil, member: Member, going: Going) -> records.Pupil:
+    """The same pupil with what the rules ask besides: last year's results, leaving."""
+    sent = as_sent(pupil, member, going)
+    before = _results(member.earlier.items(), going, going.year.ends - 1)
+    return replace(
+        sent,
+        leaving_date=member.left_on.isoformat() if member.left_on else None,
+        results=(*sent.results, *before),
+    )
+
+
+def _results(
+    values: Iterable[tuple[str, str]], going: Going, year: int
+) -> Iterable[records.Result]:
+    """The results that travel, in the order of the rulebook; never a Wa or a Wt."""
+    held = dict(values)
+    for item in going.collection.items:
+        value = held.get(item.code, "")
+        combination = item.combination_for(value) if item.exported(value) else None
+        if combination is not None:
+            yield records.Result(combination, str(year), value)

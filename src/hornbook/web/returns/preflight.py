@@ -1,0 +1,150 @@
+"""A return before its file is made: pure, from members and findings to one picture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from hornbook import records
+from hornbook.findings import Finding, Severity, rule
+from hornbook.inspection.report import Kind, by_kind
+from hornbook.web.results.cohort import (
+    Member,
+    Progress,
+    lacking,
+    progress,
+    season_begins,
+)
+from hornbook.web.results.grid import dom_id
+from hornbook.web.returns.outgoing import Going
+
+
+@dataclass(frozen=True, slots=True)
+class Affected:
+    """What a finding is about: the pupil where there is one, and the cell."""
+
+    message: str
+    member: Member | None
+    item: str | None
+
+    @property
+    def anchor(self) -> str:
+        """The cell's id in the grid; blank where the finding names no cell."""
+        return dom_id(self.member.pupil, self.item) if self.member and self.item else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The findings of one rule; heading is their message where all say the same."""
+
+    code: str
+    heading: str
+    remedy: str
+    dfe: str | None
+    affected: tuple[Affected, ...]
+    alike: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LastBroughtIn:
+    """When pupils were last brought up to date from a file, and by whom."""
+
+    at: datetime
+    by: str
+    subject: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preflight:
+    """Everything about a return before its file is made.
+
+    members are all whom the collection may be about; sending are those who have a
+    result that travels, as the file states them; left_out should be in the file and
+    have nothing to send; gone left before the season began.
+    """
+
+    going: Going
+    members: tuple[Member, ...]
+    sending: tuple[records.Pupil, ...]
+    left_out: tuple[Member, ...]
+    gone: tuple[Member, ...]
+    findings: tuple[Finding, ...]
+    name: str
+
+    @property
+    def progress(self) -> Progress:
+        """How many are complete."""
+        return progress(self.going.collection, self.members)
+
+    @property
+    def errors(self) -> int:
+        """How many errors there are."""
+        return self._count(Severity.ERROR)
+
+    @property
+    def queries(self) -> int:
+        """How many queries there are."""
+        return self._count(Severity.QUERY)
+
+    def _count(self, severity: Severity) -> int:
+        return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def error_groups(self) -> tuple[Group, ...]:
+        """The errors, a rule at a time."""
+        return self._groups(Severity.ERROR)
+
+    @property
+    def query_groups(self) -> tuple[Group, ...]:
+        """The queries, a rule at a time."""
+        return self._groups(Severity.QUERY)
+
+    def _groups(self, severity: Severity) -> tuple[Group, ...]:
+        people = {member.pupil: member for member in self.members}
+        return tuple(
+            self._group(kind, people)
+            for kind in by_kind(self.findings)
+            if kind.severity is severity
+        )
+
+    def _group(self, kind: Kind, people: Mapping[int, Member]) -> Group:
+        affected = (self._affected(finding, people) for finding in kind.findings)
+        alike = len({finding.message for finding in kind.findings}) == 1
+        return Group(
+            code=kind.code,
+            heading=kind.findings[0].message if alike else rule(kind.code).title,
+            remedy=kind.remedy,
+            dfe=kind.dfe,
+            affected=tuple(sorted(affected, key=_place)),
+            alike=alike,
+        )
+
+    def _affected(self, finding: Finding, people: Mapping[int, Member]) -> Affected:
+        """The pupil behind a finding, with the cell it names or the first one empty."""
+        member = people.get(finding.key) if isinstance(finding.key, int) else None
+        return Affected(finding.message, member, self._cell(finding, member))
+
+    def _cell(self, finding: Finding, member: Member | None) -> str | None:
+        if finding.item_code or member is None or finding.item is None:
+            return finding.item_code
+        empty = lacking(self.going.collection, member)
+        return empty[0].full_code if empty else None
+
+    @property
+    def results(self) -> int:
+        """How many results go into the file."""
+        return sum(len(pupil.results) for pupil in self.sending)
+
+    @property
+    def leavers(self) -> tuple[Member, ...]:
+        """Those who have left and are counted all the same."""
+        return tuple(member for member in self.members if member.left_on)
+
+    @property
+    def begins(self) -> date | None:
+        """From when on a leaver is counted."""
+        return season_begins(self.going.collection, self.going.book)
+
+
+def _place(affected: Affected) -> tuple[bool, str, str, str, str, int] | tuple[bool]:
+    """Findings about no pupil first, then in the order of the grid."""
+    return affected.member.place if affected.member else (False,)

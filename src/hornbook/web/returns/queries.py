@@ -1,0 +1,114 @@
+"""What the pages of returns ask of the database."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from hornbook import records
+from hornbook.ctf.names import FileName
+from hornbook.findings import Finding
+from hornbook.identifiers import AcademicYear
+from hornbook.inspection.held import check_pupils
+from hornbook.rulebook.load import rulebook, with_mapping
+from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.web.audit.models import Event
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.cohort import Member, Progress, counted, in_season, progress
+from hornbook.web.results.queries import Sight, cohorts, enrolled
+from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.outgoing import Going, as_checked, as_sent
+from hornbook.web.returns.preflight import LastBroughtIn, Preflight
+from hornbook.web.schools.models import School
+
+_BROUGHT_IN: Final = "transfer applied"
+_MAPPING: Final = "ctf-mapping.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One collection of the year and how far it has come."""
+
+    collection: Collection
+    progress: Progress
+
+
+def book_of(year: AcademicYear) -> Rulebook:
+    """The year's rulebook, with the codes that an administrator has written down."""
+    return with_mapping(rulebook(year), settings.HORNBOOK_HOME / _MAPPING)
+
+
+def standings(sight: Sight, book: Rulebook) -> tuple[Standing, ...]:
+    """How far every collection of the year has come: two queries."""
+    collections = tuple(book.collections.values())
+    members = cohorts(sight, book, collections)
+    return tuple(Standing(one, progress(one, members[one.code])) for one in collections)
+
+
+def ledger(sight: Sight, year: int) -> QuerySet[MadeFile]:
+    """The files made for a school in a year, newest first, without their bytes."""
+    made = MadeFile.objects.filter(school=sight.school, academic_year=year)
+    return made.defer("content")
+
+
+def last_brought_in(school: School) -> LastBroughtIn | None:
+    """When pupils were last brought up to date from a file."""
+    event = Event.objects.filter(laestab=school.laestab, action=_BROUGHT_IN).first()
+    return LastBroughtIn(event.at, event.by_name, event.subject) if event else None
+
+
+def next_name(going: Going) -> FileName:
+    """The name of the next file: numbers run on for each kind of file and address."""
+    infix = going.recipient.infix
+    stem = f"{going.school.laestab}_{infix}_{going.address}_"
+    last = MadeFile.objects.filter(
+        school=going.school, academic_year=going.year.ends, name__startswith=stem
+    ).aggregate(Max("sequence"))
+    return FileName(
+        source=going.school.laestab,
+        infix=infix,
+        destination=going.address,
+        sequence=(last["sequence__max"] or 0) + 1,
+    )
+
+
+def preflight(sight: Sight, going: Going) -> Preflight:
+    """The return as it would be made now, with everything found."""
+    collection = going.collection
+    everyone = enrolled(sight, going.book, [collection])[collection.code]
+    members = in_season(collection, going.book, everyone)
+    needed = [member for member in members if counted(collection, member)]
+    kept = {member.pupil for member in members}
+    people = Pupil.objects.in_bulk([member.pupil for member in needed])
+    sending = [(one, as_sent(people[one.pupil], one, going)) for one in needed]
+    return Preflight(
+        going=going,
+        members=members,
+        sending=tuple(pupil for _, pupil in sending if pupil.results),
+        left_out=tuple(member for member, pupil in sending if not pupil.results),
+        gone=tuple(member for member in everyone if member.pupil not in kept),
+        findings=_findings(going, needed, people),
+        name=next_name(going).text,
+    )
+
+
+def _findings(
+    going: Going, needed: Sequence[Member], people: dict[int, Pupil]
+) -> tuple[Finding, ...]:
+    """What the rules say of the pupils who are to be in the return."""
+    checked: list[tuple[object, records.Pupil]] = [
+        (member.pupil, as_checked(people[member.pupil], member, going))
+        for member in needed
+    ]
+    return check_pupils(
+        checked,
+        collection=going.collection.code,
+        year=going.year,
+        recipient=going.recipient.code,
+        school=going.source,
+        today=timezone.localdate(),
+        mapping=settings.HORNBOOK_HOME / _MAPPING,
+    )

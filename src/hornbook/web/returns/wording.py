@@ -1,0 +1,170 @@
+"""The sentences of a return, in a school's words. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hornbook.rulebook.load import codeset
+from hornbook.web.results.cohort import Member, counted
+from hornbook.web.results.wording import group, listed, many, named, pupils_by_group
+from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.preflight import Preflight
+
+_MOST_NAMED: Final = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Everything that the page says of a return."""
+
+    kind: str
+    summary: str
+    aside: tuple[str, ...]
+    destination: str
+    no_file: str
+    in_file: str
+    not_in_file: tuple[str, ...]
+
+
+def all_of_it(ready: Preflight) -> Words:
+    """Every sentence; those with nothing to say are left out."""
+    going = ready.going
+    return Words(
+        kind=kind(going),
+        summary=summary(ready),
+        aside=_said(not_needed(ready), leavers(ready), gone(ready)),
+        destination=destination(going),
+        no_file=no_file(going),
+        in_file=in_file(ready),
+        not_in_file=_said(left_out(ready), staying(going)),
+    )
+
+
+def _said(*sentences: str) -> tuple[str, ...]:
+    return tuple(filter(None, sentences))
+
+
+def in_file(ready: Preflight) -> str:
+    """How much goes into the file."""
+    pupils = many(len(ready.sending), "pupil", "pupils")
+    return f"{pupils}, {many(ready.results, 'result', 'results')}"
+
+
+def summary(ready: Preflight) -> str:
+    """The one sentence to read: how many, how complete, what was found."""
+    progress = ready.progress
+    needed = [m for m in ready.members if counted(ready.going.collection, m)]
+    if not needed:
+        return _nobody(ready)
+    who = pupils_by_group(needed)
+    if not (progress.incomplete or ready.errors or ready.queries):
+        return f"{who}, all complete. Nothing is missing and nothing was found wrong."
+    found = [
+        many(ready.errors, "error", "errors") if ready.errors else "",
+        many(ready.queries, "query", "queries") if ready.queries else "",
+    ]
+    complete = f"{progress.complete or 'none'} complete"
+    return ", ".join(filter(None, [who, complete, *found])) + "."
+
+
+def _nobody(ready: Preflight) -> str:
+    """Why there is no pupil in the return."""
+    collection = ready.going.collection
+    groups = listed([group(year) for year in collection.nc_years], "or")
+    if not ready.members:
+        return f"No pupil of {groups} is on the list for {ready.going.year}."
+    if collection.statutory:
+        return f"No pupil of {groups} has to be in this return."
+    return f"No pupil of {groups} has a result. This collection is optional."
+
+
+def not_needed(ready: Preflight) -> str:
+    """Who is in the grid and not in the return, and why; blank if nobody."""
+    collection = ready.going.collection
+    aside = [m for m in ready.members if not counted(collection, m)]
+    if not aside or len(aside) == len(ready.members):
+        return ""
+    why = "the standard was met the year before" if collection.recheck else "no result"
+    return f"Not in the return: {pupils_by_group(aside)} ({why})."
+
+
+def leavers(ready: Preflight) -> str:
+    """Which leavers are counted all the same; blank if none."""
+    if not ready.leavers:
+        return ""
+    since = f" on or after {_day(ready.begins)}" if ready.begins else ""
+    return (
+        f"Leavers who are included, as they left{since} or have a result: "
+        f"{_left(ready.leavers)}."
+    )
+
+
+def gone(ready: Preflight) -> str:
+    """Which leavers are not counted; blank if none."""
+    if not ready.gone:
+        return ""
+    before = f" before {_day(ready.begins)}" if ready.begins else ""
+    return f"Leavers who are not included, as they left{before}: {_left(ready.gone)}."
+
+
+def left_out(ready: Preflight) -> str:
+    """Who should be in the file and has nothing to send; blank if nobody."""
+    if not ready.left_out or not ready.sending:
+        return ""
+    who = pupils_by_group(ready.left_out)
+    return f"{who} without a result will not be in the file: " + (
+        named(ready.left_out, _MOST_NAMED) + "."
+    )
+
+
+def _left(members: Sequence[Member]) -> str:
+    """Names with the day each left."""
+    shown = [
+        f"{m.forename} {m.surname} ({_day(m.left_on)})" for m in members[:_MOST_NAMED]
+    ]
+    more = len(members) - len(shown)
+    return listed([*shown, f"{more} more"] if more else shown)
+
+
+def _day(day: object) -> str:
+    """3 June 2026, without Windows' or Linux' own ways with a leading nought."""
+    return f"{day:%d %B %Y}".lstrip("0") if day else ""
+
+
+def kind(going: Going) -> str:
+    """What the return is called, by whom it is for."""
+    if going.recipient.estab is None:
+        return "Data for MIS"
+    return f"Return to {going.recipient.title}"
+
+
+def destination(going: Going) -> str:
+    """The recipient in words, with the address that stands in the file."""
+    to = going.destination
+    if going.recipient.estab is None:
+        return f"{going.school.name}, your own school ({to.la}/{to.estab})"
+    council = "" if going.recipient.la else codeset("la_numbers").get(to.la or "", "")
+    return f"{council or going.recipient.title} ({to.la}/{to.estab})"
+
+
+def no_file(going: Going) -> str:
+    """Why no file can be made at all; blank where one can."""
+    if going.travels:
+        return ""
+    return (
+        f"The codes under which {going.collection.title[:1].lower()}"
+        f"{going.collection.title[1:]} travel in a Common Transfer File are not "
+        "published, so Hornbook makes no file of them rather than guess. The results "
+        "stay in Hornbook. Once the codes are known, whoever looks after this "
+        "installation can write them into ctf-mapping.toml."
+    )
+
+
+def staying(going: Going) -> str:
+    """Which columns of the grid are in no file; blank where all travel."""
+    if not going.travels or not going.stays:
+        return ""
+    titles = listed([item.title for item in going.stays])
+    return (
+        f"Kept in Hornbook, and not in the file as their codes are not known: {titles}."
+    )
