@@ -53,6 +53,13 @@ def elements() -> Mapping[str, Element]:
 
 
 @cache
+def oldest_version() -> int:
+    """The oldest version whose files are known."""
+    table = tomllib.loads(_TABLE.read_text(encoding="utf-8"))
+    return int(table["oldest_version"])
+
+
+@cache
 def inside(parent: str) -> tuple[Element, ...]:
     """The elements directly inside one, in order."""
     depth = parent.count("/") + 1

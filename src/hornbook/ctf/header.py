@@ -45,7 +45,7 @@ class Header:
 
     @property
     def qualifier(self) -> str | None:
-        """full or partial."""
+        """Full or partial."""
         return self.get("DocumentQualifier")
 
     @property

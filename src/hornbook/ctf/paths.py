@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from hornbook.ctf.elements import known
+
 # The parts of a result, in the order of the specification.
 PARTS: Final = (
     "Locale",
@@ -40,7 +42,17 @@ _LEFT_OUT: Final = {
 class Node:
     """One path from the root; the same object every time it is met."""
 
-    __slots__ = ("inside", "kids", "left_out", "name", "opens", "parts", "path", "role")
+    __slots__ = (
+        "inside",
+        "kids",
+        "left_out",
+        "name",
+        "opens",
+        "parts",
+        "path",
+        "role",
+        "unknown",
+    )
 
     def __init__(self, parts: tuple[str, ...]) -> None:
         self.parts = parts
@@ -51,6 +63,7 @@ class Node:
         self.role = _role(parts)
         self.opens = self.path.removeprefix("BasicDetails/") in _GROUPS
         self.left_out = _LEFT_OUT.get(self.name) if self.path else None
+        self.unknown = _unknown(parts)
         # The number of the part of a result, or -1.
         self.inside = (
             PARTS.index(self.name)
@@ -72,6 +85,20 @@ class Kids(dict[str, Node]):
             Node((*self._parent.parts, name)) if name == tag else self[name]
         )
         return node
+
+
+def _unknown(parts: tuple[str, ...]) -> str:
+    """The path of an element that is in no specification; blank where it is known.
+
+    Only the topmost is named: what is inside it is part of it.
+    """
+    if parts[:1] != ("CTfile",):
+        return ""
+    path = "/".join(parts[2:] if parts[1:2] == ("CTFpupilData",) else parts[1:])
+    above = path.rpartition("/")[0]
+    if not path or path in {"Header", "Pupil"} or known(path):
+        return ""
+    return path if not above or above in {"Header", "Pupil"} or known(above) else ""
 
 
 def _role(parts: tuple[str, ...]) -> str:

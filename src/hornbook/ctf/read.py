@@ -13,7 +13,7 @@ from xml.parsers import expat
 
 from hornbook.ctf.convert import Leaf, record
 from hornbook.ctf.header import Header
-from hornbook.ctf.nature import Encoding, Feed, encoding_of, what_it_is
+from hornbook.ctf.nature import Feed, encoding_of, what_it_is
 from hornbook.ctf.paths import PARTS, Node
 from hornbook.ctf.places import Piece, Place, Window
 from hornbook.records import Combination, Pupil, Result
@@ -42,7 +42,7 @@ class ReadingFault:
     place: Place | None = None
 
 
-class _Stop(Exception):  # noqa: N818 - not an error, the end of the reading
+class _Stop(Exception):
     """Enough has been read: a fault that ends it."""
 
 
@@ -96,6 +96,7 @@ class Reading:
     def __init__(self, stream: IO[bytes], limits: Limits) -> None:
         self.faults: list[ReadingFault] = []
         self.unknown: Counter[str] = Counter()
+        self.unknown_places: dict[str, Place] = {}
         self.left_out: Counter[str] = Counter()
         self.header = Header()
         self.root = ""
@@ -105,6 +106,13 @@ class Reading:
         self.count = 0
         self._limits = limits
         self._stream = stream
+        self._set_out()
+        self._chunks = self._parse()
+        while not self._header_read and next(self._chunks, None):
+            pass
+
+    def _set_out(self) -> None:
+        """Nothing read yet."""
         self._ready: deque[FilePupil] = deque()
         self._known: dict[tuple[object, ...], Result] = {}
         self._stack: list[Node] = []
@@ -123,9 +131,6 @@ class Reading:
         self._header_places: dict[str, Place] = {}
         self._header_order: list[str] = []
         self._header_read = False
-        self._chunks = self._parse()
-        while not self._header_read and next(self._chunks, None):
-            pass
 
     def pupils(self) -> Iterator[FilePupil]:
         """The pupils, in order; each is forgotten when the next is asked for."""
@@ -246,6 +251,10 @@ class Reading:
             self._pupil.leaves.append(Leaf(node.path, None, start, start))
         if node.left_out:
             self.left_out[node.left_out] += 1
+        if node.unknown:
+            if node.unknown not in self.unknown:
+                self.unknown_places[node.unknown] = self._here()
+            self.unknown[node.unknown] += 1
 
     def _new_path(self, tag: str, attributes: dict[str, str]) -> None:
         """A path met for the first time: the limits, and the root's own name."""
