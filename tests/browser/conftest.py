@@ -10,14 +10,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Request,
+    SetCookieParam,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
+from tests.browser.hand import Hand
+from tests.browser.school import YEAR, make_person, make_school
 
 from hornbook.web.accounts.models import User
 from hornbook.web.results.models import Result, Source
 from hornbook.web.schools.models import School
-from tests.browser.hand import Hand
-from tests.browser.school import YEAR, make_person, make_school
 
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
 QUIET = (
@@ -62,7 +68,9 @@ class Desk:
     def open(self, collection: str) -> Hand:
         """Open a grid, and wait until it can be used."""
         page = self.context.pages[0]
-        page.goto(f"{self.address}/schools/{self.school.laestab}/grid/{collection}/{YEAR}/")
+        page.goto(
+            f"{self.address}/schools/{self.school.laestab}/grid/{collection}/{YEAR}/"
+        )
         page.wait_for_selector("#grid[data-ready]")
         return Hand(page)
 
@@ -87,7 +95,7 @@ def desk(
         viewport={"width": 1280, "height": 800}, permissions=CLIPBOARD, **finger
     )
     context.set_default_timeout(PATIENCE)
-    context.add_cookies([{**signed_in(lead), "url": live_server.url}])
+    context.add_cookies([signed_in(lead, live_server.url)])
     faults: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -96,12 +104,12 @@ def desk(
     assert faults == []
 
 
-def signed_in(person: User) -> dict[str, str]:
+def signed_in(person: User, address: str) -> SetCookieParam:
     """The cookie of somebody who has signed in."""
     client = Client()
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value}
+    return {"name": name, "value": client.cookies[name].value, "url": address}
 
 
 @pytest.fixture
@@ -124,7 +132,9 @@ def writing(desk: Desk) -> Hand:
 
 def _cell(hand: Hand, row: int, column: int) -> tuple[int, str]:
     cell = hand.cell(row, column)
-    return int(cell.get_attribute("data-pupil") or 0), cell.get_attribute("data-item") or ""
+    return int(cell.get_attribute("data-pupil") or 0), cell.get_attribute(
+        "data-item"
+    ) or ""
 
 
 class Held:
@@ -188,5 +198,3 @@ def requests(desk: Desk) -> Requests:
     watched = Requests()
     desk.context.on("request", watched.note)
     return watched
-
-

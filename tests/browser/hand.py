@@ -1,4 +1,4 @@
-"""A person at the grid: real keys, a real mouse, a real clipboard, and what they see."""
+"""A person at the grid: real keys, mouse and clipboard, and what they see."""
 
 import json
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ PLACE = """() => {
 
 @dataclass(frozen=True)
 class Hand:
-    """The page of one grid, and what a person can do there. Cells go by row and column."""
+    """The page of one grid, and what a person does there, by row and column."""
 
     page: Page
 
@@ -87,7 +87,9 @@ class Hand:
     @property
     def selected(self) -> tuple[tuple[int, int], tuple[int, int]]:
         """The first and last cell selected; every cell between them must be too."""
-        places = sorted((row, column) for row, column in self.page.evaluate(PLACE)["selected"])
+        places = sorted(
+            (row, column) for row, column in self.page.evaluate(PLACE)["selected"]
+        )
         first, last = places[0], places[-1]
         height, width = last[0] - first[0] + 1, last[1] - first[1] + 1
         assert len(places) == height * width

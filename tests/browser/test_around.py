@@ -1,11 +1,10 @@
-"""Around the cells: filter, totals, saving and failing, other people, readers, paper."""
+"""Around the cells: filter, totals, saving, other people, readers, paper."""
 
 import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-
 from tests.browser.conftest import Held, Other, Requests
 from tests.browser.hand import Hand
 
@@ -169,7 +168,9 @@ def test_a_failed_save_is_marked_kept_and_sent_again(eyfsp: Hand, held: Held) ->
     eyfsp.press("2", "Enter", "1", "Enter")
 
     expect(eyfsp.cell(0, 0)).to_have_attribute("data-state", "failed")
-    expect(eyfsp.page.locator("#grid-saved")).to_contain_text("not saved yet. The network has gone.")
+    expect(eyfsp.page.locator("#grid-saved")).to_contain_text(
+        "not saved yet. The network has gone."
+    )
     eyfsp.said("Not saved")
     eyfsp.page.unroute("**/save/")
     eyfsp.page.get_by_role("button", name="Try again now").click()
@@ -192,7 +193,9 @@ def test_being_signed_out_is_said(eyfsp: Hand) -> None:
 
     eyfsp.press("2", "Enter")
 
-    expect(eyfsp.page.locator("#grid-saved")).to_contain_text("Sign in again in another tab")
+    expect(eyfsp.page.locator("#grid-saved")).to_contain_text(
+        "Sign in again in another tab"
+    )
 
 
 def test_leaving_with_something_unsaved_is_warned_of(eyfsp: Hand) -> None:
@@ -224,7 +227,9 @@ def test_a_clash_shows_both_values_and_theirs_can_be_kept(
     expect(phonics.page.locator("#grid-problems")).to_be_hidden()
 
 
-def test_a_clash_can_be_settled_by_keys_with_mine(phonics: Hand, held: Held, other: Other) -> None:
+def test_a_clash_can_be_settled_by_keys_with_mine(
+    phonics: Hand, held: Held, other: Other
+) -> None:
     other(phonics, 0, 0, "30")
     phonics.put(0, 0, "34")
     phonics.go(0, 0)
@@ -266,9 +271,9 @@ def test_names_and_headings_stay_in_sight(eyfsp: Hand) -> None:
         expect(eyfsp.page.locator(part)).to_be_in_viewport()
     covered = eyfsp.page.evaluate(
         """() => {
-            const box = document.activeElement.getBoundingClientRect();
-            const seen = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
-            return seen !== document.activeElement;
+            const cell = document.activeElement;
+            const { x, y, width, height } = cell.getBoundingClientRect();
+            return document.elementFromPoint(x + width / 2, y + height / 2) !== cell;
         }"""
     )
     assert not covered
@@ -303,7 +308,9 @@ def pages(page: Page) -> int:
     return page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
 
 
-@pytest.mark.parametrize("state", ["as it opens", "with a refused value", "with the list", "with the menu"])
+@pytest.mark.parametrize(
+    "state", ["as it opens", "with a refused value", "with the list", "with the menu"]
+)
 def test_axe_finds_nothing(phonics: Hand, state: str) -> None:
     if state == "with a refused value":
         phonics.put(0, 0, "41")
@@ -315,4 +322,6 @@ def test_axe_finds_nothing(phonics: Hand, state: str) -> None:
     phonics.page.evaluate(AXE.read_text(encoding="utf-8"))
     found = phonics.page.evaluate("axe.run()")
 
-    assert [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]] == []
+    assert [
+        (fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]
+    ] == []

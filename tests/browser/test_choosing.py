@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import Page, expect
-
 from tests.browser.conftest import Held
 from tests.browser.hand import Hand
 
@@ -13,14 +12,18 @@ def options(page: Page) -> list[str]:
     return page.locator("[role=option] b").all_inner_texts()
 
 
-def test_alt_and_down_opens_the_list_of_codes_with_their_meanings(writing: Hand) -> None:
+def test_alt_and_down_opens_the_list_of_codes_with_their_meanings(
+    writing: Hand,
+) -> None:
     writing.go(0, 0)
 
     writing.press("Alt+ArrowDown")
 
     expect(writing.page.locator("[role=listbox]")).to_be_focused()
     assert {"EXS", "WTS", "GDS"} <= set(options(writing.page))
-    assert "greater depth" in writing.page.locator("[role=listbox]").inner_text().lower()
+    assert (
+        "greater depth" in writing.page.locator("[role=listbox]").inner_text().lower()
+    )
 
 
 def test_the_list_differs_from_cell_to_cell(writing: Hand) -> None:
@@ -186,7 +189,9 @@ def test_a_finger_held_down_opens_the_menu(eyfsp: Hand, finger: object) -> None:
     point = {"x": box["x"] + 10, "y": box["y"] + 10}
     glass = eyfsp.page.context.new_cdp_session(eyfsp.page)
 
-    glass.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    glass.send(
+        "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]}
+    )
 
     expect(eyfsp.page.locator("[role=menu]")).to_be_visible()
     glass.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})

@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import expect
-
 from tests.browser.conftest import Held, Requests
 from tests.browser.hand import Hand
 
@@ -105,10 +104,16 @@ def test_a_paste_takes_the_good_and_marks_the_bad(phonics: Hand, held: Held) -> 
 
     phonics.paste("10\r\n99\r\n\r\nZ\r\n")
 
-    assert [phonics.state(row, 0) for row in (0, 1, 3)] == ["saved", "refused", "refused"]
+    assert [phonics.state(row, 0) for row in (0, 1, 3)] == [
+        "saved",
+        "refused",
+        "refused",
+    ]
     assert (held(phonics, 0, 0), held(phonics, 1, 0)) == ("10", "")
     assert "from 0 to 40" in phonics.why(3, 0)
-    expect(phonics.page.locator("#grid-problems")).to_contain_text("2 values were not saved")
+    expect(phonics.page.locator("#grid-problems")).to_contain_text(
+        "2 values were not saved"
+    )
     phonics.said("1 cell saved. 2 cells not saved.")
 
 

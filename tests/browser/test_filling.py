@@ -1,7 +1,6 @@
 """Filling, and taking things back: every action is one step, and one request."""
 
 import pytest
-
 from tests.browser.conftest import Held, Requests
 from tests.browser.hand import Hand
 
@@ -92,7 +91,9 @@ def test_a_typed_value_is_undone_and_redone_through_the_server(
     assert eyfsp.focus == (0, 0)
 
 
-def test_a_paste_is_undone_in_one_step(eyfsp: Hand, held: Held, requests: Requests) -> None:
+def test_a_paste_is_undone_in_one_step(
+    eyfsp: Hand, held: Held, requests: Requests
+) -> None:
     eyfsp.put(0, 0, "A")
     eyfsp.go(0, 0)
     eyfsp.paste("1\t2\r\n2\t1\r\n")
@@ -147,7 +148,9 @@ def test_a_refused_value_is_undone(phonics: Hand, held: Held) -> None:
     assert held(phonics, 0, 0) == "30"
 
 
-def test_undo_before_the_server_has_answered_ends_as_it_began(eyfsp: Hand, held: Held) -> None:
+def test_undo_before_the_server_has_answered_ends_as_it_began(
+    eyfsp: Hand, held: Held
+) -> None:
     eyfsp.go(0, 0)
     for key in ("1", "Enter", "2", "Enter", "Control+z", "Control+z", "Control+y"):
         eyfsp.press(key)

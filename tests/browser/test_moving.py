@@ -1,7 +1,6 @@
 """Moving: where each key goes, and that the focus is always on a real cell."""
 
 import pytest
-
 from tests.browser.hand import Hand
 
 pytestmark = pytest.mark.browser
@@ -16,19 +15,29 @@ LAST_ROW, LAST_COLUMN = 5, 16
         pytest.param((1, 1), ["ArrowUp"], (0, 1), id="Up goes up"),
         pytest.param((1, 1), ["ArrowLeft"], (1, 0), id="Left goes left"),
         pytest.param((1, 1), ["ArrowRight"], (1, 2), id="Right goes right"),
-        pytest.param((0, 0), ["ArrowUp", "ArrowLeft"], (0, 0), id="arrows stop at the edge"),
+        pytest.param(
+            (0, 0), ["ArrowUp", "ArrowLeft"], (0, 0), id="arrows stop at the edge"
+        ),
         pytest.param((1, 1), ["Tab"], (1, 2), id="Tab goes on"),
         pytest.param((1, 1), ["Shift+Tab"], (1, 0), id="Shift and Tab goes back"),
         pytest.param((1, 16), ["Tab"], (2, 0), id="Tab wraps to the next row"),
-        pytest.param((1, 0), ["Shift+Tab"], (0, 16), id="Shift and Tab wraps to the row before"),
+        pytest.param(
+            (1, 0), ["Shift+Tab"], (0, 16), id="Shift and Tab wraps to the row before"
+        ),
         pytest.param((2, 5), ["Home"], (2, 0), id="Home goes to the first column"),
         pytest.param((2, 5), ["End"], (2, 16), id="End goes to the last column"),
-        pytest.param((2, 5), ["Control+Home"], (0, 0), id="Ctrl and Home goes to the first cell"),
-        pytest.param((2, 5), ["Control+End"], (5, 16), id="Ctrl and End goes to the last cell"),
+        pytest.param(
+            (2, 5), ["Control+Home"], (0, 0), id="Ctrl and Home goes to the first cell"
+        ),
+        pytest.param(
+            (2, 5), ["Control+End"], (5, 16), id="Ctrl and End goes to the last cell"
+        ),
         pytest.param((0, 3), ["PageDown"], (5, 3), id="Page Down moves the cell"),
         pytest.param((5, 3), ["PageUp"], (0, 3), id="Page Up moves the cell"),
         pytest.param((1, 1), ["Enter"], (2, 1), id="Enter without typing goes down"),
-        pytest.param((1, 1), ["Shift+Enter"], (0, 1), id="Shift and Enter without typing goes up"),
+        pytest.param(
+            (1, 1), ["Shift+Enter"], (0, 1), id="Shift and Enter without typing goes up"
+        ),
     ],
 )
 def test_a_key_moves_the_cell(
@@ -45,10 +54,22 @@ def test_a_key_moves_the_cell(
 @pytest.mark.parametrize(
     ("start", "key", "end"),
     [
-        pytest.param((0, 0), "Control+ArrowDown", (2, 0), id="to the end of a filled run"),
-        pytest.param((2, 0), "Control+ArrowDown", (5, 0), id="over blanks to the next filled cell"),
+        pytest.param(
+            (0, 0), "Control+ArrowDown", (2, 0), id="to the end of a filled run"
+        ),
+        pytest.param(
+            (2, 0),
+            "Control+ArrowDown",
+            (5, 0),
+            id="over blanks to the next filled cell",
+        ),
         pytest.param((2, 0), "Control+ArrowUp", (0, 0), id="back up a run"),
-        pytest.param((1, 0), "Control+ArrowRight", (1, 16), id="to the edge where the row is blank"),
+        pytest.param(
+            (1, 0),
+            "Control+ArrowRight",
+            (1, 16),
+            id="to the edge where the row is blank",
+        ),
         pytest.param((1, 16), "Control+ArrowLeft", (1, 0), id="back to a filled cell"),
     ],
 )
@@ -89,7 +110,9 @@ def test_tab_straight_from_typing_commits_and_skips_closed_cells(phonics: Hand) 
     assert phonics.text(1, 0) == "31"
 
 
-@pytest.mark.parametrize("typed", ["", "2"], ids=["from a cell", "straight from typing"])
+@pytest.mark.parametrize(
+    "typed", ["", "2"], ids=["from a cell", "straight from typing"]
+)
 def test_tab_leaves_the_grid_at_its_last_cell(eyfsp: Hand, typed: str) -> None:
     eyfsp.go(LAST_ROW, LAST_COLUMN)
 
@@ -97,11 +120,17 @@ def test_tab_leaves_the_grid_at_its_last_cell(eyfsp: Hand, typed: str) -> None:
     eyfsp.press("Tab")
 
     assert eyfsp.focus is None
-    assert not eyfsp.page.evaluate("document.querySelector('#grid').contains(document.activeElement)")
+    assert not eyfsp.page.evaluate(
+        "document.querySelector('#grid').contains(document.activeElement)"
+    )
 
 
-@pytest.mark.parametrize("typed", ["", "2"], ids=["from a cell", "straight from typing"])
-def test_shift_and_tab_leaves_the_grid_at_its_first_cell(eyfsp: Hand, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["", "2"], ids=["from a cell", "straight from typing"]
+)
+def test_shift_and_tab_leaves_the_grid_at_its_first_cell(
+    eyfsp: Hand, typed: str
+) -> None:
     eyfsp.go(0, 0)
 
     eyfsp.type(typed)

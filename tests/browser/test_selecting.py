@@ -1,7 +1,6 @@
 """Selecting: blocks by keys and by mouse."""
 
 import pytest
-
 from tests.browser.hand import Hand
 
 pytestmark = pytest.mark.browser
@@ -13,17 +12,29 @@ EVERYTHING = ((0, 0), (5, 16))
     ("keys", "block"),
     [
         pytest.param(
-            ["Shift+ArrowDown", "Shift+ArrowRight"], ((1, 1), (2, 2)), id="Shift and arrows"
+            ["Shift+ArrowDown", "Shift+ArrowRight"],
+            ((1, 1), (2, 2)),
+            id="Shift and arrows",
         ),
         pytest.param(
-            ["Shift+ArrowUp", "Shift+ArrowLeft"], ((0, 0), (1, 1)), id="Shift and arrows, back"
+            ["Shift+ArrowUp", "Shift+ArrowLeft"],
+            ((0, 0), (1, 1)),
+            id="Shift and arrows, back",
         ),
-        pytest.param(["Control+Shift+ArrowDown"], ((1, 1), (5, 1)), id="Ctrl, Shift and an arrow"),
+        pytest.param(
+            ["Control+Shift+ArrowDown"], ((1, 1), (5, 1)), id="Ctrl, Shift and an arrow"
+        ),
         pytest.param(["Control+a"], EVERYTHING, id="Ctrl and A: all"),
-        pytest.param(["Control+Space"], ((0, 1), (5, 1)), id="Ctrl and Space: the column"),
+        pytest.param(
+            ["Control+Space"], ((0, 1), (5, 1)), id="Ctrl and Space: the column"
+        ),
         pytest.param(["Shift+Space"], ((1, 0), (1, 16)), id="Shift and Space: the row"),
-        pytest.param(["Shift+ArrowDown", "ArrowDown"], ((2, 1), (2, 1)), id="an arrow lets go"),
-        pytest.param(["Shift+ArrowDown", "Escape"], ((1, 1), (1, 1)), id="Escape lets go"),
+        pytest.param(
+            ["Shift+ArrowDown", "ArrowDown"], ((2, 1), (2, 1)), id="an arrow lets go"
+        ),
+        pytest.param(
+            ["Shift+ArrowDown", "Escape"], ((1, 1), (1, 1)), id="Escape lets go"
+        ),
     ],
 )
 def test_keys_select_a_block(

@@ -2,7 +2,6 @@
 
 import pytest
 from playwright.sync_api import expect
-
 from tests.browser.conftest import Held
 from tests.browser.hand import Hand
 
@@ -12,24 +11,51 @@ pytestmark = pytest.mark.browser
 @pytest.mark.parametrize(
     ("before", "keys", "after", "end"),
     [
-        pytest.param("2", ["1", "Enter"], "1", (2, 1), id="a key replaces what is there"),
+        pytest.param(
+            "2", ["1", "Enter"], "1", (2, 1), id="a key replaces what is there"
+        ),
         pytest.param("", ["2", "Enter"], "2", (2, 1), id="Enter commits and goes down"),
-        pytest.param("", ["2", "Shift+Enter"], "2", (0, 1), id="Shift and Enter commits and goes up"),
+        pytest.param(
+            "",
+            ["2", "Shift+Enter"],
+            "2",
+            (0, 1),
+            id="Shift and Enter commits and goes up",
+        ),
         pytest.param("", ["2", "ArrowRight"], "2", (1, 2), id="Right commits"),
         pytest.param("", ["2", "ArrowLeft"], "2", (1, 0), id="Left commits"),
         pytest.param("", ["2", "ArrowDown"], "2", (2, 1), id="Down commits"),
         pytest.param("", ["2", "ArrowUp"], "2", (0, 1), id="Up commits"),
         pytest.param("", ["2", "Tab"], "2", (1, 2), id="Tab commits and goes on"),
-        pytest.param("", ["2", "Shift+Tab"], "2", (1, 0), id="Shift and Tab commits and goes back"),
+        pytest.param(
+            "",
+            ["2", "Shift+Tab"],
+            "2",
+            (1, 0),
+            id="Shift and Tab commits and goes back",
+        ),
         pytest.param("2", ["1", "Escape"], "2", (1, 1), id="Escape gives up"),
-        pytest.param("2", ["F2", "Escape"], "2", (1, 1), id="Escape gives up an amendment"),
+        pytest.param(
+            "2", ["F2", "Escape"], "2", (1, 1), id="Escape gives up an amendment"
+        ),
         pytest.param("2", ["Delete"], "", (1, 1), id="Delete clears"),
         pytest.param("2", ["Backspace"], "", (1, 1), id="Backspace clears"),
-        pytest.param("2", ["F2", "Backspace", "1", "Enter"], "1", (2, 1), id="F2 edits what is there"),
+        pytest.param(
+            "2",
+            ["F2", "Backspace", "1", "Enter"],
+            "1",
+            (2, 1),
+            id="F2 edits what is there",
+        ),
     ],
 )
 def test_a_key_changes_the_value(
-    eyfsp: Hand, held: Held, before: str, keys: list[str], after: str, end: tuple[int, int]
+    eyfsp: Hand,
+    held: Held,
+    before: str,
+    keys: list[str],
+    after: str,
+    end: tuple[int, int],
 ) -> None:
     if before:
         eyfsp.put(1, 1, before)
@@ -52,7 +78,9 @@ def test_a_whole_word_is_typed(writing: Hand, held: Held) -> None:
     assert held(writing, 1, 0) == "EXS"
 
 
-def test_f2_adds_to_what_is_there_and_arrows_move_in_it(phonics: Hand, held: Held) -> None:
+def test_f2_adds_to_what_is_there_and_arrows_move_in_it(
+    phonics: Hand, held: Held
+) -> None:
     phonics.put(0, 0, "3")
     phonics.go(0, 0)
 
@@ -100,7 +128,9 @@ def test_a_closed_cell_is_not_written_in_and_says_why(phonics: Hand, key: str) -
     phonics.said("Met the standard in Year 1")
     assert phonics.focus == (2, 0)
     assert phonics.page.locator(".grid-editor").count() == 0
-    expect(phonics.page.locator("#grid-note")).to_contain_text("Met the standard in Year 1")
+    expect(phonics.page.locator("#grid-note")).to_contain_text(
+        "Met the standard in Year 1"
+    )
 
 
 def test_a_refused_value_stays_is_marked_and_the_reason_is_said(
@@ -124,7 +154,9 @@ def test_the_reason_is_seen_beside_the_cell_and_under_the_grid(phonics: Hand) ->
     phonics.go(0, 0)
 
     expect(phonics.page.locator("#grid-note")).to_contain_text("from 0 to 40")
-    expect(phonics.page.locator("#grid-problems")).to_contain_text("1 value was not saved")
+    expect(phonics.page.locator("#grid-problems")).to_contain_text(
+        "1 value was not saved"
+    )
 
 
 def test_a_refused_value_is_found_from_the_line_under_the_grid(phonics: Hand) -> None:

@@ -34,7 +34,9 @@ export class Actions {
     const { closed } = this.changes.make(source, edits);
     if (!closed.length) return;
     const why = this.why(closed[0]);
-    this.announcer.say(closed.length === 1 ? why : `${cellCount(closed.length)} left as they were. ${why}`);
+    this.announcer.say(
+      closed.length === 1 ? why : `${cellCount(closed.length)} left as they were. ${why}`,
+    );
   }
 
   /** @param {Cell} cell */
@@ -58,7 +60,10 @@ export class Actions {
    * @param {string} value
    */
   set(value) {
-    this.make("grid", this.selection.cells().map((cell) => [cell, value]));
+    this.make(
+      "grid",
+      this.selection.cells().map((cell) => [cell, value]),
+    );
   }
 
   fillDown() {

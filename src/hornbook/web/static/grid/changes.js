@@ -39,10 +39,16 @@ export class Changes extends EventTarget {
    * @returns {{closed: Cell[]}} the cells that were left
    */
   make(source, wanted) {
-    const edits = [...wanted].map(([cell, value]) => /** @type {[Cell, string]} */ ([cell, value.trim()]));
+    const edits = [...wanted].map(
+      ([cell, value]) => /** @type {[Cell, string]} */ ([cell, value.trim()]),
+    );
     const closed = edits.map(([cell]) => cell).filter((cell) => this.sheet.closed(cell));
-    const open = edits.filter(([cell, value]) => !this.sheet.closed(cell) && this.sheet.text(cell) !== value);
-    this.history.push(open.map(([cell, after]) => ({ cell, before: this.sheet.text(cell), after })));
+    const open = edits.filter(
+      ([cell, value]) => !this.sheet.closed(cell) && this.sheet.text(cell) !== value,
+    );
+    this.history.push(
+      open.map(([cell, after]) => ({ cell, before: this.sheet.text(cell), after })),
+    );
     this.put(source, open);
     return { closed };
   }
@@ -50,7 +56,9 @@ export class Changes extends EventTarget {
   /** @returns {Cell[]} the cells put back */
   undo() {
     for (let step = this.history.back(); step; step = this.history.back()) {
-      const cells = this.replay(step.map(({ cell, before, after }) => ({ cell, from: after, to: before })));
+      const cells = this.replay(
+        step.map(({ cell, before, after }) => ({ cell, from: after, to: before })),
+      );
       if (cells.length) return cells;
     }
     this.announcer.say("There is nothing to undo.");
@@ -60,7 +68,9 @@ export class Changes extends EventTarget {
   /** @returns {Cell[]} the cells done again */
   redo() {
     for (let step = this.history.forward(); step; step = this.history.forward()) {
-      const cells = this.replay(step.map(({ cell, before, after }) => ({ cell, from: before, to: after })));
+      const cells = this.replay(
+        step.map(({ cell, before, after }) => ({ cell, from: before, to: after })),
+      );
       if (cells.length) return cells;
     }
     this.announcer.say("There is nothing to do again.");
@@ -72,10 +82,14 @@ export class Changes extends EventTarget {
    * @param {{cell: Cell, from: string, to: string}[]} moves
    */
   replay(moves) {
-    const mine = moves.filter(({ cell, from }) => this.sheet.text(cell) === from && !this.sheet.closed(cell));
+    const mine = moves.filter(
+      ({ cell, from }) => this.sheet.text(cell) === from && !this.sheet.closed(cell),
+    );
     const left = moves.length - mine.length;
     if (left) this.announcer.say(`${cellCount(left)} left alone: changed or closed since.`);
-    const edits = mine.map(({ cell, to }) => /** @type {[Cell, string]} */ ([cell, this.unclash(cell, to)]));
+    const edits = mine.map(
+      ({ cell, to }) => /** @type {[Cell, string]} */ ([cell, this.unclash(cell, to)]),
+    );
     this.put("undo", edits);
     return mine.map(({ cell }) => cell);
   }
@@ -182,7 +196,10 @@ export class Changes extends EventTarget {
     const parts = [];
     if (good === 1 && answers.length === 1) parts.push(`${this.describe(answers[0])}, saved.`);
     else if (good) parts.push(`${cellCount(good)} saved.`);
-    if (bad.length) parts.push(`${cellCount(bad.length)} not saved. ${this.describe(bad[0])}. ${this.reason(bad[0])}`);
+    if (bad.length)
+      parts.push(
+        `${cellCount(bad.length)} not saved. ${this.describe(bad[0])}. ${this.reason(bad[0])}`,
+      );
     return parts.join(" ");
   }
 

@@ -42,7 +42,9 @@ export function fromText(text) {
 
 /** @param {string} value */
 function unquoted(value) {
-  return value.startsWith(QUOTE) && value.length > 1 ? value.slice(1, -1).replaceAll(QUOTE + QUOTE, QUOTE) : value;
+  return value.startsWith(QUOTE) && value.length > 1
+    ? value.slice(1, -1).replaceAll(QUOTE + QUOTE, QUOTE)
+    : value;
 }
 
 /**
@@ -106,7 +108,10 @@ export class Clipboard {
     if (!this.ours) return;
     const { sheet, selection, announcer } = this.actions;
     const block = selection.block();
-    event.clipboardData?.setData("text/plain", toText(block.map((row) => row.map((cell) => sheet.text(cell)))));
+    event.clipboardData?.setData(
+      "text/plain",
+      toText(block.map((row) => row.map((cell) => sheet.text(cell)))),
+    );
     event.preventDefault();
     announcer.say(`${cellCount(block.flat().length)} copied.`);
   }

@@ -17,7 +17,7 @@ import { choicesFor } from "./status.js";
  */
 
 // A menu holds the codes themselves up to this many; the rest are in the list.
-const FEW = 12;
+const FEW = 20;
 
 export class Entering {
   /** @param {Tools} tools */
@@ -85,7 +85,12 @@ export class Entering {
    */
   settingEntries(cell) {
     const clear = { label: "Clear", keys: "Delete", run: () => this.actions.set("") };
-    return [...this.clashEntries(cell), ...this.codeEntries(cell), clear, ...this.blankEntries(cell)];
+    return [
+      ...this.clashEntries(cell),
+      ...this.codeEntries(cell),
+      clear,
+      ...this.blankEntries(cell),
+    ];
   }
 
   /**
@@ -94,7 +99,9 @@ export class Entering {
    */
   clashEntries(cell) {
     const { sheet, changes, marks } = this.actions;
-    return marks.state(cell) === "conflict" ? [...choicesFor(sheet, changes, cell), { label: "" }] : [];
+    return marks.state(cell) === "conflict"
+      ? [...choicesFor(sheet, changes, cell), { label: "" }]
+      : [];
   }
 
   /**
@@ -104,8 +111,13 @@ export class Entering {
   codeEntries(cell) {
     const { values } = this.actions.sheet.item(cell);
     if (!values.length) return [];
-    if (values.length > FEW) return [{ label: "Choose from the list", keys: "Alt and Down", run: () => this.list() }];
-    const codes = values.map(({ code, title }) => ({ label: title, code, run: () => this.actions.set(code) }));
+    if (values.length > FEW)
+      return [{ label: "Choose from the list", keys: "Alt and Down", run: () => this.list() }];
+    const codes = values.map(({ code, title }) => ({
+      label: title,
+      code,
+      run: () => this.actions.set(code),
+    }));
     return [...codes, { label: "" }];
   }
 

@@ -13,7 +13,9 @@
  */
 export function down(sheet, range) {
   const first = range.top === range.bottom ? Math.max(0, range.top - 1) : range.top;
-  return each({ ...range, top: first + 1 }, (row, column) => copied(sheet, [first, column], [row, column]));
+  return each({ ...range, top: first + 1 }, (row, column) =>
+    copied(sheet, [first, column], [row, column]),
+  );
 }
 
 /**
@@ -24,7 +26,9 @@ export function down(sheet, range) {
  */
 export function right(sheet, range) {
   const first = range.left === range.right ? Math.max(0, range.left - 1) : range.left;
-  return each({ ...range, left: first + 1 }, (row, column) => copied(sheet, [row, first], [row, column]));
+  return each({ ...range, left: first + 1 }, (row, column) =>
+    copied(sheet, [row, first], [row, column]),
+  );
 }
 
 /**
@@ -38,7 +42,10 @@ export function over(sheet, from, to) {
   const height = from.bottom - from.top + 1;
   const width = from.right - from.left + 1;
   return each(to, (row, column) => {
-    const source = [from.top + modulo(row - from.top, height), from.left + modulo(column - from.left, width)];
+    const source = [
+      from.top + modulo(row - from.top, height),
+      from.left + modulo(column - from.left, width),
+    ];
     return copied(sheet, [source[0], source[1]], [row, column]);
   });
 }

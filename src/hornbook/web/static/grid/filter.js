@@ -35,7 +35,8 @@ export class Filter extends EventTarget {
     this.sheet.rows.forEach((row, index) => {
       row.hidden = !wanted(row, index);
     });
-    for (const body of this.sheet.table.tBodies) body.hidden = [...body.rows].every((row) => row.hidden);
+    for (const body of this.sheet.table.tBodies)
+      body.hidden = [...body.rows].every((row) => row.hidden);
     this.sheet.look();
     this.dispatchEvent(new Event("change"));
     this.announcer.say(`${this.sheet.height} of ${this.sheet.rows.length} pupils shown.`);
@@ -77,5 +78,8 @@ export function showMissing(sheet, missing) {
  * @param {string} text
  */
 function folded(text) {
-  return text.normalize("NFD").replace(/[^\p{L}]/gu, "").toLowerCase();
+  return text
+    .normalize("NFD")
+    .replace(/[^\p{L}]/gu, "")
+    .toLowerCase();
 }

@@ -55,14 +55,20 @@ function start(table) {
   const { editor } = joinHands(table, { sheet, selection, actions });
   new Clipboard(actions);
   new Note(part("grid-note"), { sheet, marks });
-  new Status({ saved: part("grid-saved"), problems: part("grid-problems") }, { sheet, saver, marks, changes }, go);
+  new Status(
+    { saved: part("grid-saved"), problems: part("grid-problems") },
+    { sheet, saver, marks, changes },
+    go,
+  );
   filter.addEventListener("change", () => {
     selection.keepOnScreen();
     part("grid-none").hidden = sheet.height > 0;
     totals.show();
   });
   filter.addEventListener("found", () => selection.moveTo(sheet.at(0, 0)));
-  changes.addEventListener("missing", (event) => showMissing(sheet, /** @type {CustomEvent} */ (event).detail));
+  changes.addEventListener("missing", (event) =>
+    showMissing(sheet, /** @type {CustomEvent} */ (event).detail),
+  );
   changes.addEventListener("change", () => totals.later());
   joinButtons(actions);
   addEventListener("beforeunload", (event) => {
@@ -83,7 +89,11 @@ function joinHands(table, { sheet, selection, actions }) {
   const leave = () => selection.focus();
   const editor = new Editor(sheet, (cell, value) => actions.make("grid", [[cell, value]]));
   const menu = new Menu(home, leave);
-  const past = new CellHistory(part("grid-history"), { sheet, address: table.dataset.historyUrl ?? "", leave });
+  const past = new CellHistory(part("grid-history"), {
+    sheet,
+    address: table.dataset.historyUrl ?? "",
+    leave,
+  });
   const picks = new PickList(home, sheet, {
     pick: (cell, code) => actions.make("grid", [[cell, code]]),
     below: (cell) => actions.below(cell),

@@ -16,7 +16,11 @@ export class Handles {
     /** @type {number | undefined} */
     this.frame = undefined;
     this.corner = element("div", { class: "grid-handle", "aria-hidden": "true" });
-    this.opener = element("div", { class: "grid-opener", "aria-hidden": "true", title: "Choose from the list (Alt and Down)" }, "▾");
+    this.opener = element(
+      "div",
+      { class: "grid-opener", "aria-hidden": "true", title: "Choose from the list (Alt and Down)" },
+      "▾",
+    );
     box.append(this.corner, this.opener);
     press(this.corner, does.fill);
     press(this.opener, does.list);

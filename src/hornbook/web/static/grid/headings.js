@@ -14,7 +14,9 @@ export class Headings {
     this.selection = selection;
     this.codes = [...sheet.items.keys()];
     sheet.table.addEventListener("click", (event) => this.click(event.target));
-    sheet.table.addEventListener("focusin", (event) => this.focus(/** @type {Cell} */ (event.target)));
+    sheet.table.addEventListener("focusin", (event) =>
+      this.focus(/** @type {Cell} */ (event.target)),
+    );
   }
 
   /** @param {EventTarget | null} target */
@@ -30,6 +32,7 @@ export class Headings {
 
   /** @param {Cell} cell whatever brought the focus here, a reader's own keys too */
   focus(cell) {
-    if (cell !== this.selection.active && this.sheet.places.has(cell)) this.selection.settleOn(cell);
+    if (cell !== this.selection.active && this.sheet.places.has(cell))
+      this.selection.settleOn(cell);
   }
 }

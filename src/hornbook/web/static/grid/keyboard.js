@@ -35,7 +35,9 @@ function chord(event) {
   const held = [
     (event.ctrlKey || event.metaKey) && "Ctrl",
     event.altKey && "Alt",
-    event.shiftKey && (event.key.length > 1 || event.ctrlKey || event.metaKey || key === " ") && "Shift",
+    event.shiftKey &&
+      (event.key.length > 1 || event.ctrlKey || event.metaKey || key === " ") &&
+      "Shift",
   ];
   return [...held.filter(Boolean), key === " " ? "Space" : key].join("+");
 }

@@ -80,7 +80,8 @@ export function editorKeys({ moving, entering }) {
     editor.commit();
     return move();
   };
-  const sideways = (/** @type {number} */ across) => () => (editor.within ? false : then(() => moving.step(0, across))());
+  const sideways = (/** @type {number} */ across) => () =>
+    editor.within ? false : then(() => moving.step(0, across))();
   return {
     Enter: then(() => moving.step(1, 0)),
     "Shift+Enter": then(() => moving.step(-1, 0)),

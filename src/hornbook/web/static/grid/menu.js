@@ -33,7 +33,10 @@ export class Menu {
     this.list.setAttribute("aria-label", label);
     this.list.replaceChildren(...entries.map((entry) => this.line(entry)));
     place(this.list, beside);
-    this.options = new Options([...this.runs.keys()].map((line) => /** @type {HTMLElement} */ (line)), (line) => line.focus());
+    this.options = new Options(
+      [...this.runs.keys()].map((line) => /** @type {HTMLElement} */ (line)),
+      (line) => line.focus(),
+    );
     this.options.go(0);
   }
 

@@ -29,7 +29,10 @@ export class Note {
 
   /** @param {EventTarget | null} target */
   at(target) {
-    const cell = target instanceof Element ? /** @type {Cell | null} */ (target.closest("td[data-item]")) : null;
+    const cell =
+      target instanceof Element
+        ? /** @type {Cell | null} */ (target.closest("td[data-item]"))
+        : null;
     const words = cell ? this.words(cell) : "";
     if (!cell || !words) return this.hide();
     this.box.textContent = words;

@@ -31,10 +31,16 @@ export class Options {
    * @returns {boolean} whether the key moved in the list
    */
   key(event) {
-    const places = { ArrowDown: this.at + 1, ArrowUp: this.at - 1, Home: 0, End: this.options.length - 1 };
+    const places = {
+      ArrowDown: this.at + 1,
+      ArrowUp: this.at - 1,
+      Home: 0,
+      End: this.options.length - 1,
+    };
     const place = places[/** @type {keyof typeof places} */ (event.key)];
     if (place !== undefined) this.go(place);
-    else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey) this.type(event);
+    else if (event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey)
+      this.type(event);
     else return false;
     return true;
   }
@@ -44,7 +50,9 @@ export class Options {
     const fresh = event.timeStamp - this.typedAt > TYPING_PAUSE;
     this.typed = (fresh ? "" : this.typed) + event.key.toLowerCase();
     this.typedAt = event.timeStamp;
-    const found = this.options.findIndex((option) => (option.dataset.typed ?? "").toLowerCase().startsWith(this.typed));
+    const found = this.options.findIndex((option) =>
+      (option.dataset.typed ?? "").toLowerCase().startsWith(this.typed),
+    );
     if (found >= 0) this.go(found);
   }
 }

@@ -19,11 +19,27 @@ export class PickList {
     /** @type {Cell | undefined} */
     this.cell = undefined;
     this.heading = element("p", { class: "grid-popup__heading", id: "grid-pick-heading" });
-    this.list = element("ul", { role: "listbox", tabindex: "-1", "aria-labelledby": "grid-pick-heading" });
+    this.list = element("ul", {
+      role: "listbox",
+      tabindex: "-1",
+      "aria-labelledby": "grid-pick-heading",
+    });
     this.range = element("p", { class: "grid-popup__note" });
     this.walk = /** @type {HTMLInputElement} */ (element("input", { type: "checkbox" }));
-    const walk = element("label", { class: "grid-popup__walk" }, this.walk, " Stay open and go down the class");
-    this.box = element("div", { class: "grid-popup", hidden: "" }, this.heading, this.list, this.range, walk);
+    const walk = element(
+      "label",
+      { class: "grid-popup__walk" },
+      this.walk,
+      " Stay open and go down the class",
+    );
+    this.box = element(
+      "div",
+      { class: "grid-popup", hidden: "" },
+      this.heading,
+      this.list,
+      this.range,
+      walk,
+    );
     home.append(this.box);
     this.options = new Options([], () => {});
     this.box.addEventListener("keydown", (event) => this.key(event));
@@ -36,19 +52,27 @@ export class PickList {
     const item = this.sheet.item(cell);
     this.cell = cell;
     this.heading.textContent = this.sheet.name(cell);
-    this.range.textContent = item.marks ? `Or type a mark from ${item.marks.lowest} to ${item.marks.highest}.` : "";
+    this.range.textContent = item.marks
+      ? `Or type a mark from ${item.marks.lowest} to ${item.marks.highest}.`
+      : "";
     const choices = [...item.values, { code: "", title: "Leave blank" }];
     const rows = choices.map((choice, index) => optionOf(choice, index));
     this.list.replaceChildren(...rows);
     this.options = new Options(rows, (option) => this.show(option));
     place(this.box, cell.getBoundingClientRect());
     this.list.focus();
-    this.options.go(Math.max(0, item.values.findIndex(({ code }) => code === this.sheet.text(cell))));
+    this.options.go(
+      Math.max(
+        0,
+        item.values.findIndex(({ code }) => code === this.sheet.text(cell)),
+      ),
+    );
   }
 
   /** @param {HTMLElement} option */
   show(option) {
-    for (const other of this.options.options) other.setAttribute("aria-selected", String(other === option));
+    for (const other of this.options.options)
+      other.setAttribute("aria-selected", String(other === option));
     this.list.setAttribute("aria-activedescendant", option.id);
     option.scrollIntoView({ block: "nearest" });
   }
@@ -84,7 +108,8 @@ export class PickList {
 
   /** @param {FocusEvent} event */
   left(event) {
-    if (!(event.relatedTarget instanceof Node && this.box.contains(event.relatedTarget))) this.hide();
+    if (!(event.relatedTarget instanceof Node && this.box.contains(event.relatedTarget)))
+      this.hide();
   }
 
   /** Close, and go back to the cell. */
@@ -104,6 +129,11 @@ export class PickList {
  * @param {number} index
  */
 function optionOf({ code, title }, index) {
-  const attributes = { role: "option", id: `grid-pick-${index}`, "data-code": code, "data-typed": code };
+  const attributes = {
+    role: "option",
+    id: `grid-pick-${index}`,
+    "data-code": code,
+    "data-typed": code,
+  };
   return element("li", attributes, element("b", {}, code || "–"), element("span", {}, title));
 }

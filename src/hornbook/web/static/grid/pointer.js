@@ -86,7 +86,9 @@ export class Pointer {
     const { row, column } = sheet.place(cell);
     const down = row - from.bottom;
     const across = column - from.right;
-    return down >= across ? sheet.at(Math.max(row, from.top), from.right) : sheet.at(from.bottom, Math.max(column, from.left));
+    return down >= across
+      ? sheet.at(Math.max(row, from.top), from.right)
+      : sheet.at(from.bottom, Math.max(column, from.left));
   }
 
   /** @param {MouseEvent} event */

@@ -172,7 +172,10 @@ async function answerOf(response) {
   const json = (response.headers.get("Content-Type") ?? "").includes("json");
   if (response.ok && json && !response.redirected) return response.json();
   if (response.redirected || response.status === 401 || response.status === 403) {
-    throw new NotSaved("You have been signed out. Sign in again in another tab, then try again here.", { signedOut: true });
+    throw new NotSaved(
+      "You have been signed out. Sign in again in another tab, then try again here.",
+      { signedOut: true },
+    );
   }
   if (response.status >= 500 || response.status === 429) {
     throw new NotSaved("The server could not save.", { waits: true });

@@ -84,7 +84,9 @@ export class Selection extends EventTarget {
   /** @returns {Cell[][]} the selected cells, row by row */
   block() {
     const { top, left, bottom, right } = this.range();
-    return this.sheet.shown.slice(Math.max(top, 0), bottom + 1).map((row) => row.slice(left, right + 1));
+    return this.sheet.shown
+      .slice(Math.max(top, 0), bottom + 1)
+      .map((row) => row.slice(left, right + 1));
   }
 
   /** @returns {Cell[]} */
@@ -112,7 +114,8 @@ export class Selection extends EventTarget {
   settle() {
     const selected = new Set(this.cells());
     for (const cell of this.marked) if (!selected.has(cell)) cell.removeAttribute("aria-selected");
-    for (const cell of selected) if (!this.marked.has(cell)) cell.setAttribute("aria-selected", "true");
+    for (const cell of selected)
+      if (!this.marked.has(cell)) cell.setAttribute("aria-selected", "true");
     this.marked = selected;
     this.active?.setAttribute("tabindex", "0");
     this.dispatchEvent(new Event("change"));

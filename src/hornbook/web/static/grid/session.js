@@ -10,7 +10,9 @@ export class Session {
 
   /** Fetch this page again for the token of a new signing in. */
   async renew() {
-    const response = await fetch(location.href, { credentials: "same-origin" }).catch(() => undefined);
+    const response = await fetch(location.href, { credentials: "same-origin" }).catch(
+      () => undefined,
+    );
     if (!response?.ok || new URL(response.url).pathname !== location.pathname) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     this.token = tokenIn(page) || this.token;

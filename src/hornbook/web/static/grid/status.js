@@ -46,15 +46,21 @@ export class Status {
   showProblems() {
     const wrong = this.marks.wrong();
     this.places.problems.hidden = !wrong.length;
-    const title = wrong.length === 1 ? "1 value was not saved" : `${wrong.length} values were not saved`;
-    const rest = wrong.length > LISTED ? [element("p", {}, `and ${wrong.length - LISTED} more, marked in the grid`)] : [];
+    const title =
+      wrong.length === 1 ? "1 value was not saved" : `${wrong.length} values were not saved`;
+    const rest =
+      wrong.length > LISTED
+        ? [element("p", {}, `and ${wrong.length - LISTED} more, marked in the grid`)]
+        : [];
     const list = element("ul", {}, ...wrong.slice(0, LISTED).map((cell) => this.problem(cell)));
     this.places.problems.replaceChildren(element("h2", {}, title), list, ...rest);
   }
 
   /** @param {Cell} cell */
   problem(cell) {
-    const show = button(`${this.sheet.name(cell)}: ${this.sheet.text(cell) || "blank"}`, () => this.go(cell));
+    const show = button(`${this.sheet.name(cell)}: ${this.sheet.text(cell) || "blank"}`, () =>
+      this.go(cell),
+    );
     const line = element("li", {}, show, ` ${this.marks.why.get(cell)} `);
     if (this.marks.state(cell) === "conflict") line.append(...this.choices(cell));
     return line;

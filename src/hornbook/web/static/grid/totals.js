@@ -25,7 +25,9 @@ export class Totals {
     if (!row || !shown) return;
     shown.textContent = `of ${this.sheet.height}`;
     const cells = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[data-total]"));
-    [...this.sheet.items.values()].forEach((item, column) => showTotal(cells[column], item, this.count(column)));
+    [...this.sheet.items.values()].forEach((item, column) =>
+      showTotal(cells[column], item, this.count(column)),
+    );
   }
 
   /**
