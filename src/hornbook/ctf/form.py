@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import pairwise
 from typing import Final
 
 from hornbook.ctf.elements import Element, inside
@@ -148,7 +149,7 @@ def name_and_header_disagree(file: FileFacts) -> Faults:
 
 @file_rule(
     "F06",
-    "The file holds a document type declaration. It was refused and not opened further.",
+    "The file holds a document type declaration. It was refused and not read further.",
     severity=ERROR,
 )
 def document_type(file: FileFacts) -> Faults:
@@ -230,7 +231,7 @@ def out_of_order(file: FileFacts) -> Faults:
     for container, names, times, place in _shapes(file):
         order = [element.path.rpartition("/")[2] for element in inside(container)]
         known = [name for name in names if name in order]
-        for before, after in zip(known, known[1:], strict=False):
+        for before, after in pairwise(known):
             if order.index(after) < order.index(before):
                 yield fault(
                     element=after,
