@@ -1,0 +1,88 @@
+"""What differs between two years, a line a difference."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook
+
+_NAMES = ("code", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact of a collection that differs: where, and both values in text."""
+
+    collection: str
+    path: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        return f"{self.collection}.{self.path}: {self.old} -> {self.new}"
+
+
+def changes(old: AcademicYear, new: AcademicYear) -> tuple[Change, ...]:
+    """Every fact in which two years differ; raises UnknownYear."""
+    before, after = rulebook(old), rulebook(new)
+    found = list(_between("ctf", "", before.ctf, after.ctf))
+    for code in dict.fromkeys([*before.collections, *after.collections]):
+        found += _between(
+            code, "", before.collections.get(code), after.collections.get(code)
+        )
+    return tuple(found)
+
+
+def _between(collection: str, path: str, old: object, new: object) -> Iterator[Change]:
+    """The differences between two values of one fact."""
+    if old == new:
+        return
+    if _alike(old, new):
+        for entry in fields(old):  # type: ignore[arg-type]
+            name = f"{path}.{entry.name}" if path else entry.name
+            yield from _between(
+                collection, name, getattr(old, entry.name), getattr(new, entry.name)
+            )
+    elif isinstance(old, tuple) and isinstance(new, tuple) and _named(old + new):
+        yield from _between_lists(collection, path, _by_name(old), _by_name(new))
+    else:
+        yield Change(collection, path, _text(old), _text(new))
+
+
+def _alike(old: object, new: object) -> bool:
+    return is_dataclass(old) and type(old) is type(new)
+
+
+def _named(entries: tuple[object, ...]) -> bool:
+    return bool(entries) and all(is_dataclass(entry) for entry in entries)
+
+
+def _by_name(entries: tuple[object, ...]) -> dict[str, object]:
+    """Entries of a list by their code, or else their title or their words."""
+    return {
+        next(
+            (str(getattr(entry, n)) for n in _NAMES if hasattr(entry, n)), str(entry)
+        ): entry
+        for entry in entries
+    }
+
+
+def _between_lists(
+    collection: str, path: str, old: Mapping[str, object], new: Mapping[str, object]
+) -> Iterator[Change]:
+    for name in dict.fromkeys([*old, *new]):
+        place = f"{path.removesuffix('s')}[{name}]"
+        if name not in new:
+            yield Change(collection, place, "there", "gone")
+        elif name not in old:
+            yield Change(collection, place, "not there", "new")
+        else:
+            yield from _between(collection, place, old[name], new[name])
+
+
+def _text(value: object) -> str:
+    if value is None or value == "":
+        return "nothing"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "nothing"
+    return str(value)
