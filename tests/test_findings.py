@@ -80,7 +80,7 @@ def test_a_finding_has_its_message_filled_in() -> None:
         "element": "DOB",
         "value": "soon",
         "message": "The date is soon because of the rain.",
-        "remedy": "do it again.",
+        "remedy": "Do it again.",
         "repair": "ask",
     }
     assert finding.key == 12
@@ -97,8 +97,8 @@ def test_a_rule_can_be_milder_outside_a_return() -> None:
 @pytest.mark.parametrize(
     ("hint", "remedy"),
     [
-        ("It may be because {why}.", "It may be because of the rain. do it again."),
-        ("It may be {likely}.", "do it again."),
+        ("It may be because {why}.", "It may be because of the rain. Do it again."),
+        ("It may be {likely}.", "Do it again."),
     ],
 )
 def test_a_hint_is_given_where_its_facts_are_known(hint: str, remedy: str) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 import hornbook.checks
-import hornbook.ctf.form  # noqa: F401  (fills the register)
+import hornbook.ctf.form
+import hornbook.ctf.header_rules  # noqa: F401  (fills the register)
 from hornbook.findings import Repair, Rule, Severity, rules
 
 _HEADING: Final = """\

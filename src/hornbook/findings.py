@@ -239,9 +239,10 @@ class Rule:
 
     def _remedy(self, facts: Mapping[str, object]) -> str:
         """How to fix it, with the hint in front where the facts for it are known."""
+        remedy = self.remedy[0].upper() + self.remedy[1:]
         if not self.hint or not all(facts.get(name) for name in _names(self.hint)):
-            return self.remedy
-        return f"{self.hint.format_map(facts)} {self.remedy}"
+            return remedy
+        return f"{self.hint.format_map(facts)} {remedy}"
 
 
 def _place(fault: Fault, subject: Subject) -> tuple[int | None, int | None]:

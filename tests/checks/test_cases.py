@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,12 @@ def cases() -> Iterator[CaseOnFile]:
             yield CaseOnFile(path.stem, table)
 
 
+@cache
+def _result(*facts: Any) -> Result:
+    """The same object for the same result, as the reader of files gives it."""
+    return Result(*facts)
+
+
 def result_of(stated: dict[str, str], year: AcademicYear) -> Result:
     """{item, value} or {codes, value}; year, status and locale where they differ."""
     if "codes" in stated:
@@ -67,7 +74,7 @@ def result_of(stated: dict[str, str], year: AcademicYear) -> Result:
         carried = found.combination_for(stated.get("as", stated["value"]))
         assert carried is not None, f"{stated} travels under no codes"
         combination = carried
-    return Result(
+    return _result(
         combination,
         stated.get("year", str(year.ends)),
         stated["value"],

@@ -28,6 +28,7 @@ from hornbook.findings import (
 )
 from hornbook.identifiers import nc_year_of, parse_nc_year
 from hornbook.records import Pupil, Result
+from hornbook.rulebook.load import years
 
 _MOST_REMEMBERED: Final = 50_000
 _WHOLE_PUPIL: Final = "Pupil"
@@ -160,9 +161,9 @@ class Examination:
             seen = tally.seen.get(sitting.term.group)
             if seen is None:
                 seen = tally.seen[sitting.term.group] = self._first(sitting, about)
+                if seen.term.year <= years()[-1]:
+                    tally.newest = max(tally.newest or seen.term.year, seen.term.year)
             seen.pupils += 1
-            if tally.newest is None or tally.newest < sitting.term.year:
-                tally.newest = sitting.term.year
             if sitting.collection.recheck:
                 seen.year_groups[_year_group(case.pupil, sitting.term)] += 1
         for stated in case.stated:

@@ -1,5 +1,6 @@
 """Any result: its codes, its value, its year, and whether it stands twice."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from hornbook.checks.cases import (
@@ -137,14 +138,14 @@ def same_result_twice(case: Case, context: Context) -> Faults:
             )
 
 
-def _repeated(case: Case) -> list[tuple[Stated, Stated, int]]:
+def _repeated(case: Case) -> Iterator[tuple[Stated, Stated, int]]:
     """Results that stand again, each with the first of its kind and its number."""
     first: dict[int, Stated] = {}
-    return [
-        (first[stated.slot], stated, index)
-        for index, stated in enumerate(case.stated)
-        if first.setdefault(stated.slot, stated) is not stated
-    ]
+    for index, stated in enumerate(case.stated):
+        if stated.slot in first:
+            yield first[stated.slot], stated, index
+        else:
+            first[stated.slot] = stated
 
 
 @result_rule(
