@@ -61,10 +61,14 @@ def _elsewhere(severity: Severity | None) -> str:
     return f" in a return, {severity} elsewhere" if severity else ""
 
 
-def page() -> str:
+def ordered() -> list[Rule]:
     """All the rules: the file first, then its header, pupils, results and cohort."""
-    ordered = sorted(rules(), key=lambda rule: (_BLOCKS.index(rule.code[0]), rule.code))
-    return "\n".join([_HEADING, *map(entry, ordered)])
+    return sorted(rules(), key=lambda rule: (_BLOCKS.index(rule.code[0]), rule.code))
+
+
+def page() -> str:
+    """The rules as one page."""
+    return "\n".join([_HEADING, *map(entry, ordered())])
 
 
 def main(arguments: list[str]) -> int:

@@ -4,10 +4,17 @@ django-allauth looks its own pages up by plain names, so they are in no namespac
 its sign-up and its reset by mail are left out, and our pages stand at their names.
 """
 
+from typing import Final
+
 from allauth.account import views as allauth
 from django.urls import include, path
 
 from hornbook.web.accounts import views
+
+_OURS: Final = [
+    path("account/", views.account, name="account"),
+    path("join/<str:token>/", views.join, name="join"),
+]
 
 urlpatterns = [
     path("accounts/login/", allauth.login, name="account_login"),
@@ -28,8 +35,5 @@ urlpatterns = [
     ),
     path("accounts/email/", views.closed, name="account_email"),
     path("accounts/2fa/", include("allauth.mfa.urls")),
-    path(
-        "",
-        include(([path("join/<str:token>/", views.join, name="join")], "accounts")),
-    ),
+    path("", include((_OURS, "accounts"))),
 ]

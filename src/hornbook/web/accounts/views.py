@@ -1,6 +1,8 @@
 """Pages of one-time links, and those that stand where allauth's are closed."""
 
 from allauth.account.utils import perform_login
+from allauth.mfa.adapter import get_adapter
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -20,6 +22,15 @@ def closed(request: HttpRequest) -> HttpResponse:
 def forgotten(request: HttpRequest) -> HttpResponse:
     """No mail is sent: an administrator makes a link."""
     return render(request, "account/forgotten.html")
+
+
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """A person's own page: password, second step, roles."""
+    context = {
+        "second_factor": get_adapter().is_mfa_enabled(request.user),
+    }
+    return render(request, "account/account.html", context)
 
 
 @sensitive_post_parameters()

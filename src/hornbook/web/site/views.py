@@ -1,33 +1,72 @@
 """Home, a school's home, about, and help for every rule."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
 
+from hornbook import findings
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook, years
+from hornbook.web.schools import queries as schools
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.web.site import queries
 
 
+@login_required
 def home(request: HttpRequest) -> HttpResponse:
-    """A person's schools."""
-    return render(request, "site/home.html")
+    """A person's school, or the list of them where there is more than one."""
+    mine = list(School.objects.seen_by(request.user)[:2])
+    if len(mine) == 1 and not request.user.is_staff:
+        return redirect("schools:home", mine[0].laestab)
+    return redirect("schools:list")
 
 
 @needs(Permission.SEE_TOTALS)
-def school_home(request: SchoolRequest, school: School) -> HttpResponse:
-    """A school's home."""
-    return render(request, "site/home.html", {"school": school})
+def school_home(request: SchoolRequest, school: School) -> HttpResponseBase:
+    """This year's collections: by when, how complete, and where to go."""
+    today = timezone.localdate()
+    year = _asked(request.GET.get("year", "")) or schools.year_in_use(today)
+    context = {
+        "year": year,
+        "years": list(reversed(years())),
+        "duties": queries.duties(school, rulebook(year), request.user, today),
+        "has_pupils": queries.has_pupils(school, year),
+        "may_set_up": schools.may_set_up(request.user),
+    }
+    return render(request, "site/school.html", context)
+
+
+def _asked(text: str) -> AcademicYear | None:
+    """The year of the address, where the rulebook has it."""
+    return next((year for year in years() if str(year.ends) == text), None)
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    """What this is."""
-    return render(request, "site/about.html")
+    """The version, the years it knows, how to upgrade, licences, whom to ask."""
+    context = {
+        "years": [queries.year_known(rulebook(year)) for year in reversed(years())],
+        "licences": queries.licences(),
+    }
+    return render(request, "site/about.html", context)
 
 
 def rule_list(request: HttpRequest) -> HttpResponse:
-    """Every rule."""
-    return render(request, "site/rules.html")
+    """Every rule by its code, the file's first."""
+    return render(request, "site/rules.html", {"groups": queries.grouped()})
 
 
 def rule(request: HttpRequest, code: str) -> HttpResponse:
-    """One rule."""
-    return render(request, "site/rules.html", {"code": code})
+    """What one rule finds, why it matters and how to put it right."""
+    try:
+        found = findings.rule(code.upper())
+    except KeyError as fault:
+        raise Http404 from fault
+    context = {
+        "rule": found,
+        "facts": queries.facts(found),
+        "colour": queries.COLOURS[found.severity],
+    }
+    return render(request, "site/rule.html", context)
