@@ -247,7 +247,7 @@ class Reading:
         self._leaf = True
         if node.role:
             self._open(node, start)
-        elif node.opens and self._pupil is not None:
+        if node.opens and self._pupil is not None:
             self._pupil.leaves.append(Leaf(node.path, None, start, start))
         if node.left_out:
             self.left_out[node.left_out] += 1
