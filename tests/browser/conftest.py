@@ -14,7 +14,6 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Request,
-    SetCookieParam,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -95,7 +94,7 @@ def desk(
         viewport={"width": 1280, "height": 800}, permissions=CLIPBOARD, **finger
     )
     context.set_default_timeout(PATIENCE)
-    context.add_cookies([signed_in(lead, live_server.url)])
+    sign_in(context, lead, live_server.url)
     faults: list[str] = []
     page = context.new_page()
     page.on("pageerror", lambda fault: faults.append(str(fault)))
@@ -104,12 +103,13 @@ def desk(
     assert faults == []
 
 
-def signed_in(person: User, address: str) -> SetCookieParam:
-    """The cookie of somebody who has signed in."""
+def sign_in(context: BrowserContext, person: User, address: str) -> None:
+    """Give a browser the cookie of somebody who has signed in."""
     client = Client()
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": address}
+    value = client.cookies[name].value
+    context.add_cookies([{"name": name, "value": value, "url": address}])
 
 
 @pytest.fixture
