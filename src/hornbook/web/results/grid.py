@@ -85,7 +85,6 @@ class Addresses:
 
     save: str
     history: str
-    pupil: str
     choices: tuple[Choice, ...]
     years: tuple[Choice, ...]
 
@@ -114,11 +113,6 @@ class Grid:
     def history_url(self) -> str:
         """A cell's history, with pupil 0 and the item "ITEM" to be replaced."""
         return self.to.history
-
-    @property
-    def pupil_url(self) -> str:
-        """A pupil's page, with pupil 0 to be replaced."""
-        return self.to.pupil
 
     @property
     def choices(self) -> tuple[Choice, ...]:

@@ -114,7 +114,6 @@ def _addresses(sheet: Sheet) -> Addresses:
     return Addresses(
         save=reverse("results:save", args=[school, code, year]),
         history=reverse("results:history", args=[school, code, year, 0, "ITEM"]),
-        pupil=reverse("pupils:detail", args=[school, 0]),
         choices=_collections(school, sheet.book, code),
         years=_years(school, code, year),
     )

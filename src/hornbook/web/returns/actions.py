@@ -1,11 +1,15 @@
 """Making a file: its bytes are kept, sealed, and its name is used once."""
 
 import hashlib
+from collections import Counter
+from io import BytesIO
 
 from django.db import transaction
 from django.utils import timezone
 
 from hornbook.ctf.write import Outgoing, write_ctf
+from hornbook.inspection.check import check_stream
+from hornbook.inspection.report import FileReport
 from hornbook.web import vault
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
@@ -36,6 +40,7 @@ def make(*, sight: Sight, going: Going, by: User | None, known_errors: int) -> M
     ready = queries.preflight(sight, going)
     _refuse(ready, known_errors)
     content = _content(ready)
+    report = check_stream(BytesIO(content), ready.name)
     made = MadeFile.objects.create(
         school=going.school,
         collection=going.collection.code,
@@ -50,6 +55,7 @@ def make(*, sight: Sight, going: Going, by: User | None, known_errors: int) -> M
         results=ready.results,
         errors=ready.errors,
         queries=ready.queries,
+        checked=_checked(report),
         made_by=by,
         made_by_name=str(by) if by else "Hornbook",
     )
@@ -86,6 +92,15 @@ def _content(ready: Preflight) -> bytes:
             pupils=ready.sending,
         )
     )
+
+
+def _checked(report: FileReport) -> dict[str, object]:
+    """What the rules for files found in it, by their codes."""
+    return {
+        "errors": report.errors,
+        "queries": report.queries,
+        "codes": Counter(finding.code for finding in report.findings),
+    }
 
 
 def _record(made: MadeFile, by: User | None) -> None:
