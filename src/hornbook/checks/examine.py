@@ -109,8 +109,11 @@ class Examination:
         return tuple(self.findings)
 
     def _look_at_those_without_results(self) -> None:
-        """In a return of one collection, a pupil without results lacks all of them."""
-        if len(self.tally.seen) != 1:
+        """In a return of one collection, a pupil without results lacks all of them.
+
+        Where the collection is known beforehand the cohort rules say so, once.
+        """
+        if len(self.tally.seen) != 1 or self.context.collection:
             return
         (seen,) = self.tally.seen.values()
         for pupil, subject in self.tally.without_results:
