@@ -104,7 +104,9 @@ def address(name: str, school: School, *args: object) -> str:
     return reverse(name, args=[school.laestab, *args])
 
 
-def edit(pupil: Pupil, item: str, value: str, base: int | None = None) -> dict[str, Any]:
+def edit(
+    pupil: Pupil, item: str, value: str, base: int | None = None
+) -> dict[str, Any]:
     return {"pupil": pupil.pk, "item": item, "value": value, "base": base}
 
 

@@ -8,11 +8,6 @@ from typing import Any
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
-
-from hornbook.rulebook.load import years
-from hornbook.web.pupils.models import SchoolClass
-from hornbook.web.results.models import Result, Source
-from hornbook.web.schools.models import School
 from tests.web.results.scene import (
     YEAR,
     address,
@@ -25,6 +20,11 @@ from tests.web.results.scene import (
     save,
     signed_in,
 )
+
+from hornbook.rulebook.load import years
+from hornbook.web.pupils.models import SchoolClass
+from hornbook.web.results.models import Result, Source
+from hornbook.web.schools.models import School
 
 COLLECTIONS = ("eyfsp", "phonics", "ks1", "mtc", "ks2-teacher-assessment", "ks2-tests")
 

@@ -4,10 +4,6 @@ import json
 
 import pytest
 from django.test import Client
-
-from hornbook.web.audit.models import Event
-from hornbook.web.results.models import Result
-from hornbook.web.schools.models import School
 from tests.web.results.scene import (
     YEAR,
     address,
@@ -19,6 +15,10 @@ from tests.web.results.scene import (
     save,
     signed_in,
 )
+
+from hornbook.web.audit.models import Event
+from hornbook.web.results.models import Result
+from hornbook.web.schools.models import School
 
 MARK = "phonics.mark"
 

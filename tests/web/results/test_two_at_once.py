@@ -7,6 +7,7 @@ from threading import Barrier
 
 import pytest
 from django.db import connections
+from tests.web.results.scene import YEAR, enrol, give, make_school, person
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import rulebook
@@ -14,7 +15,6 @@ from hornbook.web.accounts.models import User
 from hornbook.web.results.actions import Saved, Sheet, save
 from hornbook.web.results.edits import Edit, State
 from hornbook.web.results.models import Result, Source
-from tests.web.results.scene import YEAR, enrol, give, make_school, person
 
 MARK = "phonics.mark"
 
