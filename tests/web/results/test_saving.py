@@ -288,7 +288,7 @@ def test_a_past_year_is_edited_by_that_years_rules(
         '{"source": "grid", "edits": [1]}',
         '{"source": "grid", "edits": [{"pupil": "1", "item": "a", "value": "b"}]}',
         '{"source": "grid", "edits": [{"pupil": 1, "item": "a", "value": 3}]}',
-        '{"source": "grid", "edits": [{"pupil": 1, "item": "a", "value": "3", "base": true}]}',
+        '{"source": "undo", "edits": [{"pupil": 1, "item": "", "value": "", "base": ""}]}',
     ],
 )
 def test_what_is_no_list_of_edits_is_not_taken(

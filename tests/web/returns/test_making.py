@@ -172,7 +172,7 @@ def test_a_phonics_return_has_year_1_and_year_2_in_one_file(
 
     _, content = made(lead, school, "phonics", "la")
 
-    years = [pupil.findtext("BasicDetails/NCyearActual") for pupil in content.pupils]
+    years = [one.findtext("BasicDetails/NCyearActual", "") for one in content.pupils]
     told = {(one[5], one[6], one[7]) for one in content.results}
     assert sorted(years) == ["1", "1", "2"]
     assert told == {("NM", "2026", "34"), ("NY", "2026", "A"), ("NM", "2026", "33")}
