@@ -63,11 +63,11 @@ def _elsewhere(severity: Severity | None) -> str:
 
 def ordered() -> list[Rule]:
     """All the rules: the file first, then its header, pupils, results and cohort."""
-    return sorted(rules(), key=lambda rule: (_BLOCKS.index(rule.code[0]), rule.code))
+    return sorted(rules(), key=lambda one: (_BLOCKS.index(one.code[0]), one.code))
 
 
 def page() -> str:
-    """The rules as one page."""
+    """All the rules on one page."""
     return "\n".join([_HEADING, *map(entry, ordered())])
 
 

@@ -68,9 +68,10 @@ def _add_web_commands(app: typer.Typer) -> None:
         try:
             register = plugin.load()
         except ModuleNotFoundError as missing:
-            if (missing.name or "").partition(".")[0] != "django":
+            if (missing.name or "").partition(".")[0] == "hornbook":
                 raise
             app.info.epilog = _HINT
+            typer.echo(_HINT, err=True)
         else:
             register(app)
 

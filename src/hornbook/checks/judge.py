@@ -144,8 +144,8 @@ def _calendar_year(text: str) -> int | None:
 
 
 def _nowhere(stated: Stated, combination: Combination) -> Stated:
-    """A result that no rulebook places: known of old, not confirmed, or unknown."""
-    if combination in combinations():
+    """A result that no rulebook places: of older years, not confirmed, or unknown."""
+    if _is_older(stated.year, combination):
         return replace(stated, unjudged=f"results under the codes {combination}")
     if _not_confirmed(combination):
         return replace(
@@ -154,6 +154,14 @@ def _nowhere(stated: Stated, combination: Combination) -> Stated:
             "these codes stand for, so they",
         )
     return replace(stated, unknown=True)
+
+
+def _is_older(year: AcademicYear | None, combination: Combination) -> bool:
+    """Whether codes were in use before the years that Hornbook knows."""
+    if year is None or year >= years()[0]:
+        return False
+    older = codeset("older_qualifiers")
+    return combination in combinations() or combination.qualifier in older
 
 
 def _not_confirmed(combination: Combination) -> str | None:

@@ -5,7 +5,7 @@ import io
 import json
 import shutil
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
@@ -14,6 +14,7 @@ import typer
 
 from hornbook import __version__
 from hornbook.findings import Finding
+from hornbook.identifiers import AcademicYear
 from hornbook.inspection.check import check_path
 from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.rulebook.load import rulebook, years
@@ -72,6 +73,10 @@ def check(
         Recipient | None,
         typer.Option(help="Whom the file is for, where Hornbook cannot tell."),
     ] = None,
+    year: Annotated[
+        str | None,
+        typer.Option(help="The school year it is for: 2026 or 2025/26."),
+    ] = None,
     show: Annotated[
         Amount, typer.Option(help="How many findings of a kind are printed.")
     ] = Amount.FIRST,
@@ -80,7 +85,12 @@ def check(
 
     Exit status: 0 no errors, 1 errors found, 2 a file could not be read at all.
     """
-    reports = [report for path in files for report in check_path(path, to=to)]
+    held_against = None if year is None else _school_year(year)
+    reports = [
+        report
+        for path in files
+        for report in check_path(path, to=to, year=held_against)
+    ]
     if form is Format.JSON:
         typer.echo(as_json(reports))
     elif form is Format.CSV:
@@ -88,6 +98,14 @@ def check(
     else:
         typer.echo(as_text(reports, None if show is Amount.ALL else _SHOWN))
     raise typer.Exit(exit_status(reports))
+
+
+def _school_year(text: str) -> AcademicYear:
+    """The school year that was typed."""
+    try:
+        return AcademicYear.parse(text)
+    except ValueError as reason:
+        raise typer.BadParameter(str(reason), param_hint="--year") from None
 
 
 def exit_status(reports: Iterable[FileReport]) -> int:
@@ -124,8 +142,10 @@ def _cell(value: object) -> str:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def as_text(reports: Iterable[FileReport], shown: int | None) -> str:
+def as_text(reports: Sequence[FileReport], shown: int | None) -> str:
     """All files, for people."""
+    if not reports:
+        return "There is no file to check here."
     return "\n\n".join("\n".join(_file(report, shown)) for report in reports)
 
 

@@ -6,7 +6,6 @@ import typer
 
 from hornbook import catalogue
 from hornbook.findings import Rule, rule
-from hornbook.findings import rules as registered
 
 
 def rules(
@@ -16,7 +15,7 @@ def rules(
 ) -> None:
     """List the rules, or explain one."""
     if code is None:
-        typer.echo("\n".join(map(_line, registered())))
+        typer.echo("\n".join(map(_line, catalogue.ordered())))
         return
     try:
         found = rule(code.upper())

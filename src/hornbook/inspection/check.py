@@ -41,12 +41,11 @@ def check_file(
     path: Path,
     *,
     to: str | None = None,
-    now: datetime | None = None,
-    mapping: Path | None = None,
+    year: AcademicYear | None = None,
 ) -> FileReport:
     """Check one file on disk, whatever it is."""
     with path.open("rb") as stream:
-        return check_stream(stream, path.name, to=to, now=now, mapping=mapping)
+        return check_stream(stream, path.name, to=to, year=year)
 
 
 def check_stream(
@@ -54,16 +53,17 @@ def check_stream(
     name: str,
     *,
     to: str | None = None,
+    year: AcademicYear | None = None,
     now: datetime | None = None,
     mapping: Path | None = None,
 ) -> FileReport:
     """Check one file.
 
-    to is whom it is for, where a person says so: la, sta, mis or school. now is the
-    moment to hold dates against. mapping is the file of codes that an administrator
-    wrote down.
+    to and year are whom it is for (la, sta, mis or school) and of which year, where a
+    person says so. now is the moment to hold dates against. mapping is the file of
+    codes that an administrator wrote down.
     """
-    asked = Asked(to, now or datetime.now(UTC), mapping)
+    asked = Asked(to, year, now or datetime.now(UTC), mapping)
     look = Look(stream, name, asked)
     if look.misjudged and stream.seekable():
         stream.seek(0)
@@ -71,26 +71,30 @@ def check_stream(
     return look.report()
 
 
-def check_path(path: Path, *, to: str | None = None) -> Iterator[FileReport]:
+def check_path(
+    path: Path, *, to: str | None = None, year: AcademicYear | None = None
+) -> Iterator[FileReport]:
     """Check a file, each file inside a zip, or each file in a folder."""
-    return _checked(sources(path), to)
+    return _checked(sources(path), to, year)
 
 
 def check_upload(
     stream: IO[bytes], name: str, *, to: str | None = None
 ) -> Iterator[FileReport]:
     """Check a file that was sent, or each file inside a zip that was."""
-    return _checked(sources_in(stream, name), to)
+    return _checked(sources_in(stream, name), to, None)
 
 
-def _checked(found: Iterator[Source], to: str | None) -> Iterator[FileReport]:
+def _checked(
+    found: Iterator[Source], to: str | None, year: AcademicYear | None
+) -> Iterator[FileReport]:
     """A report a file; an entry of a zip that is refused is not opened."""
     for source in found:
         if source.refused:
             yield _refused(source.name, source.refused)
         else:
             with source.open() as stream:
-                yield check_stream(stream, source.name, to=to)
+                yield check_stream(stream, source.name, to=to, year=year)
 
 
 def _refused(name: str, why: str) -> FileReport:
@@ -118,6 +122,7 @@ class Asked:
     """What a person said of a file; see `check_stream`."""
 
     to: str | None = None
+    year: AcademicYear | None = None
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     mapping: Path | None = None
 
@@ -203,7 +208,7 @@ class Look:
         examination = Examination(
             Context(
                 purpose=facts.purpose,
-                year=_year(facts.header.school),
+                year=self._asked.year or _year(facts.header.school),
                 today=self._asked.now.date(),
                 renamed=_renamed(self._judged_by),
                 mapping=self._asked.mapping,

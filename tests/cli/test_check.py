@@ -1,0 +1,149 @@
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.inspection.files import NAME, ctf, pupil, second, sound
+from typer.testing import CliRunner, Result
+
+from hornbook.main import build
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(build(arguments), arguments)
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / NAME
+    path.write_bytes(sound())
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    path = tmp_path / NAME.replace("001", "002")
+    pupils = [pupil("41", forename="=Ada"), *(second("0") for _ in range(7))]
+    path.write_bytes(ctf(pupils))
+    return path
+
+
+def test_a_sound_file_ends_with_0(good: Path) -> None:
+    done = run("check", str(good))
+
+    assert done.exit_code == 0
+    assert "No errors found in what was checked." in done.output
+    assert "Not checked:" in done.output
+    assert "2 pupils · Phonics screening check · made by TestMIS · CTF 25.0" in (
+        " ".join(done.output.split())
+    )
+
+
+def test_errors_end_with_1_and_are_grouped_for_people(bad: Path) -> None:
+    done = run("check", str(bad))
+
+    said = " ".join(done.output.split())
+    assert done.exit_code == 1
+    assert "ERROR P03 (DfE 1520), 6 times" in said
+    assert "and 1 more (--show all prints them)" in said
+    assert "line 21, =Ada Byrne B801200005001: Phonics mark is 41." in said
+    assert "QUERY R07, 7 times" in said
+
+
+def test_all_findings_are_printed_when_asked_for(bad: Path) -> None:
+    done = run("check", str(bad), "--show", "all")
+
+    assert "more (--show all" not in done.output
+    assert done.output.count("Was the check taken?") == 7
+
+
+def test_a_file_that_cannot_be_read_ends_with_2(tmp_path: Path, good: Path) -> None:
+    empty = tmp_path / "empty.xml"
+    empty.write_bytes(b"")
+
+    done = run("check", str(good), str(empty))
+
+    assert done.exit_code == 2
+    assert "ERROR F01" in done.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check"],
+        ["check", "nowhere.xml"],
+        ["check", ".", "--to", "nobody"],
+        ["check", ".", "--year", "soon"],
+        ["check", ".", "--format", "pictures"],
+        ["rules", "X99"],
+        ["serf"],
+    ],
+)
+def test_misuse_ends_with_2_and_a_reason(arguments: list[str]) -> None:
+    done = run(*arguments)
+
+    assert done.exit_code == 2
+    assert "Usage" in done.output
+
+
+def test_json_is_one_object_for_all_files(good: Path, bad: Path) -> None:
+    done = run("check", str(good), str(bad), "--format", "json")
+
+    report = json.loads(done.output)
+    assert set(report) == {"hornbook", "files"}
+    assert [file["name"] for file in report["files"]] == [good.name, bad.name]
+    found = {one["code"]: one for one in report["files"][1]["findings"]}
+    assert (found["R02"]["line"], found["R02"]["severity"]) == (21, "error")
+
+
+def test_csv_is_a_row_a_finding_and_safe_to_open(bad: Path) -> None:
+    done = run("check", str(bad), "--format", "csv")
+
+    rows = list(csv.DictReader(io.StringIO(done.output)))
+    assert [row["code"] for row in rows[:2]] == ["P13", "R02"]
+    assert rows[0]["file"] == bad.name
+    assert {row["pupil"] for row in rows} == {"'=Ada Byrne", "Grace Byrne"}
+
+
+def test_whom_and_which_year_it_is_for_can_be_said(tmp_path: Path) -> None:
+    one_year = tmp_path / NAME
+    one_year.write_bytes(ctf([pupil("34")]))
+
+    assert "R25" in run("check", str(one_year)).output
+    assert "R25" not in run("check", str(one_year), "--to", "mis").output
+    assert "R20" in run("check", str(one_year), "--year", "2025").output
+
+
+def test_a_folder_without_files_finds_nothing(tmp_path: Path) -> None:
+    done = run("check", str(tmp_path))
+
+    assert done.exit_code == 0
+    assert "There is no file to check here." in done.output
+
+
+def test_a_file_without_results_is_said_to_have_none(tmp_path: Path) -> None:
+    path = tmp_path / "9092155_CTF_9092999_001.xml"
+    path.write_bytes(ctf([pupil()], estab="2999"))
+
+    assert "1 pupil · no results" in " ".join(run("check", str(path)).output.split())
+
+
+def test_the_command_itself_never_loads_the_web_framework(good: Path) -> None:
+    script = (
+        "import sys; from hornbook.main import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print('django' in sys.modules, file=sys.stderr)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", script, "check", str(good)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert done.stderr.strip() == "False"
