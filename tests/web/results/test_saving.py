@@ -278,6 +278,9 @@ def test_a_past_year_is_edited_by_that_years_rules(
     }
 
 
+ONE = '{"source": "grid", "edits": [%s]}'
+
+
 @pytest.mark.parametrize(
     "body",
     [
@@ -285,10 +288,10 @@ def test_a_past_year_is_edited_by_that_years_rules(
         "[]",
         '{"source": "grid"}',
         '{"source": "transfer", "edits": []}',
-        '{"source": "grid", "edits": [1]}',
-        '{"source": "grid", "edits": [{"pupil": "1", "item": "a", "value": "b"}]}',
-        '{"source": "grid", "edits": [{"pupil": 1, "item": "a", "value": 3}]}',
-        '{"source": "undo", "edits": [{"pupil": 1, "item": "", "value": "", "base": ""}]}',
+        ONE % "1",
+        ONE % '{"pupil": "1", "item": "a", "value": "b"}',
+        ONE % '{"pupil": 1, "item": "a", "value": 3}',
+        ONE % '{"pupil": 1, "item": "a", "value": "3", "base": true}',
     ],
 )
 def test_what_is_no_list_of_edits_is_not_taken(
