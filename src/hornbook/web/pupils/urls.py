@@ -1,6 +1,23 @@
-"""Addresses of the pupils app."""
+"""Addresses of pupils and classes."""
 
-from django.urls import URLPattern
+from typing import Final
+
+from django.urls import path
+
+from hornbook.web.pupils import class_views, views
 
 app_name = "pupils"
-urlpatterns: list[URLPattern] = []
+_PUPILS: Final = "schools/<str:laestab>/pupils/"
+_CLASS: Final = _PUPILS + "classes/<int:pk>/"
+
+urlpatterns = [
+    path(_PUPILS, views.pupils, name="list"),
+    path(_PUPILS + "add/", views.add, name="add"),
+    path(_PUPILS + "<int:pk>/", views.detail, name="detail"),
+    path(_PUPILS + "<int:pk>/edit/", views.edit, name="edit"),
+    path(_PUPILS + "<int:pk>/leaving/", views.leaving, name="leaving"),
+    path(_PUPILS + "classes/", class_views.classes, name="classes"),
+    path(_CLASS, class_views.one_class, name="class"),
+    path(_CLASS + "change/", class_views.change_class, name="change_class"),
+    path(_CLASS + "delete/", class_views.delete_class, name="delete_class"),
+]

@@ -1,0 +1,135 @@
+"""Changes to pupils and classes, each with its event."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db import transaction
+
+from hornbook.web.accounts.models import User
+from hornbook.web.audit.actions import record
+from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil, SchoolClass
+from hornbook.web.schools.models import School
+
+Details = Mapping[str, object]
+
+
+@transaction.atomic
+def add_pupil(
+    *, school: School, details: Details, academic_year: int, nc_year: str, by: User
+) -> Pupil:
+    """A pupil by hand, enrolled in a school year."""
+    pupil = Pupil.objects.create(school=school, **details)
+    Enrolment.objects.create(pupil=pupil, academic_year=academic_year, nc_year=nc_year)
+    record(by=by, school=school, action="pupil added", subject=pupil.upn)
+    return pupil
+
+
+@transaction.atomic
+def change_pupil(*, pupil: Pupil, details: Details, by: User) -> None:
+    """Store changed details; a UPN that is replaced is kept as a former one."""
+    held = Pupil.objects.select_for_update().get(pk=pupil.pk)
+    changed = {
+        name: [str(getattr(held, name)), str(value)]
+        for name, value in details.items()
+        if getattr(held, name) != value
+    }
+    if not changed:
+        return
+    if "upn" in changed:
+        FormerUPN.objects.get_or_create(pupil=held, upn=held.upn)
+    for name, value in details.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(changed))
+    record(
+        by=by,
+        school=held.school,
+        action="pupil changed",
+        subject=held.upn,
+        detail=changed,
+    )
+
+
+@transaction.atomic
+def mark_leaving(*, enrolment: Enrolment, left_on: date | None, by: User) -> None:
+    """Mark a pupil as leaving on a day, or, with None, as on roll after all."""
+    before = enrolment.left_on
+    enrolment.left_on = left_on
+    enrolment.save(update_fields=["left_on"])
+    record(
+        by=by,
+        school=enrolment.pupil.school,
+        action="pupil left" if left_on else "pupil on roll again",
+        subject=enrolment.pupil.upn,
+        detail={"left_on": [str(before or ""), str(left_on or "")]},
+    )
+
+
+@transaction.atomic
+def add_class(
+    *, school: School, academic_year: int, name: str, by: User
+) -> SchoolClass:
+    """An empty class."""
+    made = SchoolClass.objects.create(
+        school=school, academic_year=academic_year, name=name
+    )
+    record(by=by, school=school, action="class made", subject=name)
+    return made
+
+
+@transaction.atomic
+def change_class(
+    *, school_class: SchoolClass, name: str, teachers: Iterable[User], by: User
+) -> None:
+    """A class's name and its teachers."""
+    before = {
+        "name": school_class.name,
+        "teachers": sorted(str(each) for each in school_class.teachers.all()),
+    }
+    school_class.name = name
+    school_class.save(update_fields=["name"])
+    chosen = list(teachers)
+    school_class.teachers.set(chosen)
+    after = {"name": name, "teachers": sorted(map(str, chosen))}
+    record(
+        by=by,
+        school=school_class.school,
+        action="class changed",
+        subject=name,
+        detail={"before": before, "after": after},
+    )
+
+
+@transaction.atomic
+def fill_class(
+    *,
+    school_class: SchoolClass,
+    joining: Iterable[Enrolment],
+    leaving: Iterable[Enrolment],
+    by: User,
+) -> None:
+    """Put pupils into a class, and take others out of it."""
+    into = [enrolment.pk for enrolment in joining]
+    out = [enrolment.pk for enrolment in leaving]
+    Enrolment.objects.filter(pk__in=out, school_class=school_class).update(
+        school_class=None
+    )
+    Enrolment.objects.filter(pk__in=into).update(school_class=school_class)
+    record(
+        by=by,
+        school=school_class.school,
+        action="class filled",
+        subject=school_class.name,
+        detail={"in": into, "out": out},
+    )
+
+
+@transaction.atomic
+def delete_class(*, school_class: SchoolClass, by: User) -> None:
+    """Take a class away; its pupils stay on roll without a class."""
+    record(
+        by=by,
+        school=school_class.school,
+        action="class taken away",
+        subject=school_class.name,
+    )
+    school_class.delete()

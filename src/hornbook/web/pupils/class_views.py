@@ -1,0 +1,134 @@
+"""Pages of classes: made, filled and given teachers in Hornbook."""
+
+from django.contrib import messages
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from hornbook.identifiers import NC_YEARS
+from hornbook.web.pupils import actions, queries
+from hornbook.web.pupils.forms import ClassForm, FillForm
+from hornbook.web.pupils.models import Enrolment, SchoolClass
+from hornbook.web.pupils.views import asked_year
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+
+
+@needs(Permission.MANAGE_CLASSES)
+def classes(request: SchoolRequest, school: School) -> HttpResponseBase:
+    """The classes of a year, and a new one."""
+    year = asked_year(request)
+    form = ClassForm(school, year, request.POST or None)
+    if form.is_valid():
+        made = actions.add_class(
+            school=school,
+            academic_year=year,
+            name=form.cleaned_data["name"],
+            by=request.user,
+        )
+        return redirect("pupils:class", school.laestab, made.pk)
+    on_roll = Enrolment.objects.filter(pupil__school=school, academic_year=year)
+    context = {
+        "year": year,
+        "years": sorted({year, *queries.academic_years(school)}, reverse=True),
+        "classes": queries.classes(school, year),
+        "without": on_roll.filter(school_class=None, left_on=None).count(),
+        "form": form,
+    }
+    return render(request, "pupils/classes.html", context)
+
+
+def _class(school: School, pk: int) -> SchoolClass:
+    return get_object_or_404(SchoolClass, school=school, pk=pk)
+
+
+def _on_roll(school: School, year: int) -> list[Enrolment]:
+    """Everybody on roll, by year group and name."""
+    found = Enrolment.objects.filter(
+        pupil__school=school, academic_year=year, left_on=None
+    ).select_related("pupil", "school_class")
+    return sorted(
+        found,
+        key=lambda each: (
+            NC_YEARS.index(each.nc_year) if each.nc_year in NC_YEARS else 0,
+            each.pupil.surname,
+            each.pupil.forename,
+        ),
+    )
+
+
+@needs(Permission.MANAGE_CLASSES)
+def one_class(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
+    """A class: its pupils, ticked or pasted."""
+    school_class = _class(school, pk)
+    year = school_class.academic_year
+    on_roll = _on_roll(school, year)
+    if request.method == "POST":
+        return _fill(request, school, school_class, on_roll)
+    context = {
+        "school_class": school_class,
+        "year": year,
+        "on_roll": on_roll,
+        "fill": FillForm(),
+        "form": ClassForm(school, year, None, school_class),
+    }
+    return render(request, "pupils/class.html", context)
+
+
+def _fill(
+    request: SchoolRequest,
+    school: School,
+    school_class: SchoolClass,
+    on_roll: list[Enrolment],
+) -> HttpResponseBase:
+    """Put into the class whoever is ticked or pasted, and take out the rest."""
+    ticked = {int(pk) for pk in request.POST.getlist("pupils") if pk.isdigit()}
+    year = school_class.academic_year
+    named = queries.pasted(school, year, request.POST.get("names", ""))
+    chosen = ticked | {each.pk for each in named.found}
+    mine = [each for each in on_roll if each.school_class_id == school_class.pk]
+    actions.fill_class(
+        school_class=school_class,
+        joining=[
+            each
+            for each in on_roll
+            if each.pk in chosen and each.school_class_id != school_class.pk
+        ],
+        leaving=[each for each in mine if each.pk not in chosen],
+        by=request.user,
+    )
+    messages.success(request, f"{school_class} has {len(chosen)} pupils.")
+    if named.unmatched:
+        lines = "; ".join(named.unmatched)
+        messages.warning(request, f"No one pupil on roll was found for: {lines}")
+    return redirect("pupils:class", school.laestab, school_class.pk)
+
+
+@require_POST
+@needs(Permission.MANAGE_CLASSES)
+def change_class(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
+    """A class's name and teachers."""
+    school_class = _class(school, pk)
+    form = ClassForm(school, school_class.academic_year, request.POST, school_class)
+    if form.is_valid():
+        actions.change_class(
+            school_class=school_class,
+            name=form.cleaned_data["name"],
+            teachers=form.cleaned_data["teachers"],
+            by=request.user,
+        )
+        messages.success(request, "The class is saved.")
+    for words in form.errors.values():
+        messages.error(request, " ".join(map(str, words)))
+    return redirect("pupils:class", school.laestab, pk)
+
+
+@require_POST
+@needs(Permission.MANAGE_CLASSES)
+def delete_class(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
+    """Take a class away; its pupils stay on roll."""
+    school_class = _class(school, pk)
+    year = school_class.academic_year
+    actions.delete_class(school_class=school_class, by=request.user)
+    messages.success(request, f"{school_class} is gone; its pupils stay on roll.")
+    return redirect(f"/schools/{school.laestab}/pupils/classes/?year={year}")

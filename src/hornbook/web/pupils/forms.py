@@ -1,0 +1,237 @@
+"""Pupils and classes, as forms."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from hornbook.identifiers import NC_YEARS, UPN, check_letter, check_sum
+from hornbook.rulebook.load import codeset
+from hornbook.web.accounts.models import User
+from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
+from hornbook.web.schools.models import Membership, Role, School
+
+_UNKNOWN = ("", "Not known")
+_YES_NO = (_UNKNOWN, ("Y", "Yes"), ("N", "No"))
+
+
+def _choices(name: str) -> list[tuple[str, str]]:
+    return [_UNKNOWN, *codeset(name).items()]
+
+
+def _year_groups() -> list[tuple[str, str]]:
+    titles = {"R": "Reception", "N1": "Nursery 1", "N2": "Nursery 2", "X": "None"}
+    return [(year, titles.get(year, f"Year {year}")) for year in NC_YEARS]
+
+
+def check_letter_in_words(upn: str) -> str:
+    """The sum behind a check letter, for somebody who wants to see it."""
+    pairs = check_sum(upn[1:])
+    total = sum(value * weight for value, weight in pairs)
+    terms = " + ".join(f"{value} x {weight}" for value, weight in pairs)
+    letter = check_letter(upn[1:])
+    return f"{terms} = {total}; {total} leaves {total % 23} over 23, which is {letter}."
+
+
+class PupilForm(forms.ModelForm[Pupil]):
+    """A pupil's details, checked as a file's are."""
+
+    class Meta:
+        """The fields, in the order of the page."""
+
+        model = Pupil
+        fields = [
+            "upn", "surname", "forename", "middle_names", "preferred_surname",
+            "preferred_forename", "former_surname", "dob", "sex", "ethnicity",
+            "first_language", "fsm", "fsm_ever6", "sen_provision", "looked_after",
+            "service_child", "postcode",
+        ]  # fmt: skip
+        labels = {
+            "middle_names": "Middle names",
+            "fsm": "Eligible for free school meals now",
+            "fsm_ever6": "Eligible for free school meals in the last 6 years",
+            "sen_provision": "Special educational needs",
+            "postcode": "Home postcode",
+        }
+        error_messages = {
+            "upn": {"required": "Enter the UPN."},
+            "surname": {"required": "Enter the surname."},
+            "forename": {"required": "Enter the forename."},
+            "dob": {
+                "required": "Enter the date of birth.",
+                "invalid": "Write the date of birth like 19/04/2020.",
+            },
+            "sex": {"required": "Choose the sex."},
+        }
+
+    dob = forms.DateField(
+        label="Date of birth",
+        help_text="For example 19/04/2020",
+        input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"],
+        widget=forms.DateInput(format="%d/%m/%Y"),
+        error_messages=Meta.error_messages["dob"],
+    )
+    sex = forms.ChoiceField(
+        choices=[("", "Choose"), ("F", "Female"), ("M", "Male")],
+        error_messages=Meta.error_messages["sex"],
+    )
+    ethnicity = forms.ChoiceField(
+        choices=lambda: _choices("ethnicities"), required=False
+    )
+    first_language = forms.ChoiceField(
+        label="First language", choices=lambda: _choices("languages"), required=False
+    )
+    sen_provision = forms.ChoiceField(
+        label=Meta.labels["sen_provision"],
+        choices=lambda: _choices("sen_provision"),
+        required=False,
+    )
+    fsm = forms.ChoiceField(label=Meta.labels["fsm"], choices=_YES_NO, required=False)
+    fsm_ever6 = forms.ChoiceField(
+        label=Meta.labels["fsm_ever6"], choices=_YES_NO, required=False
+    )
+    looked_after = forms.ChoiceField(
+        label="Looked after", choices=_YES_NO, required=False
+    )
+    service_child = forms.ChoiceField(
+        label="Child of service personnel", choices=_YES_NO, required=False
+    )
+
+    def __init__(
+        self, school: School, data: Mapping[str, object] | None, pupil: Pupil | None
+    ) -> None:
+        super().__init__(data, instance=pupil)  # type: ignore[arg-type]
+        self.school = school
+        self._keep_unlisted("ethnicity", "first_language", "sen_provision")
+
+    def _keep_unlisted(self, *names: str) -> None:
+        """A code from a file that no list holds stays as it is."""
+        for name in names:
+            field = self.fields[name]
+            code = getattr(self.instance, name)
+            if code and isinstance(field, forms.ChoiceField):
+                listed = list(field.choices)
+                if code not in dict(listed):  # type: ignore[arg-type]
+                    field.choices = [*listed, (code, code)]
+
+    def clean_upn(self) -> str:
+        """A sound UPN that no other pupil of the school has."""
+        typed = str(self.cleaned_data["upn"]).strip().upper()
+        try:
+            upn = UPN.parse(typed).text
+        except ValueError as fault:
+            raise ValidationError(_why(typed, fault)) from fault
+        same = Pupil.objects.filter(school=self.school, upn=upn)
+        other = same.exclude(pk=self.instance.pk).first()
+        if other is not None:
+            raise ValidationError(
+                f"This UPN belongs to another pupil, {other}{_in_class(other)}."
+            )
+        return upn
+
+    def clean_dob(self) -> date:
+        """A day in the past."""
+        born: date = self.cleaned_data["dob"]
+        if born > date.today():  # noqa: DTZ011 - a birthday has no time zone
+            raise ValidationError("The date of birth must be in the past.")
+        return born
+
+
+def _why(typed: str, fault: ValueError) -> str:
+    """Why a UPN is refused, with the sum where only the letter is wrong."""
+    try:
+        return f"{fault} {check_letter_in_words(typed)}"
+    except ValueError:
+        return str(fault)
+
+
+def _in_class(pupil: Pupil) -> str:
+    """The newest class of a pupil, in words."""
+    newest = (
+        pupil.enrolments.select_related("school_class")
+        .exclude(school_class=None)
+        .order_by("-academic_year")
+        .first()
+    )
+    return f" in {newest.school_class}" if newest else ""
+
+
+class YearGroupForm(forms.Form):
+    """The year group in which a pupil is enrolled."""
+
+    nc_year = forms.ChoiceField(label="Year group", choices=_year_groups)
+
+
+class LeavingForm(forms.Form):
+    """The day a pupil left."""
+
+    left_on = forms.DateField(
+        label="Last day on roll",
+        help_text="For example 22/05/2026. Results stay, and the pupil is in returns "
+        "of what was being assessed when they left.",
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        error_messages={
+            "required": "Enter the last day on roll.",
+            "invalid": "Write the day like 22/05/2026.",
+        },
+    )
+
+
+class ClassForm(forms.Form):
+    """A class's name and teachers."""
+
+    name = forms.CharField(
+        label="Name of the class",
+        max_length=40,
+        error_messages={"required": "Enter a name for the class."},
+    )
+    teachers = forms.ModelMultipleChoiceField(
+        label="Teachers",
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        school: School,
+        year: int,
+        data: Mapping[str, object] | None,
+        school_class: SchoolClass | None = None,
+    ) -> None:
+        initial: dict[str, object] = {}
+        if school_class is not None:
+            initial = {
+                "name": school_class.name,
+                "teachers": [each.pk for each in school_class.teachers.all()],
+            }
+        super().__init__(data, initial=initial)  # type: ignore[arg-type]
+        self._others = SchoolClass.objects.filter(
+            school=school, academic_year=year
+        ).exclude(pk=school_class.pk if school_class else None)
+        teaching = Membership.objects.filter(school=school, role=Role.TEACHER)
+        field = self.fields["teachers"]
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            field.queryset = User.objects.filter(pk__in=teaching.values("user"))
+
+    def clean_name(self) -> str:
+        """A name that no other class of the year has."""
+        name = str(self.cleaned_data["name"]).strip()
+        if self._others.filter(name__iexact=name).exists():
+            raise ValidationError(f"There is a class {name} in this year already.")
+        return name
+
+
+class FillForm(forms.Form):
+    """Pupils of a class: ticked, or pasted a line each."""
+
+    pupils = forms.ModelMultipleChoiceField(
+        queryset=Enrolment.objects.none(), required=False
+    )
+    names = forms.CharField(
+        label="Or paste a list of pupils, one on each line",
+        help_text="UPNs or names. They are added to those ticked.",
+        widget=forms.Textarea(attrs={"rows": 6}),
+        required=False,
+    )

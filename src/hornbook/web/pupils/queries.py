@@ -1,0 +1,171 @@
+"""Pupils and classes, as several pages ask for them."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Q, QuerySet
+
+from hornbook.identifiers import NC_YEARS, AcademicYear
+from hornbook.rulebook.load import rulebook, years
+from hornbook.web.accounts.models import User
+from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
+from hornbook.web.schools.models import School
+
+Person = User | AnonymousUser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which pupils of a school year are asked for; blank means all of them."""
+
+    academic_year: int
+    nc_year: str = ""
+    class_pk: int | None = None
+    words: str = ""
+    leavers: str = ""
+
+
+def enrolments(user: Person, school: School, wanted: Wanted) -> QuerySet[Enrolment]:
+    """The enrolments of the pupils asked for, by class and name."""
+    seen = Pupil.objects.seen_by(user).filter(school=school)
+    found = (
+        Enrolment.objects.filter(pupil__in=seen, academic_year=wanted.academic_year)
+        .select_related("pupil", "school_class")
+        .order_by("pupil__surname", "pupil__forename", "pupil__pk")
+    )
+    if wanted.leavers != "all":
+        found = found.filter(left_on__isnull=wanted.leavers != "only")
+    if wanted.nc_year:
+        found = found.filter(nc_year=wanted.nc_year)
+    if wanted.class_pk:
+        found = found.filter(school_class=wanted.class_pk)
+    for word in wanted.words.split():
+        found = found.filter(
+            Q(pupil__surname__icontains=word)
+            | Q(pupil__forename__icontains=word)
+            | Q(pupil__preferred_surname__icontains=word)
+            | Q(pupil__preferred_forename__icontains=word)
+            | Q(pupil__upn__icontains=word)
+            | Q(pupil__former_upns__upn__icontains=word)
+        )
+    return found.distinct()
+
+
+def year_groups(user: Person, school: School, academic_year: int) -> list[str]:
+    """The year groups that have pupils, youngest first."""
+    seen = Pupil.objects.seen_by(user).filter(school=school)
+    held = set(
+        Enrolment.objects.filter(pupil__in=seen, academic_year=academic_year)
+        .order_by()
+        .values_list("nc_year", flat=True)
+        .distinct()
+    )
+    return [nc_year for nc_year in NC_YEARS if nc_year in held]
+
+
+def academic_years(school: School) -> list[int]:
+    """The school years that have enrolments, newest first."""
+    return list(
+        Enrolment.objects.filter(pupil__school=school)
+        .order_by("-academic_year")
+        .values_list("academic_year", flat=True)
+        .distinct()
+    )
+
+
+def classes(school: School, academic_year: int) -> QuerySet[SchoolClass]:
+    """The classes of a school year, with how many pupils are on roll in each."""
+    return (
+        SchoolClass.objects.filter(school=school, academic_year=academic_year)
+        .annotate(size=Count("enrolments", filter=Q(enrolments__left_on=None)))
+        .prefetch_related("teachers")
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """One result of a pupil, in words."""
+
+    year: int
+    title: str
+    value: str
+    meaning: str
+    by_name: str
+    at: datetime
+
+
+def results(pupil: Pupil) -> list[Recorded]:
+    """The results that stand for a pupil, newest first, as the rulebook names them."""
+    standing = pupil.results.filter(current=True).exclude(value="")
+    return [_recorded(row) for row in standing.order_by("-year", "item")]
+
+
+def _recorded(row: Any) -> Recorded:
+    year = min(max(AcademicYear(row.year), years()[0]), years()[-1])
+    try:
+        item = rulebook(year).item(row.item)
+    except LookupError:
+        title, meaning = row.item, ""
+    else:
+        title, meaning = item.title, item.meaning(row.value)
+    return Recorded(
+        year=row.year,
+        title=title,
+        value=row.value,
+        meaning=meaning,
+        by_name=row.by_name,
+        at=row.at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a list names: enrolments, and the lines that name nobody, or two."""
+
+    found: tuple[Enrolment, ...]
+    unmatched: tuple[str, ...]
+
+
+def pasted(school: School, academic_year: int, text: str) -> Pasted:
+    """Find the pupils on roll whom each line names, by UPN or by name."""
+    on_roll = list(
+        Enrolment.objects.filter(
+            pupil__school=school, academic_year=academic_year, left_on=None
+        ).select_related("pupil")
+    )
+    by_key: dict[str, list[Enrolment]] = {}
+    for enrolment in on_roll:
+        for key in _keys(enrolment.pupil):
+            by_key.setdefault(key, []).append(enrolment)
+    found: list[Enrolment] = []
+    unmatched: list[str] = []
+    for line in filter(str.strip, text.splitlines()):
+        named = by_key.get(_plain(line), [])
+        if len({each.pk for each in named}) == 1:
+            found.append(named[0])
+        else:
+            unmatched.append(line.strip())
+    return Pasted(tuple(found), tuple(unmatched))
+
+
+def _keys(pupil: Pupil) -> set[str]:
+    """The ways in which a line may name a pupil."""
+    forenames = {pupil.forename, pupil.preferred_forename or pupil.forename}
+    surnames = {pupil.surname, pupil.preferred_surname or pupil.surname}
+    names = {
+        _plain(order)
+        for forename in forenames
+        for surname in surnames
+        for order in (f"{forename} {surname}", f"{surname} {forename}")
+    }
+    return {_plain(pupil.upn), *names}
+
+
+def _plain(text: str) -> str:
+    """Letters and digits only, without case or accents."""
+    split = unicodedata.normalize("NFKD", text)
+    return re.sub(r"[^\w]|_", "", split.encode("ascii", "ignore").decode()).casefold()
