@@ -34,7 +34,7 @@ def check_letter_in_words(upn: str) -> str:
     return f"{terms} = {total}; {total} leaves {total % 23} over 23, which is {letter}."
 
 
-class PupilForm(forms.ModelForm[Pupil]):
+class PupilForm(forms.ModelForm):  # type: ignore[type-arg]
     """A pupil's details, checked as a file's are."""
 
     class Meta:
@@ -101,7 +101,7 @@ class PupilForm(forms.ModelForm[Pupil]):
     def __init__(
         self, school: School, data: Mapping[str, object] | None, pupil: Pupil | None
     ) -> None:
-        super().__init__(data, instance=pupil)  # type: ignore[arg-type]
+        super().__init__(data, instance=pupil)
         self.school = school
         self._keep_unlisted("ethnicity", "first_language", "sen_provision")
 
@@ -111,8 +111,8 @@ class PupilForm(forms.ModelForm[Pupil]):
             field = self.fields[name]
             code = getattr(self.instance, name)
             if code and isinstance(field, forms.ChoiceField):
-                listed = list(field.choices)
-                if code not in dict(listed):  # type: ignore[arg-type]
+                listed = [*field.choices]  # type: ignore[misc]
+                if code not in dict(listed):
                     field.choices = [*listed, (code, code)]
 
     def clean_upn(self) -> str:
@@ -206,10 +206,9 @@ class ClassForm(forms.Form):
                 "name": school_class.name,
                 "teachers": [each.pk for each in school_class.teachers.all()],
             }
-        super().__init__(data, initial=initial)  # type: ignore[arg-type]
-        self._others = SchoolClass.objects.filter(
-            school=school, academic_year=year
-        ).exclude(pk=school_class.pk if school_class else None)
+        super().__init__(data, initial=initial)
+        others = SchoolClass.objects.filter(school=school, academic_year=year)
+        self._others = others.exclude(pk=school_class.pk) if school_class else others
         teaching = Membership.objects.filter(school=school, role=Role.TEACHER)
         field = self.fields["teachers"]
         if isinstance(field, forms.ModelMultipleChoiceField):

@@ -139,7 +139,7 @@ def leaving(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase
     form = LeavingForm(request.POST)
     if not form.is_valid():
         for words in form.errors["left_on"]:
-            messages.error(request, words)
+            messages.error(request, str(words))
         return redirect("pupils:detail", school.laestab, pk)
     actions.mark_leaving(
         enrolment=enrolment, left_on=form.cleaned_data["left_on"], by=request.user
