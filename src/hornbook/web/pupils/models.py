@@ -42,7 +42,10 @@ def _known(
     memberships: models.QuerySet[Membership], scope: str
 ) -> models.QuerySet[Membership, object]:
     """The ids of one kind of scope, never null."""
-    return memberships.exclude(**{scope: None}).values(scope)
+    known: models.QuerySet[Membership, object] = memberships.exclude(
+        **{scope: None}
+    ).values(scope)
+    return known
 
 
 class Pupil(models.Model):
