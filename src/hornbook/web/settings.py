@@ -147,6 +147,12 @@ LOGIN_REDIRECT_URL = "site:home"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "hornbook.web.accounts.adapters.Accounts"
+_FORMS: Final = "hornbook.web.accounts.sign_in."
+ACCOUNT_FORMS = {
+    "login": _FORMS + "SignIn",
+    "change_password": _FORMS + "NewPassword",
+    "reauthenticate": _FORMS + "PasswordAgain",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -161,6 +167,11 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 MFA_ADAPTER = "hornbook.web.accounts.adapters.SecondFactor"
+MFA_FORMS = {
+    "authenticate": _FORMS + "Code",
+    "reauthenticate": _FORMS + "CodeAgain",
+    "activate_totp": _FORMS + "FirstCode",
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Hornbook"
 MFA_ALLOW_UNVERIFIED_EMAIL = True

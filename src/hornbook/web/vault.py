@@ -40,6 +40,11 @@ def key() -> str:
     return home.kept(path, _new_key)
 
 
+def keep(text: str) -> None:
+    """Put a key into the data folder, where none is."""
+    home.kept(key_file(), lambda: text)
+
+
 def key_file() -> Path:
     """Where the key is kept if HORNBOOK_KEY is not set."""
     return Path(settings.HORNBOOK_HOME) / KEY_FILE

@@ -61,9 +61,7 @@ def set_up(
     user, link = invite(
         by=by, over=school, email=email, name=name, role=Role.ADMINISTRATOR
     )
-    user.is_staff = True
-    user.save(update_fields=["is_staff"])
-    record(by=by, action="installation administrator made", subject=user.email)
+    _look_after_installation(by=by, user=user)
     return school, user, link
 
 
@@ -124,6 +122,26 @@ def invite(
         user = link.user
     give_role(by=by, over=over, user=user, role=role)
     return user, link
+
+
+@transaction.atomic
+def make_installer(
+    *, by: User | None, email: str, name: str
+) -> tuple[User, accounts.Link | None]:
+    """Let a person add schools and make anybody's link; it shows them no pupil."""
+    try:
+        user, link = accounts.person(email), None
+    except accounts.UnknownPerson:
+        link = accounts.invite(by=by, email=email, name=name)
+        user = link.user
+    _look_after_installation(by=by, user=user)
+    return user, link
+
+
+def _look_after_installation(*, by: User | None, user: User) -> None:
+    user.is_staff = True
+    user.save(update_fields=["is_staff"])
+    record(by=by, action="installation administrator made", subject=user.email)
 
 
 @transaction.atomic

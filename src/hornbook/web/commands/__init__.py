@@ -1,0 +1,20 @@
+"""The commands that need the database: each one call of what a page calls too."""
+
+import os
+
+import django
+import typer
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hornbook.web.settings")
+django.setup()
+# isort: split
+# Models can be imported only after the line above.
+from hornbook.web.commands import backup, school, serve, user  # noqa: E402
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to `hornbook`."""
+    serve.register(app)
+    school.register(app)
+    user.register(app)
+    backup.register(app)
