@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hornbook.web.settings")
 django.setup()
 # isort: split
 # Models can be imported only after the line above.
-from hornbook.web.commands import backup, school, serve, user  # noqa: E402
+from hornbook.web.commands import backup, export, school, serve, user  # noqa: E402
 
 
 def register(app: typer.Typer) -> None:
@@ -18,3 +18,4 @@ def register(app: typer.Typer) -> None:
     school.register(app)
     user.register(app)
     backup.register(app)
+    export.register(app)

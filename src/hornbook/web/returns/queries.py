@@ -41,6 +41,20 @@ def book_of(year: AcademicYear) -> Rulebook:
     return with_mapping(rulebook(year), settings.HORNBOOK_HOME / _MAPPING)
 
 
+def going(school: School, collection: str, year: AcademicYear, recipient: str) -> Going:
+    """The return that is named; LookupError, with the reason, where there is none."""
+    book = book_of(year)
+    if collection not in book.collections:
+        raise LookupError(f"There is no collection {collection} in {year}.")
+    asked_for = book.collections[collection]
+    return Going(
+        school=school,
+        book=book,
+        collection=asked_for,
+        recipient=asked_for.recipient(recipient),
+    )
+
+
 def standings(sight: Sight, book: Rulebook) -> tuple[Standing, ...]:
     """How far every collection of the year has come: two queries."""
     collections = tuple(book.collections.values())

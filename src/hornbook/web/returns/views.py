@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from hornbook.identifiers import AcademicYear
-from hornbook.rulebook.load import UnknownYear, years
+from hornbook.rulebook.load import years
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, queries, wording
 from hornbook.web.returns.forms import MakeForm
@@ -126,13 +126,6 @@ def download(request: SchoolRequest, school: School, pk: int) -> HttpResponseBas
 def _going(school: School, collection: str, year: int, recipient: str) -> Going:
     """The return that an address names; 404 where there is none such."""
     try:
-        book = queries.book_of(AcademicYear(year))
-        asked_for = book.collections[collection]
-        return Going(
-            school=school,
-            book=book,
-            collection=asked_for,
-            recipient=asked_for.recipient(recipient),
-        )
-    except (UnknownYear, LookupError) as fault:
+        return queries.going(school, collection, AcademicYear(year), recipient)
+    except LookupError as fault:
         raise Http404 from fault

@@ -1,0 +1,92 @@
+"""`hornbook export`: the same file and the same entry in the ledger as the page's."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from hornbook.identifiers import AcademicYear, LAEstab
+from hornbook.web.commands import database, options
+from hornbook.web.results.queries import Sight
+from hornbook.web.results.wording import many
+from hornbook.web.returns import actions, queries, wording
+from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.preflight import Preflight
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("export")(export)
+
+
+def _year(text: str) -> AcademicYear:
+    try:
+        return AcademicYear.parse(text)
+    except ValueError as fault:
+        raise typer.BadParameter(str(fault)) from fault
+
+
+def export(
+    collection: Annotated[
+        str,
+        typer.Argument(
+            help="eyfsp, phonics, ks1, mtc, ks2-teacher-assessment or ks2-tests."
+        ),
+    ],
+    school: Annotated[
+        LAEstab,
+        typer.Option(parser=options.number, help="Its DfE number, such as 909/2155."),
+    ],
+    year: Annotated[AcademicYear, typer.Option(parser=_year, help="2026, or 2025/26.")],
+    to: Annotated[str, typer.Option(help="la, sta or mis.")],
+    output_dir: Annotated[Path, typer.Option(help="The folder to put the file in.")],
+    despite_errors: Annotated[
+        bool, typer.Option("--despite-errors", help="Make it although it has errors.")
+    ] = False,
+) -> None:
+    """Make the file of a return, and keep it as one that was made."""
+    database.prepare()
+    going = _going(school, collection, year, to)
+    sight = Sight.whole(going.school)
+    ready = queries.preflight(sight, going)
+    typer.echo(wording.summary(ready))
+    _tell(ready)
+    path = _free(output_dir, ready.name)
+    try:
+        made = actions.make(
+            sight=sight,
+            going=going,
+            by=None,
+            known_errors=ready.errors if despite_errors else 0,
+        )
+    except actions.HasErrors as reason:
+        raise database.stop(f"{reason} To say so: --despite-errors.") from reason
+    except actions.NotMade as reason:
+        raise database.stop(str(reason)) from reason
+    path.write_bytes(actions.content_of(made))
+    typer.echo(f"{path}  {made.pupils} pupils, {made.results} results")
+    typer.echo(f"SHA-256 {made.sha256}")
+
+
+def _going(school: LAEstab, collection: str, year: AcademicYear, to: str) -> Going:
+    """The return that is asked for; ends where there is none such."""
+    try:
+        return queries.going(options.school(school), collection, year, to)
+    except LookupError as fault:
+        raise database.stop(str(fault)) from fault
+
+
+def _tell(ready: Preflight) -> None:
+    """Print the findings, a rule a line."""
+    for group in (*ready.error_groups, *ready.query_groups):
+        about = many(len(group.affected), "pupil", "pupils")
+        typer.echo(f"  {group.code}  {group.heading}  ({about})")
+
+
+def _free(folder: Path, name: str) -> Path:
+    """Where the file goes; ends where something is there already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / name
+    if path.exists():
+        raise database.stop(f"{path} is there already. Nothing was made.")
+    return path

@@ -1,0 +1,100 @@
+"""`hornbook export` makes the file that the page makes."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import typer
+from click.testing import Result
+from tests.web.results.scene import enrol, give, make_school, profile
+from tests.web.returns.reader import read
+from typer.testing import CliRunner
+
+from hornbook.web.audit.models import Event
+from hornbook.web.commands.export import register
+from hornbook.web.returns.models import MadeFile
+from hornbook.web.schools.models import School
+
+
+@pytest.fixture
+def school(transactional_db: None) -> School:
+    return make_school()
+
+
+def export(folder: Path, *words: str) -> Result:
+    app = typer.Typer()
+    register(app)
+    asked = ["--school", "926/2155", "--year", "2025/26", "--output-dir", str(folder)]
+    return CliRunner().invoke(app, [*words, *asked])
+
+
+def test_it_writes_the_file_and_an_entry_in_the_ledger(
+    school: School, tmp_path: Path
+) -> None:
+    profile(enrol(school, "Byrne", "R"))
+
+    answer = export(tmp_path / "out", "eyfsp", "--to", "la")
+
+    file = tmp_path / "out" / "9262155_FSP_926LLLL_001.xml"
+    made = MadeFile.objects.get()
+    assert answer.exit_code == 0, answer.output
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == made.sha256
+    assert len(read(file.read_bytes()).results) == 17
+    assert (made.name, made.made_by_name) == (file.name, "Hornbook")
+    assert Event.objects.filter(action="file made", subject=file.name).exists()
+    assert "1 pupil of Reception, all complete." in answer.output
+
+
+def test_errors_stop_it_unless_one_says_so(school: School, tmp_path: Path) -> None:
+    give(enrol(school, "Byrne", "1"), "phonics.mark", "30")
+    enrol(school, "Cole", "1")
+
+    stopped = export(tmp_path, "phonics", "--to", "la")
+    assert stopped.exit_code == 1
+    assert "The return has 1 error." in stopped.output
+    assert "C01" in stopped.output
+    assert not list(tmp_path.glob("*.xml"))
+
+    made = export(tmp_path, "phonics", "--to", "la", "--despite-errors")
+    assert made.exit_code == 0
+    assert MadeFile.objects.get().errors == 1
+
+
+def test_nothing_is_overwritten(school: School, tmp_path: Path) -> None:
+    profile(enrol(school, "Byrne", "R"))
+    there = tmp_path / "9262155_FSP_926LLLL_001.xml"
+    there.write_text("mine", encoding="utf-8")
+
+    answer = export(tmp_path, "eyfsp", "--to", "la")
+
+    assert answer.exit_code == 1
+    assert there.read_text(encoding="utf-8") == "mine"
+    assert not MadeFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("sats", "--to", "la"), "There is no collection sats in 2025/26."),
+        (("eyfsp", "--to", "sta"), "is not sent to sta."),
+        (("ks2-tests", "--to", "mis"), "Hornbook makes no file"),
+        (("mtc", "--to", "mis"), "There is no result to send yet"),
+    ],
+)
+def test_what_cannot_be_made_is_said_in_words(
+    school: School, tmp_path: Path, words: tuple[str, ...], said: str
+) -> None:
+    answer = export(tmp_path, *words)
+
+    assert answer.exit_code == 1
+    assert said in " ".join(answer.output.split())
+    assert not MadeFile.objects.exists()
+
+
+def test_an_unknown_school_is_said(school: School, tmp_path: Path) -> None:
+    School.objects.update(estab="9999")
+
+    answer = export(tmp_path, "eyfsp", "--to", "la")
+
+    assert answer.exit_code == 1
+    assert "There is no school with the number 9262155." in answer.output
