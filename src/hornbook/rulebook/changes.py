@@ -1,12 +1,13 @@
 """What differs between two years, a line a difference."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import Field, dataclass, fields, is_dataclass
+from typing import Final
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import rulebook
 
-_NAMES = ("code", "title")
+_NAMES: Final = ("code", "title", "calendar_year", "combination")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def _between(collection: str, path: str, old: object, new: object) -> Iterator[C
     if old == new:
         return
     if _alike(old, new):
-        for entry in fields(old):  # type: ignore[arg-type]
+        for entry in filter(_stated, fields(old)):  # type: ignore[arg-type]
             name = f"{path}.{entry.name}" if path else entry.name
             yield from _between(
                 collection, name, getattr(old, entry.name), getattr(new, entry.name)
@@ -47,6 +48,11 @@ def _between(collection: str, path: str, old: object, new: object) -> Iterator[C
         yield from _between_lists(collection, path, _by_name(old), _by_name(new))
     else:
         yield Change(collection, path, _text(old), _text(new))
+
+
+def _stated(entry: Field[object]) -> bool:
+    """Whether a file states the fact, so that it is not worked out from others."""
+    return entry.init
 
 
 def _alike(old: object, new: object) -> bool:
@@ -58,13 +64,13 @@ def _named(entries: tuple[object, ...]) -> bool:
 
 
 def _by_name(entries: tuple[object, ...]) -> dict[str, object]:
-    """Entries of a list by their code, or else their title or their words."""
-    return {
-        next(
-            (str(getattr(entry, n)) for n in _NAMES if hasattr(entry, n)), str(entry)
-        ): entry
-        for entry in entries
-    }
+    """Entries of a list by their code, or else by what else tells them apart."""
+    return {_name(entry): entry for entry in entries}
+
+
+def _name(entry: object) -> str:
+    named = (getattr(entry, name) for name in _NAMES if hasattr(entry, name))
+    return str(next(named, entry))
 
 
 def _between_lists(
@@ -85,4 +91,6 @@ def _text(value: object) -> str:
         return "nothing"
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "nothing"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return str(value)

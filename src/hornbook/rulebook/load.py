@@ -3,7 +3,7 @@
 import csv
 import tomllib
 import types
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,7 +12,8 @@ from typing import Any, Final, TypeVar, Union, get_args, get_origin, get_type_hi
 
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination
-from hornbook.rulebook.model import Collection, CtfYear, Placed, Rulebook, Travel
+from hornbook.rulebook.items import Item, Travel
+from hornbook.rulebook.model import Collection, CtfYear, Placed, Rulebook
 
 T = TypeVar("T")
 
@@ -27,8 +28,8 @@ COLLECTIONS: Final = (
     "ks2-teacher-assessment",
     "ks2-tests",
 )
-# Filled by the loader or worked out, so never keys of a file.
-_GIVEN: Final = {"collection"}
+# What the loader fills in for a type, so that it is no key of a file.
+_GIVEN: Final[Mapping[type, set[str]]] = {Item: {"collection", "from_dfe"}}
 
 
 class UnknownYear(LookupError):
@@ -44,7 +45,9 @@ def build(kind: type[T], table: object, where: str) -> T:
     if not isinstance(table, dict):
         raise RulebookError(f"{where} must be a table.")
     hints = get_type_hints(kind)
-    known = {f.name: f for f in fields(kind) if f.name not in _GIVEN}  # type: ignore[arg-type]
+    given = _GIVEN.get(kind, set())
+    entries = fields(kind)  # type: ignore[arg-type]
+    known = {f.name: f for f in entries if f.init and f.name not in given}
     for key in table:
         if key not in known:
             raise RulebookError(f"{where}: {kind.__name__} has no {key}.")
@@ -105,7 +108,10 @@ def _name(path: Path) -> str:
 def collection_from(path: Path) -> Collection:
     """One collection of one year."""
     loaded = build(Collection, read_toml(path), _name(path))
-    items = tuple(replace(item, collection=loaded.code) for item in loaded.items)
+    items = tuple(
+        replace(item, collection=loaded.code, from_dfe=loaded.from_dfe)
+        for item in loaded.items
+    )
     return replace(loaded, items=items)
 
 
@@ -142,7 +148,8 @@ def years() -> tuple[AcademicYear, ...]:
 
 def current_year(today: date) -> AcademicYear:
     """The latest year held whose September has come."""
-    return max(year for year in years() if year.first_day <= today)
+    begun = [year for year in years() if year.first_day <= today]
+    return begun[-1] if begun else years()[0]
 
 
 @cache
@@ -188,14 +195,7 @@ def with_mapping(book: Rulebook, path: Path) -> Rulebook:
     """
     if not path.exists():
         return book
-    mapped = {
-        (collection, item): build(
-            Travel, {"carries": "mark"} | dict(table), f"{path.name}, {item}"
-        )
-        for collection, tables in read_toml(path).items()
-        if isinstance(tables, dict)
-        for item, table in tables.items()
-    }
+    mapped = dict(_written(path))
     return assemble(
         book.year,
         book.ctf,
@@ -203,12 +203,34 @@ def with_mapping(book: Rulebook, path: Path) -> Rulebook:
     )
 
 
-def _mapped(
-    collection: Collection, mapped: Mapping[tuple[str, str], Travel]
-) -> Collection:
+def _written(path: Path) -> Iterator[tuple[str, Travel]]:
+    """Each item in the file, by its full code, with what it travels under."""
+    for collection, tables in read_toml(path).items():
+        if not isinstance(tables, dict):
+            raise RulebookError(f"{path.name}: {collection} must be a table.")
+        for code, table in tables.items():
+            where = f"{path.name}, {collection}.{code}"
+            if not isinstance(table, dict):
+                raise RulebookError(f"{where} must be a table.")
+            item = _item(f"{collection}.{code}", where)
+            kind = "outcome" if item.marks is None else "mark"
+            yield item.full_code, build(Travel, {"carries": kind} | table, where)
+
+
+def _item(full_code: str, where: str) -> Item:
+    """The item of any year, the latest first."""
+    for year in reversed(years()):
+        try:
+            return rulebook(year).item(full_code)
+        except LookupError:
+            continue
+    raise RulebookError(f"{where}: no year has such an item.")
+
+
+def _mapped(collection: Collection, mapped: Mapping[str, Travel]) -> Collection:
     items = tuple(
-        replace(item, ctf=(*item.ctf, mapped[collection.code, item.code]))
-        if (collection.code, item.code) in mapped
+        replace(item, ctf=(*item.ctf, mapped[item.full_code]))
+        if item.full_code in mapped
         else item
         for item in collection.items
     )

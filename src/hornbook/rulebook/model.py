@@ -4,14 +4,29 @@ Every folder under `years/` is one academic year, whole: a file a collection. Th
 here say what a file may hold, and guard what must be so.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination
+from hornbook.rulebook.items import Item, Marks, Outcome, Travel
+
+__all__ = [
+    "Collection",
+    "CtfYear",
+    "Item",
+    "Marks",
+    "OtherTerm",
+    "Outcome",
+    "Placed",
+    "Recheck",
+    "Recipient",
+    "Rulebook",
+    "Source",
+    "Travel",
+    "Window",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,206 +77,6 @@ class Recipient:
     wants_postcode: bool = False
     confirmed: bool
     note: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """A code that may stand for a result, and what it means.
-
-    set_by: "school" enters it, "dfe" sets it, "worked-out" follows from the mark.
-    queried: schools' guidance has listed it but the DfE's own list has not.
-    """
-
-    code: str
-    title: str
-    set_by: str = "school"
-    queried: bool = False
-    exported: bool = True
-    also: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.set_by not in {"school", "dfe", "worked-out"}:
-            raise ValueError(f"{self.set_by} is nobody who sets a code.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
-    """The range of marks, and the mark that meets the standard: None until known."""
-
-    lowest: int
-    highest: int
-    expected: int | None = None
-    published_on: date | None = None
-
-    def __post_init__(self) -> None:
-        if (
-            self.expected is not None
-            and not self.lowest <= self.expected <= self.highest
-        ):
-            raise ValueError(f"Expected mark {self.expected} is outside the range.")
-
-    def holds(self, value: str) -> bool:
-        """Whether the text is a whole mark in the range."""
-        return (
-            value.isascii()
-            and value.isdigit()
-            and self.lowest <= int(value) <= self.highest
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Travel:
-    """The codes under which an item's marks, its outcomes, or both, travel in a CTF."""
-
-    carries: str
-    stage: str
-    subject: str
-    method: str
-    component: str
-    qualifier: str
-
-    def __post_init__(self) -> None:
-        if self.carries not in {"mark", "outcome", "either"}:
-            raise ValueError(f"{self.carries} is nothing that a result carries.")
-
-    @property
-    def combination(self) -> Combination:
-        """The five codes."""
-        return Combination(
-            self.stage, self.subject, self.method, self.component, self.qualifier
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One column of the grid: a mark, a code, or either.
-
-    collection is filled by the loader. needed: "always", or "never" where most pupils
-    rightly have none.
-    """
-
-    code: str
-    collection: str = ""
-    title: str
-    short_title: str
-    area: str = ""
-    marks: Marks | None = None
-    outcomes: tuple[Outcome, ...] = ()
-    required: bool = True
-    confirmed: bool = True
-    ctf: tuple[Travel, ...] = ()
-
-    def __post_init__(self) -> None:
-        if self.marks is None and not self.outcomes:
-            raise ValueError(f"{self.code} has neither marks nor outcomes.")
-        codes = [outcome.code for outcome in self.outcomes]
-        if len(codes) != len(set(codes)):
-            raise ValueError(f"{self.code} names an outcome twice.")
-
-    @property
-    def full_code(self) -> str:
-        """The item's name everywhere: phonics.mark."""
-        return f"{self.collection}.{self.code}"
-
-    @property
-    def entered(self) -> tuple[Outcome, ...]:
-        """The outcomes a school may enter."""
-        return tuple(o for o in self.outcomes if o.set_by != "worked-out")
-
-    def outcome(self, value: str) -> Outcome | None:
-        """The outcome of that code, in any case."""
-        folded = value.casefold()
-        for outcome in self.outcomes:
-            if outcome.code.casefold() == folded:
-                return outcome
-        return None
-
-    def allows(self, value: str) -> bool:
-        """Whether the value is one of the year's, written as the DfE writes it."""
-        if self.marks is not None and self.marks.holds(value):
-            return True
-        return any(outcome.code == value for outcome in self.outcomes)
-
-    def read(self, text: str) -> str:
-        """The code or mark that a person meant; raise ValueError with the reason."""
-        typed = text.strip()
-        if self.marks is not None and re.fullmatch(r"\d{1,4}(?:\.0+)?", typed):
-            mark = str(int(typed.split(".")[0]))
-            if self.marks.holds(mark):
-                return mark
-        found = self._spelling(typed)
-        if found is None:
-            raise ValueError(self.refusal(typed))
-        return found
-
-    def _spelling(self, typed: str) -> str | None:
-        """The code of the outcome whose code, title or other name was typed."""
-        plain = _plain(typed)
-        for outcome in self.entered:
-            if plain in {_plain(name) for name in _names(outcome)}:
-                return outcome.code
-        return None
-
-    def refusal(self, value: str) -> str:
-        """Why a value cannot be taken, in words."""
-        meant = self.nearest(value)
-        hint = f" Did you mean {meant}, {self.meaning(meant)}?" if meant else ""
-        return f"{self.title} is {value}. It must be {self.allowed_in_words}.{hint}"
-
-    @property
-    def allowed_in_words(self) -> str:
-        """For example: a whole number from 0 to 40, or A, D, L or Q."""
-        parts = []
-        if self.marks is not None:
-            parts.append(
-                f"a whole number from {self.marks.lowest} to {self.marks.highest}"
-            )
-        codes = [outcome.code for outcome in self.entered]
-        if codes:
-            parts.append(", ".join(codes[:-1]) + " or " * (len(codes) > 1) + codes[-1])
-        return ", or ".join(parts)
-
-    def nearest(self, value: str) -> str | None:
-        """The code that looks most like the value."""
-        spelt = self._spelling(value)
-        if spelt is not None:
-            return spelt
-        codes = [outcome.code for outcome in self.entered if len(outcome.code) > 1]
-        close = get_close_matches(value.strip().upper(), codes, n=1, cutoff=0.6)
-        return close[0] if close else None
-
-    def meaning(self, value: str) -> str:
-        """What a value means, in plain words."""
-        outcome = self.outcome(value)
-        if outcome is not None:
-            return outcome.title
-        if self.marks is not None and self.marks.holds(value):
-            return f"{value} of {self.marks.highest}"
-        return ""
-
-    def combination_for(self, value: str) -> Combination | None:
-        """The codes under which the value travels; None where none are known."""
-        marks = self.marks
-        kind = "mark" if marks is not None and marks.holds(value) else "outcome"
-        for travel in self.ctf:
-            if travel.carries in {kind, "either"}:
-                return travel.combination
-        return None
-
-    def exported(self, value: str) -> bool:
-        """Whether the value is put into files: an outcome worked out is not."""
-        outcome = self.outcome(value)
-        wanted = outcome is None or outcome.exported
-        return bool(value) and wanted and self.combination_for(value) is not None
-
-
-def _names(outcome: Outcome) -> tuple[str, ...]:
-    return (outcome.code, outcome.title, *outcome.also)
-
-
-def _plain(text: str) -> str:
-    """Letters and digits only, small: how a code is compared with what was typed."""
-    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -363,12 +178,11 @@ class Collection:
         self, values: Mapping[str, str], nc_year: str, earlier: Mapping[str, str]
     ) -> tuple[Item, ...]:
         """The items that a pupil lacks, given the values entered by item code."""
-        needed = self.must_have_result(nc_year, earlier)
-        if not needed and not any(values.values()):
+        required = [item for item in self.items if item.required]
+        begun = any(values.get(item.code) for item in required)
+        if not begun and not self.must_have_result(nc_year, earlier):
             return ()
-        return tuple(
-            item for item in self.items if item.required and not values.get(item.code)
-        )
+        return tuple(item for item in required if not values.get(item.code))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
