@@ -14,6 +14,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     Request,
+    expect,
     sync_playwright,
 )
 from pytest_django.live_server_helper import LiveServer
@@ -99,8 +100,15 @@ def desk(
     page = context.new_page()
     page.on("pageerror", lambda fault: faults.append(str(fault)))
     yield Desk(school, lead, live_server.url, context)
+    wait_for_saves(context)
     context.close()
     assert faults == []
+
+
+def wait_for_saves(context: BrowserContext) -> None:
+    """Let the server finish before the database is emptied."""
+    for page in context.pages:
+        expect(page.locator("#grid-saved[data-state=saving]")).to_have_count(0)
 
 
 def sign_in(context: BrowserContext, person: User, address: str) -> None:

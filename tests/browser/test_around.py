@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from tests.browser.conftest import Held, Other, Requests
+from tests.browser.conftest import Desk, Held, Other, Requests, sign_in
 from tests.browser.hand import Hand
+from tests.browser.school import make_person
+
+from hornbook.web.schools.models import Role
 
 pytestmark = pytest.mark.browser
 
@@ -209,6 +212,34 @@ def test_leaving_with_something_unsaved_is_warned_of(eyfsp: Hand) -> None:
 
     assert asked.value.type == "beforeunload"
     asked.value.accept()
+
+
+def test_signing_in_again_elsewhere_loses_nothing(desk: Desk, held: Held) -> None:
+    eyfsp = desk.open("eyfsp")
+    desk.context.clear_cookies()
+    eyfsp.go(0, 0)
+    eyfsp.press("2", "Enter")
+    again = eyfsp.page.get_by_role("button", name="Try again now")
+    expect(again).to_be_visible()
+
+    sign_in(desk.context, desk.person, desk.address)
+    again.click()
+
+    eyfsp.settle()
+    assert held(eyfsp, 0, 0) == "2"
+
+
+def test_somebody_who_may_only_look_is_told_so(desk: Desk, held: Held) -> None:
+    head = make_person(desk.school, "Hana Head", Role.HEAD)
+    sign_in(desk.context, head, desk.address)
+    eyfsp = desk.open("eyfsp")
+    eyfsp.go(0, 0)
+
+    eyfsp.press("2", "Delete", "Control+v")
+
+    eyfsp.said("You may look at these results.")
+    assert (eyfsp.text(0, 0), held(eyfsp, 0, 0)) == ("", "")
+    expect(eyfsp.page.locator("#grid-undo")).to_have_count(0)
 
 
 def test_a_clash_shows_both_values_and_theirs_can_be_kept(

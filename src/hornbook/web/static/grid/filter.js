@@ -69,7 +69,7 @@ export function showMissing(sheet, missing) {
   for (const [pupil, words] of Object.entries(missing)) {
     const cell = sheet.find(pupil, item);
     const last = cell && rowOf(cell).querySelector("[data-missing]");
-    if (last) last.textContent = words;
+    if (last instanceof HTMLElement) last.textContent = last.title = words;
   }
 }
 

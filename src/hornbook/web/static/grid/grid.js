@@ -74,6 +74,8 @@ function start(table) {
   addEventListener("beforeunload", (event) => {
     if (saver.unsaved || editor.cell) event.preventDefault();
   });
+  const cycle = part("grid-cycle");
+  if (cycle) cycle.parentElement.hidden = [...sheet.items.values()].every(({ marks: by }) => by);
   totals.show();
   goToAddress(table, go);
   table.dataset.ready = "true";

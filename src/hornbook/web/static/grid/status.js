@@ -25,7 +25,10 @@ export class Status {
     this.changes = changes;
     this.go = go;
     changes.addEventListener("change", () => this.showSaved());
-    marks.addEventListener("change", () => this.showProblems());
+    marks.addEventListener("change", () => {
+      this.showProblems();
+      if (this.places.saved.dataset.state === "saved") this.showSaved();
+    });
     this.again = button("Try again now", () => saver.retry());
   }
 
@@ -34,7 +37,15 @@ export class Status {
     const state = saver.trouble ? "failed" : saver.unsaved ? "saving" : "saved";
     this.places.saved.dataset.state = state;
     if (state === "failed") this.places.saved.replaceChildren(this.unsaved(), " ", this.again);
-    else this.places.saved.textContent = state === "saving" ? "Saving…" : `All saved at ${now()}`;
+    else if (state === "saving") this.places.saved.textContent = "Saving…";
+    else this.places.saved.replaceChildren(...this.allSaved());
+  }
+
+  allSaved() {
+    const [first, ...rest] = this.marks.wrong();
+    if (!first) return [`All saved at ${now()}`];
+    const count = rest.length ? `${rest.length + 1} values` : "1 value";
+    return [`Saved at ${now()}, except `, button(count, () => this.go(first))];
   }
 
   unsaved() {
