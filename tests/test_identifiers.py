@@ -95,6 +95,8 @@ def test_the_sum_behind_a_letter_can_be_shown() -> None:
 def test_a_sum_needs_twelve_characters() -> None:
     with pytest.raises(ValueError, match="12 digits"):
         check_sum("2011")
+    with pytest.raises(ValueError, match="12 digits"):
+        check_letter("2011")
 
 
 @pytest.mark.parametrize(

@@ -249,7 +249,7 @@ class _About:
     def subject(self, fault: Fault, index: int | None) -> Subject:
         """The pupil, and the place of the result or of the element at fault."""
         pupil = self.case.pupil
-        place = self._place(fault.element, index) if self._where else None
+        place = _place(self._where, fault.element, index) if self._where else None
         return Subject(
             upn=pupil.upn or None,
             pupil=pupil.name or None,
@@ -258,11 +258,9 @@ class _About:
             key=self._key,
         )
 
-    def _place(self, element: str | None, index: int | None) -> Place | None:
-        """The result's place, the element's, or else the pupil's."""
-        where = self._where
-        if where is None:
-            return None
-        if index is not None:
-            return where.result_place(index)
-        return where.place(element or _WHOLE_PUPIL) or where.place(_WHOLE_PUPIL)
+
+def _place(where: Whereabouts, element: str | None, index: int | None) -> Place | None:
+    """The result's place, the element's, or else the pupil's."""
+    if index is not None:
+        return where.result_place(index)
+    return where.place(element or _WHOLE_PUPIL) or where.place(_WHOLE_PUPIL)

@@ -43,10 +43,12 @@ def code_in_dispute(stated: Stated, context: Context) -> Faults:
 def _instead(stated: Stated) -> str:
     """The undisputed code for a standard that was not met."""
     outcomes = stated.item.outcomes if stated.item else ()
-    for outcome in outcomes:
-        if STANDINGS.get(outcome.code) == "not met" and not outcome.queried:
-            return f"{outcome.code}, {outcome.title}"
-    return ""
+    undisputed = (
+        f"{outcome.code}, {outcome.title}"
+        for outcome in outcomes
+        if STANDINGS.get(outcome.code) == "not met" and not outcome.queried
+    )
+    return next(undisputed, "")
 
 
 @result_rule(
