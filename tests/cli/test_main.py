@@ -8,6 +8,10 @@ from typer.testing import CliRunner, Result
 from hornbook import __version__, main
 
 
+def add_serve(app: typer.Typer) -> None:
+    app.command("serve")(lambda: typer.echo("serving"))
+
+
 class Plugin:
     """An installed package that adds commands, or that lacks what it needs."""
 
@@ -17,7 +21,7 @@ class Plugin:
     def load(self) -> Callable[[typer.Typer], None]:
         if self.missing:
             raise ModuleNotFoundError(self.missing, name=self.missing)
-        return lambda app: app.command("serve")(lambda: typer.echo("serving"))
+        return add_serve
 
 
 @pytest.fixture
