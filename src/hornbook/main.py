@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Sequence
 from importlib.metadata import entry_points
+from io import TextIOWrapper
 from typing import Annotated
 
 import typer
@@ -76,8 +77,17 @@ def _add_web_commands(app: typer.Typer) -> None:
             register(app)
 
 
+def _speak_utf8() -> None:
+    """Print any name: in UTF-8 to files and pipes, as well as can be to a terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace")
+
+
 def main() -> None:
     """Run the command."""
+    _speak_utf8()
     arguments = sys.argv[1:]
     build(arguments)(args=arguments, prog_name="hornbook")
 

@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -129,6 +130,21 @@ def test_a_file_without_results_is_said_to_have_none(tmp_path: Path) -> None:
     path.write_bytes(ctf([pupil()], estab="2999"))
 
     assert "1 pupil · no results" in " ".join(run("check", str(path)).output.split())
+
+
+def test_names_survive_a_pipe_whatever_the_machine_speaks(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    path.write_bytes(ctf([pupil("41", surname="Šimić"), second("20")]))
+
+    done = subprocess.run(
+        [sys.executable, "-m", "hornbook.main", "check", str(path)],
+        capture_output=True,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+
+    assert done.returncode == 1
+    assert "Ada Šimić" in done.stdout.decode("utf-8")
 
 
 def test_the_command_itself_never_loads_the_web_framework(good: Path) -> None:

@@ -256,6 +256,25 @@ def test_a_locked_file_in_a_zip_is_refused() -> None:
     assert "password" in report.findings[0].message
 
 
+def test_a_damaged_file_in_a_zip_is_refused() -> None:
+    content = bytearray(zipped({NAME: sound(), "b.xml": sound()}).getvalue())
+    content[60] ^= 0xFF
+
+    first, other = check_upload(io.BytesIO(bytes(content)), "damaged.zip")
+
+    assert "cannot be unpacked" in first.findings[0].message
+    assert codes(other) == ["F03"]
+
+
+def test_a_damaged_list_of_files_in_a_zip_is_refused() -> None:
+    content = zipped({NAME: sound()}).getvalue()
+    damaged = content.replace(b"PK\x01\x02", b"PK\x01\x00")
+
+    (report,) = check_upload(io.BytesIO(damaged), "damaged.zip")
+
+    assert "This zip is damaged." in report.findings[0].message
+
+
 def test_a_zip_under_the_name_of_a_ctf_is_told_what_it_is() -> None:
     (report,) = check_upload(zipped({NAME: sound()}), NAME)
 

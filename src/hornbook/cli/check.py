@@ -204,7 +204,7 @@ def _kind(kind: Kind, shown: int | None) -> Iterator[str]:
     more = len(kind.findings) - len(kind.findings[:shown])
     if more:
         yield f"    and {more} more (--show all prints them)"
-    yield from _wrapped(kind.remedy, "    → ")
+    yield from _wrapped(f"What to do: {kind.remedy}", "    ")
 
 
 def _where(finding: Finding) -> str:

@@ -24,7 +24,7 @@ from hornbook.findings import Finding, Kind, fault, rule, rules
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.notices import not_checked, stopped
 from hornbook.inspection.report import FileReport
-from hornbook.inspection.sources import Source, sources, sources_in
+from hornbook.inspection.sources import DAMAGED, Source, sources, sources_in
 from hornbook.records import Pupil, School
 from hornbook.rulebook.load import COLLECTIONS
 
@@ -92,9 +92,12 @@ def _checked(
     for source in found:
         if source.refused:
             yield _refused(source.name, source.refused)
-        else:
+            continue
+        try:
             with source.open() as stream:
                 yield check_stream(stream, source.name, to=to, year=year)
+        except DAMAGED:
+            yield _refused(source.name, "It cannot be unpacked from the zip.")
 
 
 def _refused(name: str, why: str) -> FileReport:

@@ -1,12 +1,15 @@
 """Files to look at: a file, a folder of them, or a zip with files inside."""
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Final, TypeAlias
 
+# What unpacking raises where a zip is cut, damaged or packed in an unusual way.
+DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 Opened: TypeAlias = Path | IO[bytes]
 
 _LOOKED_AT: Final = (".xml", ".zip")
@@ -60,11 +63,20 @@ def sources(path: Path) -> Iterator[Source]:
 def sources_in(held: Opened, name: str) -> Iterator[Source]:
     """The entries of a zip, or the file itself."""
     if name.lower().endswith(".zip") and zipfile.is_zipfile(held):
-        with zipfile.ZipFile(held) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-        yield from _entries(entries, held, name)
+        yield from _inside(held, name)
     else:
         yield Source(name, held)
+
+
+def _inside(held: Opened, name: str) -> Iterator[Source]:
+    """The files in a zip, folders aside."""
+    try:
+        with zipfile.ZipFile(held) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    except DAMAGED:
+        yield Source(name, held, refused="This zip is damaged.")
+    else:
+        yield from _entries(entries, held, name)
 
 
 def _entries(
