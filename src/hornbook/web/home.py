@@ -12,6 +12,7 @@ DATABASE: Final = "hornbook.sqlite3"
 SECRET_KEY: Final = "secret-key"  # noqa: S105  (the name of a file)
 BACKUPS: Final = "backups"
 _OWNER_ONLY: Final = 0o600
+_OWNER_FOLDER: Final = 0o700
 
 
 def folder() -> Path:
@@ -25,7 +26,7 @@ def folder() -> Path:
 def prepare() -> Path:
     """Make the data folder and its secret key where they are missing."""
     place = folder()
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=_OWNER_FOLDER, parents=True, exist_ok=True)
     kept(place / SECRET_KEY, new_secret)
     return place
 

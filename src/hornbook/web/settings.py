@@ -113,19 +113,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_I18N = False
 USE_TZ = True
-DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H:i"
-# As people in England write a date; 4/5/2020 is in May.
-DATE_INPUT_FORMATS = [
-    "%d/%m/%Y",
-    "%d/%m/%y",
-    "%d-%m-%Y",
-    "%d.%m.%Y",
-    "%d %m %Y",
-    "%d %B %Y",
-    "%d %b %Y",
-    "%Y-%m-%d",
-]
+FORMAT_MODULE_PATH = "hornbook.web.formats"
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [HERE / "static"]

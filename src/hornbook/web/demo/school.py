@@ -66,8 +66,6 @@ def _people(school: School, password: str) -> dict[str, User]:
     for role, name in _PEOPLE:
         email = f"{name.split()[0].lower()}@example.invalid"
         user = User.objects.create_user(email, name, password)
-        user.is_staff = role == Role.ADMINISTRATOR
-        user.save(update_fields=["is_staff"])
         Membership.objects.create(user=user, role=role, school=school)
         people[role] = user
     return people
