@@ -237,12 +237,16 @@ class Rule:
             key=subject.key,
         )
 
+    @property
+    def advice(self) -> str:
+        """The remedy as a sentence: what all findings of the rule have in common."""
+        return self.remedy[0].upper() + self.remedy[1:]
+
     def _remedy(self, facts: Mapping[str, object]) -> str:
         """How to fix it, with the hint in front where the facts for it are known."""
-        remedy = self.remedy[0].upper() + self.remedy[1:]
         if not self.hint or not all(facts.get(name) for name in _names(self.hint)):
-            return remedy
-        return f"{self.hint.format_map(facts)} {remedy}"
+            return self.advice
+        return f"{self.hint.format_map(facts)} {self.advice}"
 
 
 def _place(fault: Fault, subject: Subject) -> tuple[int | None, int | None]:

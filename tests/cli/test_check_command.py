@@ -54,6 +54,18 @@ def test_errors_end_with_1_and_are_grouped_for_people(bad: Path) -> None:
     assert "QUERY R07, 7 times" in said
 
 
+def test_what_helps_one_pupil_is_said_beside_the_pupil(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    wrong = [pupil("34", upn="A801200005001"), second("20", upn="B201100018042")]
+    path.write_bytes(ctf(wrong))
+
+    said = " ".join(run("check", str(path)).output.split())
+
+    assert "It may be B801200005001" in said
+    assert "It may be R201100018042" in said
+    assert said.count("What to do: Compare the UPN with the pupil's record") == 1
+
+
 def test_all_findings_are_printed_when_asked_for(bad: Path) -> None:
     done = run("check", str(bad), "--show", "all")
 

@@ -200,7 +200,8 @@ def _kind(kind: Kind, shown: int | None) -> Iterator[str]:
     number = f", {len(kind.findings)} times" if len(kind.findings) > 1 else ""
     yield f"  {kind.severity.upper()} {kind.code}{dfe}{number}"
     for finding in kind.findings[:shown]:
-        yield from _wrapped(f"{_where(finding)}{finding.message}", "    ")
+        words = f"{finding.message} {finding.remedy.removesuffix(kind.remedy)}"
+        yield from _wrapped(f"{_where(finding)}{words}", "    ")
     more = len(kind.findings) - len(kind.findings[:shown])
     if more:
         yield f"    and {more} more (--show all prints them)"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hornbook.findings import Finding, Severity
+from hornbook.findings import Finding, Severity, rule
 from hornbook.records import School
 
 
@@ -78,7 +78,7 @@ def _school(school: School) -> dict[str, str | None]:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """The findings of one rule, for people: how many, and the first of them."""
+    """The findings of one rule, for people; remedy is what helps with all of them."""
 
     code: str
     severity: Severity
@@ -96,6 +96,6 @@ def by_kind(findings: Iterable[Finding]) -> tuple[Kind, ...]:
     for finding in findings:
         groups.setdefault((_ORDER[finding.severity], finding.code), []).append(finding)
     return tuple(
-        Kind(code, found[0].severity, found[0].dfe, found[0].remedy, tuple(found))
+        Kind(code, found[0].severity, found[0].dfe, rule(code).advice, tuple(found))
         for (_, code), found in sorted(groups.items())
     )
