@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hornbook.web.settings")
 django.setup()
 # isort: split
 # Models can be imported only after the line above.
-from hornbook.web.commands import backup, export, school, serve, user  # noqa: E402
+from hornbook.web.commands import backup, export, import_, school, serve, user  # noqa: E402
 
 
 def register(app: typer.Typer) -> None:
@@ -19,3 +19,4 @@ def register(app: typer.Typer) -> None:
     user.register(app)
     backup.register(app)
     export.register(app)
+    import_.register(app)

@@ -28,7 +28,7 @@ class Transfer(models.Model):
     size = models.PositiveBigIntegerField()
     producer = models.CharField(max_length=60, blank=True)
     purpose = models.CharField(max_length=20, blank=True)
-    # For example {"pupils": 211, "left_out": {"contacts": 422, "telephone numbers": 844}}
+    # For example {"pupils": 211, "left_out": {"contacts": 422}}
     counts = models.JSONField(default=dict)
     academic_year = models.PositiveSmallIntegerField()
     uploaded_at = models.DateTimeField(auto_now_add=True)
@@ -37,7 +37,9 @@ class Transfer(models.Model):
     )
     # The pupils and results read from the file, encrypted; emptied once applied.
     staged = models.BinaryField(default=b"")
-    # What was ticked, such as {"unsure": {"3": 17}, "leavers": [4, 9]}.
+    # Whether the file holds everybody, so that who is not in it may have left.
+    whole_school = models.BooleanField(default=False)
+    # What was chosen: {"update": "both", "decided": {"UPN of the file": "new"}}.
     choices = models.JSONField(default=dict)
     applied_at = models.DateTimeField(null=True)
     applied_by = models.ForeignKey(

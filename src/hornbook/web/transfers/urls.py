@@ -1,6 +1,17 @@
-"""Addresses of the transfers app."""
+"""Addresses of bringing files in."""
 
-from django.urls import URLPattern
+from typing import Final
+
+from django.urls import path
+
+from hornbook.web.transfers import views
 
 app_name = "transfers"
-urlpatterns: list[URLPattern] = []
+_BRING_IN: Final = "schools/<str:laestab>/bring-in/"
+
+urlpatterns = [
+    path(_BRING_IN, views.transfers, name="list"),
+    path(_BRING_IN + "<int:pk>/", views.plan, name="plan"),
+    path(_BRING_IN + "<int:pk>/apply/", views.apply, name="apply"),
+    path(_BRING_IN + "<int:pk>/undo/", views.take_back, name="undo"),
+]

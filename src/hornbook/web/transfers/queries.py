@@ -1,0 +1,110 @@
+"""What is recorded of a school's pupils, as a plan needs it; and past transfers."""
+
+from collections import defaultdict
+from dataclasses import replace
+
+from hornbook.identifiers import AcademicYear
+from hornbook.matching import Held, Plan, ResultKey, Update, plan
+from hornbook.records import Pupil as Record
+from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
+from hornbook.web.results.models import Result
+from hornbook.web.schools.models import School
+from hornbook.web.transfers.models import Transfer
+from hornbook.web.transfers.staging import Staged
+
+_COPIED = (
+    "upn", "surname", "forename", "middle_names", "preferred_surname",
+    "preferred_forename", "former_surname", "sex", "ethnicity", "first_language",
+    "fsm", "fsm_ever6", "looked_after", "service_child", "sen_provision", "postcode",
+)  # fmt: skip
+
+
+def held(school: School, year: AcademicYear) -> list[Held]:
+    """Every pupil of the school, as of one school year; four queries."""
+    enrolments = {
+        each.pupil_id: each
+        for each in Enrolment.objects.filter(
+            pupil__school=school, academic_year=year.ends
+        )
+    }
+    formers: dict[int, set[str]] = defaultdict(set)
+    rows = FormerUPN.objects.filter(pupil__school=school)
+    for pupil, upn in rows.values_list("pupil_id", "upn"):
+        formers[pupil].add(upn)
+    values: dict[int, dict[ResultKey, str]] = defaultdict(dict)
+    standing = Result.objects.filter(pupil__school=school, current=True)
+    for row in standing.exclude(value="").values_list(
+        "pupil_id", "item", "year", "value"
+    ):
+        values[row[0]][row[1], row[2]] = row[3]
+    return [
+        Held(
+            key=pupil.pk,
+            record=_record(pupil, enrolments.get(pupil.pk)),
+            former_upns=frozenset(formers[pupil.pk]),
+            values=values[pupil.pk],
+            on_roll=_on_roll(enrolments.get(pupil.pk)),
+        )
+        for pupil in Pupil.objects.filter(school=school)
+    ]
+
+
+def _on_roll(enrolment: Enrolment | None) -> bool:
+    return enrolment is not None and enrolment.left_on is None
+
+
+def _record(pupil: Pupil, enrolment: Enrolment | None) -> Record:
+    """The pupil as a record; what belongs to a year is of the year asked for."""
+    stated = {name: getattr(pupil, name) for name in _COPIED}
+    if enrolment is not None:
+        joined, left = enrolment.joined_on, enrolment.left_on
+        stated["nc_year"] = enrolment.nc_year
+        stated["entry_date"] = joined.isoformat() if joined else ""
+        stated["leaving_date"] = left.isoformat() if left else ""
+    return Record(dob=pupil.dob.isoformat(), **stated)
+
+
+def preview(transfer: Transfer) -> Plan:
+    """What bringing the file in would do now, with the choices made."""
+    staged = Staged.unsealed(bytes(transfer.staged))
+    year = AcademicYear(transfer.academic_year)
+    recorded = held(transfer.school, year)
+    choices = transfer.choices
+    made = plan(
+        recorded,
+        staged.offers,
+        year=year,
+        update=Update(choices.get("update", Update.BOTH)),
+        decided=choices.get("decided", {}),
+    )
+    return made if transfer.whole_school else _without_missing(made)
+
+
+def _without_missing(made: Plan) -> Plan:
+    """A file of part of the school says nothing of who is not in it."""
+    return replace(made, missing=())
+
+
+def earlier_with_same_bytes(transfer: Transfer) -> Transfer | None:
+    """The last transfer of the same file that was applied and not undone."""
+    return (
+        Transfer.objects.filter(
+            school=transfer.school,
+            sha256=transfer.sha256,
+            applied_at__isnull=False,
+            undone_at=None,
+        )
+        .exclude(pk=transfer.pk)
+        .first()
+    )
+
+
+def newer_applied(transfer: Transfer) -> Transfer | None:
+    """A file made later than this one that has been applied already."""
+    made = transfer.counts.get("made", "")
+    applied = Transfer.objects.filter(
+        school=transfer.school, applied_at__isnull=False, undone_at=None
+    ).exclude(pk=transfer.pk)
+    return next(
+        (each for each in applied if made and each.counts.get("made", "") > made), None
+    )
