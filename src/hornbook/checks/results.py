@@ -249,7 +249,8 @@ def no_results(tally: Tally, context: Context) -> Faults:
     How to fix: check that the results are entered for the right year in your system,
     and that the file was made with the assessments ticked.
     """
-    if not tally.results:
+    # Where the collection is known beforehand, each pupil without a result is named.
+    if not tally.results and not context.collection:
         yield fault(holds=_in_words(tally.pupils))
 
 
