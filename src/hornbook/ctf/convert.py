@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from hornbook.records import Pupil
+from hornbook.ctf.paths import PARTS
+from hornbook.records import Combination, Pupil, Result
 
 # Element path below Pupil, and the field of a record it fills.
 FIELDS: Final = {
@@ -25,7 +26,9 @@ FIELDS: Final = {
     "LookedAfter/InCare": "looked_after",
     "Address/PostCode": "postcode",
 }
+_YES_OR_NO: Final = ("looked_after", "service_child")
 _FIRST_LANGUAGE: Final = "F"
+_MOST_DISTINCT: Final = 50_000
 _TRUE: Final = {"true", "t", "1", "y", "yes"}
 _FALSE: Final = {"false", "f", "0", "n", "no"}
 
@@ -39,8 +42,51 @@ class Leaf(NamedTuple):
     end: int
 
 
-def record(leaves: Sequence[Leaf], *, on: str, school: tuple[str, str]) -> Pupil:
-    """The record of a pupil; on is the file's day, school its source.
+class Results:
+    """The results of a file: the same object each time the same is stated."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Result] = {}
+
+    def of(self, stage: str | None, parts: tuple[str | None, ...]) -> Result:
+        """The result of a stage and its parts, in the order of `PARTS`."""
+        key = (stage, *parts)
+        result = self._known.get(key)
+        if result is None:
+            if len(self._known) >= _MOST_DISTINCT:
+                self._known.clear()
+            result = self._known[key] = _result(stage, parts)
+        return result
+
+
+def _result(stage: str | None, parts: tuple[str | None, ...]) -> Result:
+    stated = dict(zip(PARTS, parts, strict=True))
+    codes = (stated["Subject"], stated["Method"], stated["Component"])
+    combination = Combination(
+        *(code or "" for code in (stage, *codes, stated["ResultQualifier"]))
+    )
+    return Result(
+        combination,
+        stated["Year"] or "",
+        stated["Result"] or "",
+        stated["ResultStatus"],
+        stated["Locale"],
+        stated["ResultDate"],
+    )
+
+
+class Origin(NamedTuple):
+    """The day a file was made, and the numbers of the school that made it."""
+
+    day: str
+    la: str
+    estab: str
+
+
+def record(
+    leaves: Sequence[Leaf], results: tuple[Result, ...], origin: Origin
+) -> Pupil:
+    """The record of a pupil.
 
     The first of several values stands; values that are not kept are read past.
     """
@@ -49,13 +95,24 @@ def record(leaves: Sequence[Leaf], *, on: str, school: tuple[str, str]) -> Pupil
         field = FIELDS.get(leaf.path)
         if field is not None and leaf.text is not None:
             found.setdefault(field, leaf.text)
-    groups = _groups(leaves)
-    found |= _languages(groups) | _meals(groups, on) | _needs(groups)
-    found |= _schooling(groups, school)
-    for field in ("looked_after", "service_child"):
+    return pupil_of(found, leaves, results, origin)
+
+
+def pupil_of(
+    found: dict[str, str],
+    grouped: Sequence[Leaf],
+    results: tuple[Result, ...],
+    origin: Origin,
+) -> Pupil:
+    """The record of the values found and of the leaves that stand in groups."""
+    groups = _groups(grouped)
+    if groups:
+        found |= _languages(groups) | _meals(groups, origin.day) | _needs(groups)
+        found |= _schooling(groups, (origin.la, origin.estab))
+    for field in _YES_OR_NO:
         if field in found:
             found[field] = yes_or_no(found[field])
-    return Pupil(**found)  # type: ignore[arg-type]
+    return Pupil(**found, results=results)
 
 
 def yes_or_no(text: str) -> str:
@@ -97,8 +154,13 @@ def _meals(groups: _Groups, on: str) -> dict[str, str]:
     if not _of(groups, "FSMhistory"):
         return {}
     instances = _of(groups, "FSMhistory/FSMinstance")
-    now = any(one.get("FSMendDate", "9999") > on for one in instances)
+    now = any(_goes_on(one.get("FSMendDate", "").strip(), on) for one in instances)
     return {"fsm": "Y" if now else "N"}
+
+
+def _goes_on(end: str, on: str) -> bool:
+    """Whether what ends on a day, if it does, had not ended on another."""
+    return not end or (bool(on) and end > on)
 
 
 def _needs(groups: _Groups) -> dict[str, str]:
@@ -106,7 +168,7 @@ def _needs(groups: _Groups) -> dict[str, str]:
     spells = [
         one
         for one in _of(groups, "SENhistory/SEN")
-        if not one.get("EndDate") and one.get("SENprovision")
+        if not one.get("EndDate", "").strip() and one.get("SENprovision", "").strip()
     ]
     if not spells:
         return {}
@@ -119,7 +181,7 @@ def _schooling(groups: _Groups, school: tuple[str, str]) -> dict[str, str]:
     here = [
         one
         for one in _of(groups, "SchoolHistory/School")
-        if (one.get("LEA"), one.get("Estab")) == school
+        if (one.get("LEA", "").strip(), one.get("Estab", "").strip()) == school
     ]
     if not here:
         return {}

@@ -3,42 +3,63 @@
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
+_HEAD: Final = 4096
 _SIGNS: Final = (
-    (b"PK\x03\x04", "a zip archive, or an Excel or Word document"),
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word document"),
     (b"\x1f\x8b", "a gzip archive"),
     (b"{\\rtf", "a rich text document"),
 )
-_DECLARED: Final = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
+_ZIP: Final = b"PK\x03\x04"
+# What is inside an archive that is really a document.
+_ZIPPED: Final = (
+    (b"xl/", "an Excel workbook (which is a zip inside)"),
+    (b"word/", "a Word document (which is a zip inside)"),
+)
+_WEB_PAGE: Final = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_DECLARED: Final = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-WINDOWS: Final = "hornbook-windows"
-# Read by the parser itself, so that byte offsets are those of the file.
-NATIVE: Final = {"utf-8": "UTF-8", "iso8859-1": "ISO-8859-1", "cp1252": "windows-1252"}
+# Python knows codecs that spell no characters; these do.
+_OF_CHARACTERS: Final = re.compile(r"utf-(?:8|16|32).*|iso8859-\d+|cp\d+|mac-\w+|ascii")
+_WIDE: Final = ("utf-16", "utf-32")
+_WINDOWS: Final = "cp1252"
+_LATIN: Final = "iso8859-1"
+# Codes that ISO-8859-1 leaves to control characters and Windows-1252 to nothing.
+_CONTROLS: Final = re.compile(rb"[\x80-\x9f]")
+_UNUSED: Final = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+_NO_UNUSED: Final = bytes.maketrans(_UNUSED, b"?" * len(_UNUSED))
+# How the parser calls what it reads itself, so that offsets are those of the file.
+PARSERS: Final = {"utf-8": "UTF-8", _WINDOWS: "windows-1252"}
 
 
 def what_it_is(head: bytes) -> str | None:
     """What the first bytes of a file show it to be; None where it may be XML."""
-    for sign, words in _SIGNS:
-        if head.startswith(sign):
-            return words
-    text = head.lstrip(codecs.BOM_UTF8 + b"\xff\xfe\x00 \t\r\n").lower()
-    if text.startswith((b"<!doctype html", b"<html")):
+    signed = _signed(head)
+    if signed:
+        return signed
+    text = head.lstrip(codecs.BOM_UTF8 + b"\xff\xfe\x00 \t\r\n")
+    if _WEB_PAGE.search(text[:_HEAD]):
         return "a web page"
-    if not text:
-        return "empty"
-    if not text.startswith(b"<"):
-        first = head.split(b"\n", 1)[0]
-        if b"," in first or b"\t" in first:
-            return "a list in text, such as a CSV file"
-        return "text that is not XML, or bytes of another kind"
-    return None
+    if text.startswith(b"<"):
+        return None
+    first = head.split(b"\n", 1)[0]
+    if b"," in first or b"\t" in first:
+        return "a list in text, such as a CSV file"
+    return "text that is not XML, or bytes of another kind" if text else "empty"
+
+
+def _signed(head: bytes) -> str | None:
+    """What the signature at the beginning stands for."""
+    if head.startswith(_ZIP):
+        inside = (words for sign, words in _ZIPPED if sign in head)
+        return next(inside, "a zip archive, or an Excel or Word document")
+    return next((words for sign, words in _SIGNS if head.startswith(sign)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,25 +69,85 @@ class Encoding:
     codec: str
     declared: str | None
     marked: bool
-    known: bool
+    agrees: bool
 
 
 def encoding_of(head: bytes) -> Encoding:
-    """From the byte order mark, else the declaration, else UTF-8."""
-    found = _DECLARED.search(head)
-    declared = found[1].decode("ascii") if found else None
+    """From the byte order mark, else the bytes, else the declaration, else UTF-8."""
+    seen = _seen(head)
+    beginning = head[:_HEAD].decode(seen or "ascii", "ignore").lstrip("\ufeff")
+    found = _DECLARED.match(beginning)
+    declared = found[1] if found else None
+    marked = any(head.startswith(mark) for mark, _ in _MARKS)
+    codec = _codec(declared)
+    if seen:
+        agrees = declared is None or (codec or "").startswith(seen[:6])
+        return Encoding(seen, declared, marked, agrees)
+    if codec is None or codec.startswith(_WIDE):
+        return Encoding("utf-8", declared, marked, agrees=False)
+    if codec == "ascii":
+        return Encoding("utf-8", declared, marked, agrees=head.isascii())
+    if codec != "utf-8" and _is_utf8(head):
+        return Encoding("utf-8", declared, marked, agrees=False)
+    return Encoding(codec, declared, marked, agrees=True)
+
+
+def _seen(head: bytes) -> str | None:
+    """The codec that the first bytes show; None where they show none."""
     for mark, codec in _MARKS:
         if head.startswith(mark):
-            return Encoding(codec, declared, marked=True, known=True)
+            return codec
     if head.startswith((b"<\x00", b"\x00<")):
-        codec = "utf-16-le" if head.startswith(b"<") else "utf-16-be"
-        return Encoding(codec, declared, marked=False, known=True)
+        return "utf-16-le" if head.startswith(b"<") else "utf-16-be"
+    return None
+
+
+def _codec(declared: str | None) -> str | None:
+    """The codec of a name; None where no encoding of characters has it."""
     try:
-        codec = codecs.lookup(declared or "utf-8").name
+        name = codecs.lookup(declared or "utf-8").name
     except LookupError:
-        return Encoding("utf-8", declared, marked=False, known=False)
-    codec = "utf-8" if codec == "ascii" or codec.startswith("utf-16") else codec
-    return Encoding(codec, declared, marked=False, known=True)
+        return None
+    return name if _OF_CHARACTERS.fullmatch(name) else None
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether bytes beyond ASCII are UTF-8: by chance they hardly ever are."""
+    if head.isascii():
+        return False
+    try:
+        codecs.utf_8_decode(head, "strict", False)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class Feed(Protocol):
+    """Turns a file's bytes into what the parser can read.
+
+    codec is that of the bytes turned; wrong is the offset, in those, of the first
+    that is not as the file declares.
+    """
+
+    codec: str
+    wrong: int | None
+
+    def turned(self, chunk: bytes, *, final: bool) -> bytes:
+        """The next bytes; half a character waits for its other half."""
+
+
+def feed_for(encoding: Encoding) -> Feed:
+    """The feed for a file in an encoding."""
+    feed: Feed
+    if encoding.codec == "utf-8":
+        feed = _Utf8()
+    elif encoding.codec in {_WINDOWS, _LATIN}:
+        feed = _Windows(_UNUSED if encoding.codec == _WINDOWS else None)
+    else:
+        feed = _Other(encoding.codec)
+    if not encoding.agrees:
+        feed.wrong = 0
+    return feed
 
 
 def _as_windows(fault: UnicodeError) -> tuple[str, int]:
@@ -74,46 +155,75 @@ def _as_windows(fault: UnicodeError) -> tuple[str, int]:
     if not isinstance(fault, UnicodeDecodeError):
         raise fault
     wrong = fault.object[fault.start : fault.end]
-    return wrong.decode("cp1252", "replace"), fault.end
+    return wrong.decode(_WINDOWS, "replace"), fault.end
 
 
-codecs.register_error(WINDOWS, _as_windows)
+_LENIENT: Final = "hornbook-windows"
+codecs.register_error(_LENIENT, _as_windows)
 
 
-class Feed:
-    """Turns what the parser cannot read itself into UTF-8, and notes wrong bytes."""
+class _Utf8:
+    """UTF-8 passes as it is; what is not UTF-8 is read as Windows would."""
 
-    def __init__(self, encoding: Encoding) -> None:
-        self.wrong = not encoding.known
-        self.parser_encoding = NATIVE.get(encoding.codec, "UTF-8")
-        self.codec = encoding.codec if encoding.codec in NATIVE else "utf-8"
-        self._plain = encoding.codec in NATIVE and encoding.codec != "utf-8"
-        self._utf8 = encoding.codec == "utf-8"
-        self._decoder = codecs.getincrementaldecoder(encoding.codec)("replace")
+    codec = "utf-8"
+
+    def __init__(self) -> None:
+        self.wrong: int | None = None
         self._held = b""
+        self._passed = 0
 
-    def turned(self, chunk: bytes) -> bytes:
-        """The bytes as the parser wants them; half a character waits for the rest."""
-        if self._plain:
-            return chunk
-        if not self._utf8:
-            text = self._decoder.decode(chunk)
-            self.wrong = self.wrong or "\ufffd" in text
-            return text.encode("utf-8")
+    def turned(self, chunk: bytes, *, final: bool) -> bytes:
+        """The next bytes."""
         content = self._held + chunk
-        if not self.wrong:
-            try:
-                _, used = codecs.utf_8_decode(content, "strict", False)
-            except UnicodeDecodeError:
-                self.wrong = True
-            else:
-                self._held = content[used:]
-                return content[:used]
-        text, used = codecs.utf_8_decode(content, WINDOWS, False)
+        try:
+            _, used = codecs.utf_8_decode(content, "strict", final)
+            turned = content[:used]
+        except UnicodeDecodeError as fault:
+            if self.wrong is None:
+                self.wrong = self._passed + fault.start
+            text, used = codecs.utf_8_decode(content, _LENIENT, final)
+            turned = text.encode()
         self._held = content[used:]
-        return text.encode("utf-8")
+        self._passed += len(turned)
+        return turned
 
-    def rest(self) -> bytes:
-        """What was held back at the end of the file."""
-        self.wrong = self.wrong or bool(self._held)
-        return self._held.decode("utf-8", WINDOWS).encode("utf-8")
+
+class _Windows:
+    """ISO-8859-1 and Windows-1252 are both read as the latter, which holds both."""
+
+    codec = _WINDOWS
+
+    def __init__(self, unused: bytes | None) -> None:
+        self.wrong: int | None = None
+        self._passed = 0
+        self._not_declared = (
+            re.compile(b"[" + re.escape(unused) + b"]") if unused else _CONTROLS
+        )
+
+    def turned(self, chunk: bytes, *, final: bool) -> bytes:
+        """The next bytes, with a question mark for a code that is no character."""
+        if self.wrong is None:
+            found = self._not_declared.search(chunk)
+            self.wrong = self._passed + found.start() if found else None
+        self._passed += len(chunk)
+        return chunk.translate(_NO_UNUSED)
+
+
+class _Other:
+    """Any other encoding is turned into UTF-8."""
+
+    codec = "utf-8"
+
+    def __init__(self, codec: str) -> None:
+        self.wrong: int | None = None
+        self._passed = 0
+        self._decoder = codecs.getincrementaldecoder(codec)("replace")
+
+    def turned(self, chunk: bytes, *, final: bool) -> bytes:
+        """The next bytes."""
+        text = self._decoder.decode(chunk, final)
+        if self.wrong is None and "\ufffd" in text:
+            self.wrong = self._passed + len(text.partition("\ufffd")[0].encode())
+        turned = text.encode("utf-8", "replace")
+        self._passed += len(turned)
+        return turned

@@ -18,7 +18,8 @@ PARTS: Final = (
 )
 PUPIL: Final = ("CTfile", "CTFpupilData", "Pupil")
 RESULT: Final = (*PUPIL, "StageAssessments", "KeyStage", "StageAssessment")
-STAGE: Final = (*PUPIL, "StageAssessments", "KeyStage", "Stage")
+KEY_STAGE: Final = (*PUPIL, "StageAssessments", "KeyStage")
+STAGE: Final = (*KEY_STAGE, "Stage")
 # Each begins a group of leaves that belong together.
 _GROUPS: Final = {
     "Languages/Type",
@@ -27,6 +28,18 @@ _GROUPS: Final = {
     "SENhistory/SEN",
     "SchoolHistory/School",
 }
+# Below these nothing is kept, not even while a pupil is looked at.
+_READ_PAST: Final = (
+    "Contacts",
+    "Phones",
+    "Email",
+    "Attendance",
+    "Address",
+    "BasicDetails/MedicalFlag",
+    "BasicDetails/Disabilities",
+    "SENhistory/SENneeds",
+)
+_KEPT_OF_THEM: Final = "Address/PostCode"
 # Personal details that Hornbook reads past, and what to call them.
 _LEFT_OUT: Final = {
     "Contact": "contacts",
@@ -44,6 +57,7 @@ class Node:
 
     __slots__ = (
         "inside",
+        "kept",
         "kids",
         "left_out",
         "name",
@@ -64,6 +78,7 @@ class Node:
         self.opens = self.path.removeprefix("BasicDetails/") in _GROUPS
         self.left_out = _LEFT_OUT.get(self.name) if self.path else None
         self.unknown = _unknown(parts)
+        self.kept = _kept(self.path)
         # The number of the part of a result, or -1.
         self.inside = (
             PARTS.index(self.name)
@@ -87,6 +102,14 @@ class Kids(dict[str, Node]):
         return node
 
 
+def _kept(path: str) -> bool:
+    """Whether what stands at a path below Pupil may be looked at."""
+    if not path or path == _KEPT_OF_THEM:
+        return bool(path)
+    past = f"{path}/".startswith(tuple(f"{each}/" for each in _READ_PAST))
+    return not past and known(f"Pupil/{path}")
+
+
 def _unknown(parts: tuple[str, ...]) -> str:
     """The path of an element that is in no specification; blank where it is known.
 
@@ -101,14 +124,18 @@ def _unknown(parts: tuple[str, ...]) -> str:
     return path if not above or above in {"Header", "Pupil"} or known(above) else ""
 
 
+_ROLES: Final = {
+    PUPIL: "pupil",
+    KEY_STAGE: "key stage",
+    STAGE: "stage",
+    RESULT: "result",
+}
+
+
 def _role(parts: tuple[str, ...]) -> str:
     """What a node is to the reader."""
-    if parts == PUPIL:
-        return "pupil"
-    if parts == RESULT:
-        return "result"
-    if parts == STAGE:
-        return "stage"
+    if parts in _ROLES:
+        return _ROLES[parts]
     if parts[:2] == ("CTfile", "Header"):
         return "header"
     if len(parts) == len(PUPIL) + 1 and parts[:3] == PUPIL:

@@ -1,6 +1,13 @@
 """Where a value stands in a file: worked out only when somebody asks."""
 
+import re
 from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+_PUPIL: Final = b"<Pupil>"
+_PUPIL_NEXT: Final = re.compile(rb"[ \t\r\n]*<Pupil>")
+_PUPIL_ENDS: Final = b"</Pupil>"
+_START_TAG: Final = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,41 +24,14 @@ class Place:
     end: int
 
 
-class Window:
-    """The bytes read and still needed, with the offset and line of the first."""
+class Span(NamedTuple):
+    """Bytes from start up to end."""
 
-    def __init__(self, encoding: str) -> None:
-        self.encoding = encoding
-        self._bytes = bytearray()
-        self._offset = 0
-        self._line = 1
-        self._before = b""
+    start: int
+    end: int
 
-    def add(self, chunk: bytes) -> None:
-        """More bytes have been read."""
-        self._bytes += chunk
 
-    def forget_before(self, offset: int) -> None:
-        """Bytes before the offset are needed no longer."""
-        gone = offset - self._offset
-        if gone <= 0:
-            return
-        dropped = bytes(self._bytes[:gone])
-        self._line += dropped.count(b"\n")
-        break_at = dropped.rfind(b"\n")
-        self._before = (
-            self._before + dropped if break_at < 0 else dropped[break_at + 1 :]
-        )
-        del self._bytes[:gone]
-        self._offset = offset
-
-    def cut(self, start: int, end: int) -> "Piece":
-        """A copy of some bytes that can be asked for places later."""
-        kept = bytes(self._bytes[start - self._offset : end - self._offset])
-        lead = bytes(self._bytes[: start - self._offset])
-        break_at = lead.rfind(b"\n")
-        before = self._before + lead if break_at < 0 else lead[break_at + 1 :]
-        return Piece(kept, start, self._line + lead.count(b"\n"), before, self.encoding)
+NOT_YET: Final = Span(-1, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +41,105 @@ class Piece:
     content: bytes
     offset: int
     line: int
-    before: bytes
-    encoding: str
+    column: int
+    codec: str
 
     def place(self, start: int, end: int) -> Place:
         """The place of the bytes from start up to end, offsets in the file."""
-        lead = self.content[: start - self.offset]
-        break_at = lead.rfind(b"\n")
-        on_line = self.before + lead if break_at < 0 else lead[break_at + 1 :]
-        return Place(
-            self.line + lead.count(b"\n"),
-            len(on_line.decode(self.encoding, "replace")) + 1,
-            start,
-            end,
+        line, column = _moved(
+            self.content[: start - self.offset], self.line, self.column, self.codec
         )
+        return Place(line, column, start, end)
 
-    def value_span(self, start: int, text_end: int) -> tuple[int, int]:
-        """The bytes between an element's start tag and its end tag."""
-        opened = self.content.find(b">", start - self.offset)
-        begins = self.offset + opened + 1 if opened >= 0 else start
-        return begins, max(begins, text_end)
+    def value(self, start: int, end: int) -> Place:
+        """The place of what stands between a start tag and the end tag."""
+        tag = _START_TAG.match(self.content, start - self.offset)
+        begins = self.offset + tag.end() if tag else start
+        return self.place(begins, max(begins, end))
+
+
+class Window:
+    """The bytes that are read and still needed, and how far they are done with."""
+
+    def __init__(self, codec: str, column: int = 1) -> None:
+        self._codec = codec
+        self._content = b""
+        self._base = 0
+        self._done = 0
+        self._line = 1
+        self._column = column
+
+    @property
+    def at(self) -> int:
+        """The offset of the first byte that is not done with."""
+        return self._base + self._done
+
+    @property
+    def waiting(self) -> int:
+        """How many bytes are not done with."""
+        return len(self._content) - self._done
+
+    def add(self, more: bytes) -> None:
+        """More bytes have been read."""
+        self._content = self._content[self._done :] + more
+        self._base += self._done
+        self._done = 0
+
+    def move_to(self, offset: int) -> None:
+        """Be done with what is before the offset."""
+        gone = self.cut(self.at, offset)
+        self._line, self._column = _moved(gone, self._line, self._column, self._codec)
+        self._done = offset - self._base
+
+    def cut(self, start: int, end: int) -> bytes:
+        """The bytes from start up to end."""
+        return self._content[start - self._base : end - self._base]
+
+    def after(self, mark: bytes, offset: int) -> int:
+        """The offset behind the next mark."""
+        return self._base + self._content.find(mark, offset - self._base) + len(mark)
+
+    def piece(self, start: int, end: int) -> Piece:
+        """The bytes from start up to end, to be asked for places later."""
+        line, column = _moved(
+            self.cut(self.at, start), self._line, self._column, self._codec
+        )
+        return Piece(self.cut(start, end), start, line, column, self._codec)
+
+    def place(self, start: int, end: int) -> Place:
+        """The place of bytes that are not done with."""
+        return self._all.place(start, end)
+
+    def value(self, start: int, end: int) -> Place:
+        """The place of what stands between a start tag and the end tag."""
+        return self._all.value(start, end)
+
+    @property
+    def _all(self) -> Piece:
+        return self.piece(self.at, self._base + len(self._content))
+
+    def next_pupil(self, limit: int) -> Span | None:
+        """The next pupil, if all of it stands before the limit.
+
+        None where something else than white space comes first.
+        """
+        last = limit - self._base
+        opened = _PUPIL_NEXT.match(self._content, self._done, last)
+        if opened is None:
+            rest = self._content[self._done : last].lstrip()
+            return NOT_YET if _PUPIL.startswith(rest) else None
+        start = opened.end() - len(_PUPIL)
+        end = self._content.find(_PUPIL_ENDS, start, last)
+        if end < 0:
+            return NOT_YET
+        return Span(self._base + start, self._base + end + len(_PUPIL_ENDS))
+
+
+def _moved(gone: bytes, line: int, column: int, codec: str) -> tuple[int, int]:
+    """Line and column after some bytes have gone by."""
+    breaks = gone.count(b"\n")
+    if breaks:
+        gone = gone[gone.rfind(b"\n") + 1 :]
+        column = 1
+    characters = len(gone) if gone.isascii() else len(gone.decode(codec, "replace"))
+    return line + breaks, column + characters

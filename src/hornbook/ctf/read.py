@@ -3,34 +3,38 @@
 Nothing in a file makes the reader raise: what stops it, and what it passes over, are
 values of the `Reading`. Contacts, telephone numbers, addresses (the postcode aside),
 attendance and medical notes are counted and forgotten as they go by.
+
+Two parsers share the work. One looks at every byte and says whether the file is
+well-formed; it has nothing else to do. Behind it go `quick`, which takes a pupil in the
+usual form, and `scan`, which takes everything else.
 """
 
 from collections import Counter, deque
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from typing import IO, Final
 from xml.parsers import expat
 
-from hornbook.ctf.convert import Leaf, record
+from hornbook.ctf.breaks import how_it_breaks
+from hornbook.ctf.convert import Origin, Results, pupil_of, record
 from hornbook.ctf.header import Header
-from hornbook.ctf.nature import Feed, encoding_of, what_it_is
-from hornbook.ctf.paths import PARTS, Node
-from hornbook.ctf.places import Piece, Place, Window
-from hornbook.records import Combination, Pupil, Result
+from hornbook.ctf.nature import Encoding, Feed, encoding_of, feed_for, what_it_is
+from hornbook.ctf.notes import Limits, Notes, TooMuch
+from hornbook.ctf.paths import PUPIL, Node
+from hornbook.ctf.places import NOT_YET, Piece, Place, Window
+from hornbook.ctf.quick import Quick
+from hornbook.ctf.scan import Draft, Scanner, parser_for
+from hornbook.records import Pupil
+
+__all__ = ["FilePupil", "Limits", "Place", "Reading", "ReadingFault", "open_ctf"]
 
 _CHUNK: Final = 1 << 17
 _HEAD: Final = 4096
-_MOST_DISTINCT: Final = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a sound file never exceeds."""
-
-    bytes: int = 2 << 30
-    depth: int = 40
-    elements_of_a_pupil: int = 50_000
-    paths: int = 5_000
+_DAY: Final = len("2026-06-19")
+_MEGABYTE: Final = 20
+_ROOT: Final = PUPIL[0]
+_ENDING: Final = {"F01", "F06", "F13"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,8 @@ class ReadingFault:
     place: Place | None = None
 
 
-class _Stop(Exception):
-    """Enough has been read: a fault that ends it."""
+class _Refused(Exception):
+    """A document type is declared."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,41 +57,43 @@ class FilePupil:
     record: Pupil
     elements: tuple[str, ...]
     orders: frozenset[tuple[int, ...]]
-    _leaves: tuple[Leaf, ...]
-    _results: tuple[tuple[int, int], ...]
     _piece: Piece
+    _top: Node
+    _drafts: list[Draft] = field(default_factory=list)
 
     def place(self, element: str) -> Place | None:
         """Where an element's value stands: by path or by its own name."""
-        if element == "Pupil":
+        if element == PUPIL[-1]:
             return self._piece.place(self._piece.offset, self._piece.offset)
-        for leaf in self._leaves:
+        for leaf in self._draft.leaves:
             if leaf.text is not None and (
                 leaf.path == element or leaf.path.endswith(f"/{element}")
             ):
-                return self._value(leaf.start, leaf.end)
+                return self._piece.value(leaf.start, leaf.end)
         return None
 
     def result_place(self, index: int) -> Place | None:
         """Where the value of a result stands, numbered from 0."""
-        if not 0 <= index < len(self._results):
+        results = self._draft.results
+        if not 0 <= index < len(results):
             return None
-        return self._value(*self._results[index])
+        return self._piece.value(results[index].start, results[index].end)
 
-    def _value(self, start: int, end: int) -> Place:
-        return self._piece.place(*self._piece.value_span(start, end))
-
-
-@dataclass(slots=True)
-class _Building:
-    """The pupil being read."""
-
-    start: int
-    elements: list[str] = field(default_factory=list)
-    leaves: list[Leaf] = field(default_factory=list)
-    results: list[Result] = field(default_factory=list)
-    spans: list[tuple[int, int]] = field(default_factory=list)
-    orders: set[tuple[int, ...]] = field(default_factory=set)
+    @property
+    def _draft(self) -> Draft:
+        """The pupil read once more for its places; most are never asked."""
+        if not self._drafts:
+            piece = self._piece
+            scanner = Scanner(
+                piece.codec,
+                Notes(top=self._top),
+                piece,
+                base=piece.offset,
+                opened=PUPIL[:-1],
+            )
+            scanner.feed(piece.content)
+            self._drafts.append(scanner.pupil or Draft(piece.offset))
+        return self._drafts[0]
 
 
 class Reading:
@@ -95,305 +101,252 @@ class Reading:
 
     def __init__(self, stream: IO[bytes], limits: Limits) -> None:
         self.faults: list[ReadingFault] = []
-        self.unknown: Counter[str] = Counter()
-        self.unknown_places: dict[str, Place] = {}
-        self.left_out: Counter[str] = Counter()
-        self.header = Header()
-        self.root = ""
-        self.namespace = False
         self.marked = False
         self.size = 0
         self.count = 0
         self._limits = limits
         self._stream = stream
-        self._set_out()
-        self._chunks = self._parse()
-        while not self._header_read and next(self._chunks, None):
+        self._notes = Notes(limits)
+        self._ready: deque[FilePupil] = deque()
+        self._last: Pupil | None = None
+        self._results = Results()
+        self._over = False
+        self._origin: Origin | None = None
+        self._steps = self._read()
+        while not self._notes.header_read and next(self._steps, None):
             pass
 
-    def _set_out(self) -> None:
-        """Nothing read yet."""
-        self._ready: deque[FilePupil] = deque()
-        self._known: dict[tuple[object, ...], Result] = {}
-        self._stack: list[Node] = []
-        self._starts: list[int] = []
-        self._node = self._top = Node(())
-        self._paths = 0
-        self._texts: list[str] = []
-        self._leaf = False
-        self._elements = 0
-        self._stage = ""
-        self._parts: list[str | None] = [None] * len(PARTS)
-        self._order: list[int] = []
-        self._span = (0, 0)
-        self._pupil: _Building | None = None
-        self._header: dict[str, str] = {}
-        self._header_places: dict[str, Place] = {}
-        self._header_order: list[str] = []
-        self._header_read = False
+    @property
+    def header(self) -> Header:
+        """The header, as stated."""
+        return self._notes.header
+
+    @property
+    def root(self) -> str:
+        """The name of the outermost element."""
+        return self._notes.root
+
+    @property
+    def namespace(self) -> bool:
+        """Whether a namespace has been met."""
+        return self._notes.namespace
+
+    @property
+    def unknown(self) -> Counter[str]:
+        """Elements of no specification by path, as far as the file has been read."""
+        return self._notes.unknown
+
+    @property
+    def unknown_places(self) -> Mapping[str, Place]:
+        """Where each of them was first met."""
+        return self._notes.unknown_places
+
+    @property
+    def left_out(self) -> Counter[str]:
+        """What was read past on purpose, by kind."""
+        return self._notes.left_out
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file was read to its end."""
+        return not any(fault.code in _ENDING for fault in self.faults)
 
     def pupils(self) -> Iterator[FilePupil]:
         """The pupils, in order; each is forgotten when the next is asked for."""
         while True:
             while self._ready:
                 yield self._ready.popleft()
-            if not next(self._chunks, None):
+            if not next(self._steps, None):
                 break
         yield from self._ready
         self._ready.clear()
 
-    @property
-    def whole(self) -> bool:
-        """Whether the file was read to its end."""
-        return not any(fault.code in {"F01", "F06", "F13"} for fault in self.faults)
-
-    def _parse(self) -> Iterator[bool]:
-        """Feed the parser; True after each chunk."""
-        head = self._stream.read(_CHUNK)
-        nature = what_it_is(head[:_HEAD])
+    def _read(self) -> Iterator[bool]:
+        """Read a chunk at a time; True after each."""
+        head = self._head()
+        nature = what_it_is(head)
         if nature:
-            self.size = len(head)
             self._fault("F01", f"It is {nature}.", Place(1, 1, 0, 0))
-            self._header_read = True
             return
-        self._encoding = encoding_of(head[:_HEAD])
-        self.marked = self._encoding.marked
-        feed = Feed(self._encoding)
-        self._window = Window(feed.codec)
-        self._parser = parser = self._make_parser(feed)
-        try:
-            while head:
-                self.size += len(head)
-                self._check_size()
-                self._feed(parser, feed.turned(head), feed)
-                yield True
-                head = self._stream.read(_CHUNK)
-            self._feed(parser, feed.rest(), feed)
-            parser.Parse(b"", True)
-        except _Stop:
-            pass
-        except expat.ExpatError as fault:
-            self._broken(fault)
-        finally:
-            self._header_read = True
-        self._look_at_root()
+        encoding = encoding_of(head)
+        feed = feed_for(encoding)
+        self._begin(encoding, feed)
+        chunk = head
+        while not self._over:
+            more = self._stream.read(_CHUNK)
+            self.size += len(more)
+            self._take_in(feed.turned(chunk, final=not more), final=not more)
+            self._look_at_encoding(encoding, feed)
+            yield True
+            if not more:
+                break
+            chunk = more
 
-    def _make_parser(self, feed: "Feed") -> expat.XMLParserType:
-        parser = expat.ParserCreate(feed.parser_encoding)
-        parser.buffer_text = True
-        parser.buffer_size = 1 << 16
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._texts.append
-        parser.StartDoctypeDeclHandler = self._doctype
-        return parser
+    def _head(self) -> bytes:
+        """Enough of the beginning to tell what the file is."""
+        head = b""
+        while len(head) < _HEAD and (more := self._stream.read(_CHUNK)):
+            head += more
+        self.size = len(head)
+        return head
 
-    def _feed(self, parser: expat.XMLParserType, content: bytes, feed: "Feed") -> None:
-        if not content:
-            return
+    def _begin(self, encoding: Encoding, feed: Feed) -> None:
+        """Get everything ready that reads."""
+        self.marked = encoding.marked
+        self._codec = feed.codec
+        # A byte order mark is no character of the first line.
+        kept = encoding.marked and encoding.codec == "utf-8"
+        self._window = Window(feed.codec, column=0 if kept else 1)
+        self._fed = 0
+        self._checker = parser_for(feed.codec)
+        self._checker.StartDoctypeDeclHandler = self._refuse
+        self._quick = Quick(feed.codec, self._notes, self._results)
+        self._scanner: Scanner | None = Scanner(feed.codec, self._notes, self._window)
+        self._opened: tuple[str, ...] = ()
+
+    def _refuse(self, *_: object) -> None:
+        raise _Refused
+
+    def _take_in(self, content: bytes, *, final: bool) -> None:
+        """Check the next bytes, then read the pupils in them."""
         self._window.add(content)
-        parser.Parse(content, False)
-        if feed.wrong and not any(fault.code == "F07" for fault in self.faults):
-            self._fault("F07", self._encoding.declared or "UTF-8", Place(1, 1, 0, 0))
-        keep = self._pupil.start if self._pupil else parser.CurrentByteIndex
-        if not self._stack or self._pupil or self._header_read:
-            self._window.forget_before(max(keep, 0))
-
-    def _check_size(self) -> None:
-        if self.size > self._limits.bytes:
-            self._fault("F13", f"more than {self._limits.bytes >> 20} MB")
-            raise _Stop
-
-    def _fault(self, code: str, words: str, place: Place | None = None) -> None:
-        self.faults.append(ReadingFault(code, words, place))
+        self._fed += len(content)
+        broken: expat.ExpatError | None = None
+        sound_to = self._fed
+        try:
+            self._checker.Parse(content, final)
+        except _Refused:
+            self._stop("F06", "DOCTYPE", self._here())
+            return
+        except expat.ExpatError as fault:
+            broken, sound_to = fault, self._checker.ErrorByteIndex
+        try:
+            self._read_pupils(sound_to)
+            self._check_limits()
+        except TooMuch as fault:
+            at = max(fault.at, self._window.at)
+            self._stop("F13", fault.words, self._window.place(at, at))
+        if not self._over:
+            self._look_at_root()
+        if broken is not None and not self._over:
+            self._break(broken)
 
     def _here(self) -> Place:
-        parser = self._parser
-        return Place(
-            parser.CurrentLineNumber,
-            parser.CurrentColumnNumber + 1,
-            parser.CurrentByteIndex,
-            parser.CurrentByteIndex,
-        )
+        parser = self._checker
+        at = parser.CurrentByteIndex
+        column = parser.CurrentColumnNumber + 1
+        return Place(parser.CurrentLineNumber, column, at, at)
 
-    def _broken(self, fault: expat.ExpatError) -> None:
-        """The XML breaks off or breaks a rule of XML."""
-        words = expat.ErrorString(fault.code)
-        cut = words in {"no element found", "unclosed token"}
-        name = self._node.name
-        inside = f" inside {name}" if name else ""
-        kind = "The file is cut short" if cut else "It is not well-formed XML"
-        place = Place(fault.lineno, fault.offset + 1, 0, 0)
-        self._fault("F01", f"{kind}{inside}: it breaks here.", place)
+    def _fault(self, code: str, words: str, place: Place | None) -> None:
+        self.faults.append(ReadingFault(code, words, place))
+
+    def _stop(self, code: str, words: str, place: Place | None) -> None:
+        """A fault after which nothing more is read."""
+        self._fault(code, words, place)
+        self._over = True
+
+    def _check_limits(self) -> None:
+        if self.size > self._limits.bytes:
+            size = self._limits.bytes >> _MEGABYTE
+            raise TooMuch(f"more bytes ({size} MB is the most)", self._fed)
+        if self._window.waiting > self._limits.bytes_of_a_pupil + _CHUNK:
+            raise TooMuch("more bytes in one pupil", self._window.at)
+
+    def _look_at_encoding(self, encoding: Encoding, feed: Feed) -> None:
+        """Note, once, that bytes are not as the file says."""
+        if feed.wrong is None or any(fault.code == "F07" for fault in self.faults):
+            return
+        at = max(feed.wrong, self._window.at)
+        place = self._window.place(at, at)
+        self._fault("F07", encoding.declared or "UTF-8", place)
 
     def _look_at_root(self) -> None:
-        if self.root and self.root != "CTfile":
-            self._fault("F02", self.root, Place(1, 1, 0, 0))
+        root, at = self._notes.root, self._notes.root_at
+        if root and root != _ROOT:
+            self._stop("F02", root, self._window.place(at, at))
 
-    def _doctype(self, *_: object) -> None:
-        self._fault("F06", "DOCTYPE", self._here())
-        raise _Stop
+    def _break(self, broken: expat.ExpatError) -> None:
+        """The XML breaks off, or breaks a rule of XML."""
+        scanner = self._scanner or self._scanner_to_the_break()
+        at = self._checker.ErrorByteIndex
+        words = how_it_breaks(broken, scanner.inside, self.count, self._last)
+        self._stop("F01", words, Place(broken.lineno, broken.offset + 1, at, at))
 
-    def _start(self, tag: str, attributes: dict[str, str]) -> None:
-        parent = self._node
-        self._stack.append(parent)
-        kids = parent.kids
-        if tag not in kids:
-            self._new_path(tag, attributes)
-        node = self._node = kids[tag]
-        start = self._parser.CurrentByteIndex
-        self._starts.append(start)
-        self._texts.clear()
-        self._leaf = True
-        if node.role:
-            self._open(node, start)
-        if node.opens and self._pupil is not None:
-            self._pupil.leaves.append(Leaf(node.path, None, start, start))
-        if node.left_out:
-            self.left_out[node.left_out] += 1
-        if node.unknown:
-            if node.unknown not in self.unknown:
-                self.unknown_places[node.unknown] = self._here()
-            self.unknown[node.unknown] += 1
+    def _scanner_to_the_break(self) -> Scanner:
+        """The general reader from here up to the break."""
+        scanner = self._scanning()
+        rest = self._window.cut(self._window.at, self._checker.ErrorByteIndex)
+        with suppress(TooMuch):
+            scanner.feed(rest)
+        return scanner
 
-    def _new_path(self, tag: str, attributes: dict[str, str]) -> None:
-        """A path met for the first time: the limits, and the root's own name."""
-        self._paths += 1
-        if not self._stack[1:]:
-            self.root = tag.rpartition(":")[2]
-            self.namespace = ":" in tag or any(
-                name.startswith("xmlns") and "XMLSchema-instance" not in value
-                for name, value in attributes.items()
-            )
-        if self._paths > self._limits.paths or len(self._stack) > self._limits.depth:
-            self._fault("F13", "more kinds of element, or deeper", self._here())
-            raise _Stop
-
-    def _open(self, node: Node, start: int) -> None:
-        """The beginning of a pupil, of a result, or of what is directly below one."""
-        if node.role == "pupil":
-            self._header_read = True
-            self._elements = 0
-            self._pupil = _Building(start)
-        elif node.role == "element" and self._pupil is not None:
-            self._pupil.elements.append(node.name)
-        elif node.role == "result":
-            self._parts = [None] * len(PARTS)
-            self._order = []
-            self._span = (start, start)
-        elif node.role == "header":
-            self._open_header(node)
-
-    def _open_header(self, node: Node) -> None:
-        path = "/".join(node.parts[2:])
-        self._header_order.append(path)
-        place = self._here()
-        self._header_places.setdefault(path, place)
-
-    def _end(self, tag: str) -> None:
-        node = self._node
-        start = self._starts.pop()
-        self._node = self._stack.pop()
-        leaf, self._leaf = self._leaf, False
-        if node.inside >= 0:
-            text = "".join(self._texts)
-            self._parts[node.inside] = text
-            self._order.append(node.inside)
-            if node.name == "Result":
-                self._span = (start, self._parser.CurrentByteIndex)
-        elif node.role:
-            self._close(node, start, leaf=leaf)
-        elif leaf and node.path:
-            self._keep(node, start)
-        self._texts.clear()
-
-    def _keep(self, node: Node, start: int) -> None:
-        """A value below Pupil that is none of a result's."""
-        if self._pupil is None:
-            return
-        self._elements += 1
-        if self._elements > self._limits.elements_of_a_pupil:
-            self._fault("F13", "more elements in one pupil", self._here())
-            raise _Stop
-        end = self._parser.CurrentByteIndex
-        self._pupil.leaves.append(Leaf(node.path, "".join(self._texts), start, end))
-
-    def _close(self, node: Node, start: int, *, leaf: bool) -> None:
-        if node.role == "result":
-            self._close_result()
-        elif node.role == "stage":
-            self._stage = "".join(self._texts)
-        elif node.role == "pupil":
-            self._close_pupil()
-        elif node.role == "header":
-            self._close_header(node, leaf=leaf)
-        elif leaf:
-            self._keep(node, start)
-
-    def _close_header(self, node: Node, *, leaf: bool) -> None:
-        path = "/".join(node.parts[2:])
-        if leaf and path:
-            self._header.setdefault(path, "".join(self._texts))
-        if not path:
-            self._header_read = True
-        self.header = Header(
-            text=self._header,
-            places=self._header_places,
-            elements=self._header_order,
+    def _scanning(self) -> Scanner:
+        """The general reader from here on."""
+        at = self._window.at
+        return Scanner(
+            self._codec, self._notes, self._window, base=at, opened=self._opened
         )
 
-    def _close_result(self) -> None:
-        """A result: the same object each time the same is stated."""
-        if self._pupil is None:
-            return
-        key = (self._stage, *self._parts)
-        result = self._known.get(key)
-        if result is None:
-            if len(self._known) >= _MOST_DISTINCT:
-                self._known.clear()
-            result = self._known[key] = _result(self._stage, self._parts)
-        self._pupil.results.append(result)
-        self._pupil.spans.append(self._span)
-        self._pupil.orders.add(tuple(self._order))
+    def _read_pupils(self, sound_to: int) -> None:
+        """Every pupil that is whole before an offset."""
+        while True:
+            if self._scanner is not None:
+                more = self._scan(self._scanner, sound_to)
+            else:
+                more = self._read_quickly(sound_to)
+            if not more:
+                return
 
-    def _close_pupil(self) -> None:
-        building, self._pupil = self._pupil, None
-        if building is None:
-            return
+    def _scan(self, scanner: Scanner, sound_to: int) -> bool:
+        """Go on with the general reader; whether a pupil is whole."""
+        whole = scanner.feed(self._window.cut(scanner.fed, sound_to))
+        if not whole or scanner.pupil is None:
+            return False
+        draft = scanner.pupil
+        results = [self._results.of(one.stage, one.parts) for one in draft.results]
+        made = record(draft.leaves, tuple(results), self._made_at())
+        orders = frozenset(one.order for one in draft.results)
+        end = self._window.after(b">", draft.end)
+        self._found(made, tuple(draft.elements), orders, draft.start, end)
+        self._scanner = None
+        self._opened = scanner.opened
+        return True
+
+    def _made_at(self) -> Origin:
+        """The day and the school of the file, once the header is read."""
+        if not self._notes.header_read or self._origin is None:
+            school = self.header.school
+            day = (self.header.date_time or "")[:_DAY]
+            self._origin = Origin(day, school.la or "", school.estab or "")
+        return self._origin
+
+    def _read_quickly(self, sound_to: int) -> bool:
+        """Read the next pupil if it is in the usual form; whether to go on."""
+        span = self._window.next_pupil(sound_to)
+        if span == NOT_YET:
+            return False
+        drawn = span and self._quick.read(self._window.cut(*span))
+        if span is None or drawn is None:
+            self._scanner = self._scanning()
+            return True
+        made = pupil_of(drawn.found, drawn.grouped, drawn.results, self._made_at())
+        self._found(made, drawn.elements, drawn.orders, *span)
+        return True
+
+    def _found(
+        self,
+        made: Pupil,
+        elements: tuple[str, ...],
+        orders: frozenset[tuple[int, ...]],
+        start: int,
+        end: int,
+    ) -> None:
+        """One more pupil."""
+        piece = self._window.piece(start, end)
+        self._ready.append(FilePupil(made, elements, orders, piece, self._notes.top))
+        self._window.move_to(end)
+        self._last = made
         self.count += 1
-        end = self._parser.CurrentByteIndex
-        header = self.header
-        school = (header.get("SourceSchool/LEA"), header.get("SourceSchool/Estab"))
-        made = record(
-            building.leaves,
-            on=(header.date_time or "")[:10],
-            school=(school[0] or "", school[1] or ""),
-        )
-        self._ready.append(
-            FilePupil(
-                replace(made, results=tuple(building.results)),
-                tuple(building.elements),
-                frozenset(building.orders),
-                tuple(building.leaves),
-                tuple(building.spans),
-                self._window.cut(building.start, end),
-            )
-        )
-
-
-def _result(stage: str, parts: list[str | None]) -> Result:
-    """A result from its parts, in the order of `PARTS`."""
-    locale, year, subject, method, component, status, qualifier, value, on = parts
-    return Result(
-        Combination(
-            stage, subject or "", method or "", component or "", qualifier or ""
-        ),
-        year or "",
-        value or "",
-        status,
-        locale,
-        on,
-    )
 
 
 def open_ctf(stream: IO[bytes], *, limits: Limits | None = None) -> Reading:
