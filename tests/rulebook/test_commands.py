@@ -5,6 +5,8 @@ from typer.testing import CliRunner
 
 from hornbook.cli.rulebook import app
 from hornbook.rulebook.describe import changes_page
+from hornbook.rulebook.load import RulebookError, folder
+from hornbook.rulebook.pages import main
 
 
 def printed(*arguments: str) -> str:
@@ -21,6 +23,19 @@ def test_changes_are_a_line_each() -> None:
 def test_one_year_is_compared_with_the_one_before() -> None:
     assert printed("changes", "2026") == printed("changes", "2024/25", "2025/26")
     assert "phonics.item[mark].marks.expected: 32 -> 31" in printed("changes", "2026")
+
+
+def test_a_fact_that_is_true_or_false_is_said_as_yes_or_no() -> None:
+    assert "ks1.statutory: yes -> no" in printed("changes", "2024")
+
+
+def test_what_has_no_code_is_named_by_what_tells_it_apart() -> None:
+    assert "phonics.other_term[2021]: there -> gone" in printed("changes", "2023")
+
+
+def test_only_what_a_file_states_is_compared() -> None:
+    for year in ("2023", "2024", "2025", "2026", "2027"):
+        assert "spellings" not in printed("changes", year)
 
 
 def test_a_code_that_came_is_new() -> None:
@@ -66,6 +81,22 @@ def test_a_new_year_waits_to_be_checked(tmp_path: Path) -> None:
 
     made = (tmp_path / "2027-28" / "phonics.toml").read_text()
     assert 'checked_on = ""' in made
+    assert made.startswith("# Phonics screening check, 2027/28.")
+    with pytest.raises(RulebookError, match="checked_on must be a day"):
+        folder(tmp_path / "2027-28")
+
+
+def test_the_pages_are_written_and_then_found_to_be_up_to_date(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--check"], tmp_path) == 1
+    assert "2025-26.md" in capsys.readouterr().err
+    assert main([], tmp_path) == 0
+    assert main(["--check"], tmp_path) == 0
+
+    (tmp_path / "changes.md").write_text("Nothing changed.")
+    assert main(["--check"], tmp_path) == 1
+    assert "changes.md" in capsys.readouterr().err
 
 
 def test_the_page_of_changes_is_newest_first() -> None:

@@ -29,7 +29,11 @@ ITEMS = [
         ("ks2-teacher-assessment.writing", "exs", "EXS"),
         ("ks2-teacher-assessment.writing", "Greater depth", "GDS"),
         ("ks2-tests.reading-outcome", "T", "U"),
+        ("ks2-teacher-assessment.writing", "Pre-key stage standard 4", "PK4"),
+        ("ks2-teacher-assessment.writing", "PK-6", "PK6"),
         ("eyfsp.E01", "expected", "2"),
+        ("eyfsp.E01", "2.0", "2"),
+        ("eyfsp.E01", "Exempt", "A"),
         ("mtc.mark", "naa", "NAA"),
     ],
 )
@@ -47,6 +51,12 @@ def test_usual_spellings_are_taken(item: str, typed: str, read: str) -> None:
         ("ks2-teacher-assessment.writing", "PK7", "It must be GDS"),
         ("ks2-teacher-assessment.reading", "EXS", "PK6"),
         ("mtc.mark", "26", "0 to 25"),
+        ("eyfsp.E01", "absent", "1, 2 or A"),
+        ("eyfsp.E01", "1?", "1, 2 or A"),
+        ("ks2-teacher-assessment.writing", "EXS+", "must be GDS"),
+        ("ks2-teacher-assessment.writing", "m", "M, Missing, is set by the DfE"),
+        ("ks2-teacher-assessment.reading", "left", "L, Left the school, is set by"),
+        ("phonics.mark", "  ", "Phonics mark is blank. It must be"),
     ],
 )
 def test_what_is_not_allowed_is_refused_in_words(
@@ -54,6 +64,52 @@ def test_what_is_not_allowed_is_refused_in_words(
 ) -> None:
     with pytest.raises(ValueError, match=words):
         BOOK.item(item).read(typed)
+
+
+def test_a_long_text_is_cut_where_it_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"Phonics mark is x{40}…"):
+        BOOK.item("phonics.mark").read("x" * 4000)
+
+
+def test_absence_was_a_reason_for_a_in_the_profile_until_2023() -> None:
+    assert rulebook(AcademicYear(2022)).item("eyfsp.E01").read("absent") == "A"
+
+
+def test_a_code_of_the_dfe_is_allowed_but_not_entered() -> None:
+    writing = BOOK.item("ks2-teacher-assessment.writing")
+
+    assert writing.allows("Q")
+    assert "Q" not in {outcome.code for outcome in writing.entered}
+
+
+def test_results_that_come_from_the_dfe_are_entered_as_they_came() -> None:
+    assert BOOK.item("mtc.mark").read("not able to administer") == "NAA"
+    assert BOOK.item("ks2-tests.maths-outcome").read("as") == "AS"
+    assert BOOK.item("ks2-tests.maths-score").read("n") == "N"
+
+
+@pytest.mark.parametrize(
+    ("item", "value", "nearest"),
+    [
+        ("ks2-teacher-assessment.writing", "PK7", "PK6"),
+        ("ks1.writing", "PK5", "PK4"),
+        ("ks2-teacher-assessment.science", "WTS", None),
+        ("phonics.mark", "41", None),
+        ("ks2-teacher-assessment.writing", "gd", "GDS"),
+    ],
+)
+def test_the_nearest_code_is_one_a_school_may_enter(
+    item: str, value: str, nearest: str | None
+) -> None:
+    assert BOOK.item(item).nearest(value) == nearest
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [("34", "34 of 40"), ("wt", "Did not meet the standard"), ("41", "")],
+)
+def test_a_value_has_its_meaning_in_words(value: str, meaning: str) -> None:
+    assert BOOK.item("phonics.mark").meaning(value) == meaning
 
 
 def test_the_nearest_code_is_offered_with_its_meaning() -> None:
@@ -155,6 +211,17 @@ def test_what_is_missing_is_only_what_is_required() -> None:
 
     assert [item.code for item in missing] == ["science"]
     assert ks2.missing({}, "5", {}) == ()
+
+
+def test_optional_tests_alone_do_not_begin_the_teacher_assessment() -> None:
+    assert BOOK.collections["ks1"].missing({"reading-test-mark": "28"}, "2", {}) == ()
+
+
+def test_a_pupil_who_needs_no_second_check_misses_nothing() -> None:
+    phonics = BOOK.collections["phonics"]
+
+    assert phonics.missing({}, "2", {"mark": "33"}) == ()
+    assert [item.code for item in phonics.missing({}, "2", {"mark": "D"})] == ["mark"]
 
 
 def test_an_optional_collection_misses_nothing_until_it_is_begun() -> None:

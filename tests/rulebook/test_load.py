@@ -10,6 +10,7 @@ from hornbook.rulebook.load import (
     rulebook,
     with_mapping,
 )
+from hornbook.rulebook.mapping import mapping_template
 
 PHONICS = (YEARS / "2025-26" / "phonics.toml").read_text(encoding="utf-8")
 
@@ -36,6 +37,12 @@ def loaded(folder: Path, text: str) -> None:
         ('carries = "mark"', 'carries = "word"', "nothing that a result carries"),
         ('set_by = "worked-out"', 'set_by = "parents"', "nobody who sets a code"),
         ('confidence = "official"', 'confidence = "sure"', "not a word"),
+        ("highest = 40", "highest = -1", "Marks from 0 to -1 are none"),
+        ('"abs"]', '"abs", "left"]', "left stands for two codes"),
+        ("closes = 2026-06-12", "closes = 2026-06-02", "closes before it opens"),
+        ('item = "mark"', 'item = "score"', "no score to check again"),
+        ('code = "mark"', 'code = "mark"\ncollection = "ks1"', "has no collection"),
+        ('code = "mark"', 'code = "mark"\nspellings = {}', "has no spellings"),
         ("[source]", "[source", "phonics.toml"),
     ],
 )
@@ -88,6 +95,63 @@ def test_a_faulty_mapping_is_refused_in_words(tmp_path: Path) -> None:
 
     with pytest.raises(RulebookError, match="needs subject"):
         with_mapping(rulebook(AcademicYear(2026)), path)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[ks2-tests.spelling]\n", "ks2-tests.spelling: no year has such an item"),
+        ("ks2-tests = 1\n", "ks2-tests must be a table"),
+        ("[ks2-tests]\nreading-score = 1\n", "reading-score must be a table"),
+        ("[ks2-tests\n", "ctf-mapping.toml"),
+    ],
+)
+def test_a_mapping_of_nothing_known_is_refused_in_words(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    path = tmp_path / "ctf-mapping.toml"
+    path.write_text(text)
+
+    with pytest.raises(RulebookError, match=words):
+        with_mapping(rulebook(AcademicYear(2026)), path)
+
+
+def test_an_outcome_is_mapped_as_an_outcome(tmp_path: Path) -> None:
+    path = tmp_path / "ctf-mapping.toml"
+    path.write_text(
+        "[ks2-tests.gps-outcome]\n"
+        'stage = "KS2"\nsubject = "ENG"\nmethod = "TT"\n'
+        'component = "GPS"\nqualifier = "NC"\n'
+    )
+
+    book = with_mapping(rulebook(AcademicYear(2022)), path)
+
+    assert book.item("ks2-tests.gps-outcome").exported("AS")
+    assert not book.item("ks2-tests.gps-mark").exported("35")
+
+
+def test_the_template_maps_nothing_until_it_is_filled_in(tmp_path: Path) -> None:
+    path = tmp_path / "ctf-mapping.toml"
+    path.write_text(mapping_template(), encoding="utf-8")
+    book = rulebook(AcademicYear(2026))
+
+    assert with_mapping(book, path) == book
+
+
+def test_the_template_filled_in_maps_every_item_it_names(tmp_path: Path) -> None:
+    _, *entries = mapping_template().split("# [")
+    lines = "[".join(["", *entries]).replace("\n# ", "\n")
+    numbered = (
+        line.replace('""', f'"{number}"')
+        for number, line in enumerate(lines.split("\n"))
+    )
+    path = tmp_path / "ctf-mapping.toml"
+    path.write_text("\n".join(line for line in numbered if "=" in line or "[" in line))
+
+    book = with_mapping(rulebook(AcademicYear(2026)), path)
+
+    items = [item for each in book.collections.values() for item in each.items]
+    assert all(item.ctf for item in items)
 
 
 def test_codes_that_stand_for_two_items_are_refused(tmp_path: Path) -> None:

@@ -3,14 +3,17 @@
 import re
 import shutil
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.changes import changes
-from hornbook.rulebook.describe import collection_page, year_page
+from hornbook.rulebook.describe import collection_page, rulebook_page
 from hornbook.rulebook.load import YEARS, rulebook, years
+
+_HEADED: Final = re.compile(r"\A(#.* )\d{4}/\d{2}")
+_CHECKED: Final = re.compile(r"^checked_on = .*$", re.MULTILINE)
 
 app = typer.Typer(help="What each year allows, and what changed.", no_args_is_help=True)
 
@@ -40,7 +43,7 @@ def show(
     """Print a year's rulebook, or one collection of it."""
     chosen = _year(year)
     if collection is None:
-        typer.echo(year_page(chosen))
+        typer.echo(rulebook_page(chosen))
         return
     book = rulebook(chosen)
     if collection not in book.collections:
@@ -80,11 +83,14 @@ def new(
         raise typer.BadParameter(f"{begun} has a folder already.")
     shutil.copytree(YEARS / years()[-1].folder, target)
     for path in target.glob("*.toml"):
-        text = path.read_text(encoding="utf-8")
-        blank = re.sub(
-            r"^checked_on = .*$", 'checked_on = ""', text, flags=re.MULTILINE
-        )
-        path.write_text(blank, encoding="utf-8")
+        text = _unchecked(path.read_text(encoding="utf-8"), begun)
+        path.write_text(text, encoding="utf-8", newline="\n")
     typer.echo(
         f"Made {target.name}. Nothing loads until every checked_on is filled in."
     )
+
+
+def _unchecked(text: str, year: AcademicYear) -> str:
+    """A file of another year, headed by this one, that nobody has checked yet."""
+    headed = _HEADED.sub(rf"\g<1>{year}", text)
+    return _CHECKED.sub('checked_on = ""', headed)

@@ -1,7 +1,7 @@
 """What differs between two years, a line a difference."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Final
 
 from hornbook.identifiers import AcademicYear
@@ -39,10 +39,10 @@ def _between(collection: str, path: str, old: object, new: object) -> Iterator[C
     if old == new:
         return
     if _alike(old, new):
-        for entry in filter(_stated, fields(old)):  # type: ignore[arg-type]
-            name = f"{path}.{entry.name}" if path else entry.name
+        for fact in _facts(old):
+            name = f"{path}.{fact}" if path else fact
             yield from _between(
-                collection, name, getattr(old, entry.name), getattr(new, entry.name)
+                collection, name, getattr(old, fact), getattr(new, fact)
             )
     elif isinstance(old, tuple) and isinstance(new, tuple) and _named(old + new):
         yield from _between_lists(collection, path, _by_name(old), _by_name(new))
@@ -50,9 +50,9 @@ def _between(collection: str, path: str, old: object, new: object) -> Iterator[C
         yield Change(collection, path, _text(old), _text(new))
 
 
-def _stated(entry: Field[object]) -> bool:
-    """Whether a file states the fact, so that it is not worked out from others."""
-    return entry.init
+def _facts(value: object) -> list[str]:
+    """The facts that a file states, and not those that follow from them."""
+    return [entry.name for entry in fields(value) if entry.init]  # type: ignore[arg-type]
 
 
 def _alike(old: object, new: object) -> bool:
@@ -90,7 +90,7 @@ def _text(value: object) -> str:
     if value is None or value == "":
         return "nothing"
     if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "nothing"
+        return "; ".join(map(str, value)) or "nothing"
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)

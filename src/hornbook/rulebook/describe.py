@@ -1,93 +1,178 @@
-"""A year's rulebook in words, as Markdown: for the command line and the docs."""
+"""A year's rulebook in words, as Markdown: for the command line and the reference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from typing import Final
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.changes import changes
 from hornbook.rulebook.load import rulebook, years
-from hornbook.rulebook.model import Collection, Item, Recipient, Window
+from hornbook.rulebook.model import Collection, Item, Outcome, Recipient, Window
 
-UNCONFIRMED = "(not confirmed)"
+UNCONFIRMED: Final = "(not confirmed)"
+_SET_BY: Final = {
+    "school": "the school",
+    "dfe": "the DfE",
+    "worked-out": "nobody: it follows from the mark",
+}
 
 
-def year_page(year: AcademicYear) -> str:
+def rulebook_page(year: AcademicYear) -> str:
     """The whole year; raises UnknownYear."""
     book = rulebook(year)
-    version = f"{book.ctf.version} {_doubt(book.ctf.confirmed)}".strip()
-    parts = [f"# Rulebook {year}", f"CTF version {version}"]
-    parts += [collection_page(each) for each in book.collections.values()]
-    return "\n\n".join(parts) + "\n"
-
-
-def collection_page(collection: Collection) -> str:
-    """One collection."""
-    return "\n".join(_lines(collection))
+    parts = [
+        f"# Rulebook {year}",
+        _sentence(
+            f"What is not certain is marked {UNCONFIRMED}.",
+            f"The year's Common Transfer File is version {book.ctf.version}.",
+            _doubt(book.ctf.confirmed),
+        ),
+        _bullets(book.ctf.notes),
+        *(collection_page(each) for each in book.collections.values()),
+    ]
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def changes_page() -> str:
     """What changed from each year to the next, newest first."""
     parts = ["# What changed from year to year"]
-    held = years()
-    for old, new in reversed(list(pairwise(held))):
-        lines = [f"- `{change}`" for change in changes(old, new)]
-        parts += [f"## {old} to {new}", "\n".join(lines)]
+    for old, new in reversed(list(pairwise(years()))):
+        lines = [f"`{change}`" for change in changes(old, new)]
+        parts += [f"## {old} to {new}", _bullets(lines)]
     return "\n\n".join(parts) + "\n"
 
 
-def _lines(collection: Collection) -> Iterator[str]:
-    source = collection.source
-    yield f"## {collection.title}"
-    yield ""
+def collection_page(collection: Collection) -> str:
+    """One collection: who, when, to whom, what, and where the facts come from."""
     kind = "Statutory." if collection.statutory else "Optional: nothing is collected."
-    yield f"{kind} {collection.who}"
-    yield ""
-    if collection.deadline:
-        doubt = _doubt(collection.deadline_confirmed)
-        day = f"{_day(collection.deadline)} {doubt}".strip()
-        yield f"- Deadline: {day}, {collection.deadline_note}"
-    elif collection.deadline_note:
-        yield f"- Deadline: {collection.deadline_note}"
-    for window in collection.dates:
-        yield f"- {_window(window)}"
-    for recipient in collection.recipients:
-        yield f"- {_recipient(recipient)}"
-    for note in collection.notes:
-        yield f"- {note}"
-    yield f"- Source: {source.document}; {source.section}. Checked on "
-    yield f"  {_day(source.checked_on)}, confidence: {source.confidence}. " + _doubt(
-        source.confirmed
+    parts = [
+        f"## {collection.title}",
+        f"{kind} {collection.who}",
+        _bullets(_facts(collection)),
+        _columns(collection.items),
+        *_codes(collection.items),
+        _source(collection),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def _facts(collection: Collection) -> Iterator[str]:
+    yield f"Year groups: {', '.join(collection.nc_years)}"
+    if collection.deadline or collection.deadline_note:
+        yield _deadline(collection)
+    yield from map(_window, collection.dates)
+    yield from (term.note for term in collection.other_terms)
+    yield from map(_recipient, collection.recipients)
+    if collection.recheck:
+        recheck = collection.recheck
+        yield (
+            f"In Year {recheck.nc_year} only pupils who had fewer than "
+            f"{recheck.met_from} marks the year before, or none"
+        )
+    if collection.all_or_none:
+        yield collection.all_or_none_note
+    yield from collection.notes
+
+
+def _deadline(collection: Collection) -> str:
+    day = collection.deadline
+    words = [_day(day)] if day else []
+    words += [collection.deadline_note] if collection.deadline_note else []
+    return _sentence(
+        f"Deadline: {', '.join(words)}", _doubt(collection.deadline_confirmed)
     )
-    yield ""
-    yield "| Item | Code | Marks | Codes |"
-    yield "|---|---|---|---|"
-    for item in collection.items:
-        yield _item(item)
-
-
-def _item(item: Item) -> str:
-    marks = ""
-    if item.marks is not None:
-        marks = f"{item.marks.lowest} to {item.marks.highest}"
-        if item.marks.expected is not None:
-            marks += f", {item.marks.expected} meets the standard"
-    codes = "; ".join(f"{each.code} {each.title}" for each in item.outcomes)
-    title = f"{item.title} {_doubt(item.confirmed)}".strip()
-    return f"| {title} | {item.full_code} | {marks} | {codes} |"
 
 
 def _window(window: Window) -> str:
     days = [_day(day) for day in (window.opens, window.closes) if day]
-    words = " to ".join(days) or "not yet known"
-    return f"{window.title}: {words} {window.note} {_doubt(window.confirmed)}".strip()
+    words = " to ".join(days) if window.opens or not days else f"until {days[0]}"
+    return _sentence(
+        f"{window.title}: {words or 'not yet known'}.",
+        window.note,
+        _doubt(window.confirmed),
+    )
 
 
 def _recipient(recipient: Recipient) -> str:
-    la, estab = recipient.la or "the LA number", recipient.estab or ""
-    address = f"{la} {estab}" if recipient.estab else "your own school"
-    doubt = _doubt(recipient.confirmed)
-    return f"Sent to: {recipient.title}, {address}, {recipient.infix} {doubt}".strip()
+    la, estab = recipient.la or "your LA number", recipient.estab
+    address = f"{la} and {estab}" if estab else "your own school's number"
+    known = ", ".join(
+        name for name in recipient.also_known_as if name not in recipient.title
+    )
+    return _sentence(
+        f"Sent to: {recipient.title}{f' (also {known})' if known else ''}; the file's "
+        f"name has {recipient.infix} and goes to {address}.",
+        recipient.note,
+        _doubt(recipient.confirmed),
+    )
+
+
+def _columns(items: Iterable[Item]) -> str:
+    headings = ("Column", "Code", "Marks", "CTF codes", "Every pupil")
+    return _table(headings, map(_column, items))
+
+
+def _column(item: Item) -> tuple[str, ...]:
+    title = _sentence(item.title, _doubt(item.confirmed))
+    needed = "yes" if item.required else "no"
+    return title, item.full_code, _marks(item), _travels(item), needed
+
+
+def _marks(item: Item) -> str:
+    marks = item.marks
+    if marks is None:
+        return ""
+    expected = f", {marks.expected} meets the standard" if marks.expected else ""
+    return f"{marks.lowest} to {marks.highest}{expected}"
+
+
+def _travels(item: Item) -> str:
+    if len(item.ctf) == 1:
+        return str(item.ctf[0].combination)
+    ways = [f"{way.combination} ({way.carries})" for way in item.ctf]
+    return ", ".join(ways) or "not known"
+
+
+def _codes(items: Sequence[Item]) -> Iterator[str]:
+    """The outcomes, once for all columns that have the same ones."""
+    groups: dict[tuple[Outcome, ...], list[str]] = {}
+    for item in items:
+        groups.setdefault(item.outcomes, []).append(item.title)
+    for outcomes, titles in groups.items():
+        if outcomes:
+            whose = "every column" if len(titles) == len(items) else ", ".join(titles)
+            yield f"Codes of {whose}:"
+            yield _table(("Code", "Meaning", "Set by"), map(_outcome, outcomes))
+
+
+def _outcome(outcome: Outcome) -> tuple[str, str, str]:
+    queried = "(not in the DfE's own list)" if outcome.queried else ""
+    meaning = _sentence(outcome.title, queried)
+    return outcome.code, meaning, _SET_BY[outcome.set_by]
+
+
+def _source(collection: Collection) -> str:
+    source = collection.source
+    return _sentence(
+        f"Source: {source.document}; {source.section.lower()}. Checked on "
+        f"{_day(source.checked_on)}, confidence: {source.confidence}; to be looked at "
+        f"again by {_day(source.next_review)}.",
+        _doubt(source.confirmed),
+    )
+
+
+def _sentence(*parts: str) -> str:
+    return " ".join(filter(None, parts))
+
+
+def _bullets(lines: Iterable[str]) -> str:
+    return "\n".join(f"- {line}" for line in lines)
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _day(day: date) -> str:

@@ -58,6 +58,10 @@ class Window:
     note: str = ""
     confirmed: bool
 
+    def __post_init__(self) -> None:
+        if self.opens and self.closes and self.closes < self.opens:
+            raise ValueError(f"{self.title} closes before it opens.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipient:
@@ -138,6 +142,8 @@ class Collection:
         codes = [item.code for item in self.items]
         if len(codes) != len(set(codes)):
             raise ValueError(f"{self.code} names an item twice.")
+        if self.recheck and self.recheck.item not in codes:
+            raise ValueError(f"{self.code} has no {self.recheck.item} to check again.")
 
     def recipient(self, code: str) -> Recipient:
         """The recipient; LookupError where the collection is not sent there."""
