@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from hornbook.checks.cases import Case, Context, Stated, Tally, fault_of
+from hornbook.checks.cases import Case, Context, Seen, Stated, Tally, fault_of
 from hornbook.findings import (
     Faults,
     Repair,
@@ -168,8 +168,8 @@ def autumn_check(tally: Tally, context: Context) -> Faults:
 
 @cohort_rule(
     "R25",
-    "All {count} pupils with a phonics result are in Year {value}. Was a second file "
-    "meant for Year {other}? Recipients want both in one.",
+    "{count} with a phonics result in Year {value}, and nobody in Year {other}. Was a "
+    "second file meant? Recipients want both year groups in one.",
     severity=Severity.QUERY,
     returns_only=True,
     collections=_HERE,
@@ -185,12 +185,22 @@ def one_year_group_only(tally: Tally, context: Context) -> Faults:
     for seen in tally.seen.values():
         groups = [group for group in seen.year_groups if group in seen.term.nc_years]
         of_the_year = context.year in (None, seen.term.year)
-        if of_the_year and seen.term.recheck and len(groups) == 1:
+        if of_the_year and seen.term.recheck and len(groups) == 1 and _all_told(seen):
             others = [group for group in seen.term.nc_years if group not in groups]
             yield fault(
                 element="NCyearActual",
                 subject=seen.subject,
                 value=groups[0],
                 other=others[0],
-                count=seen.pupils,
+                count=_pupils(seen.year_groups[groups[0]]),
             )
+
+
+def _all_told(seen: Seen) -> bool:
+    """Whether the year group of every pupil can be told."""
+    return not seen.year_groups[""]
+
+
+def _pupils(count: int) -> str:
+    """There is 1 pupil, or there are 2 pupils."""
+    return "There is 1 pupil" if count == 1 else f"There are {count} pupils"
