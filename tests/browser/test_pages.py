@@ -1,0 +1,108 @@
+"""Every page: axe finds nothing, and nothing is wider than the window."""
+
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+from tests.browser.conftest import Desk, sign_in
+from tests.browser.school import YEAR, make_person
+
+from hornbook.web.pupils.models import Pupil, SchoolClass
+from hornbook.web.schools.models import Role
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+LAESTAB = "8812001"
+OF_THE_SCHOOL = [
+    ("schools:home", []),
+    ("schools:people", []),
+    ("schools:invite", []),
+    ("schools:settings", []),
+    ("pupils:list", []),
+    ("pupils:add", []),
+    ("pupils:classes", []),
+    ("transfers:list", []),
+    ("returns:list", []),
+    ("returns:preflight", ["phonics", YEAR, "la"]),
+    ("results:grid", ["eyfsp", YEAR]),
+    ("results:grid", ["ks1", YEAR]),
+    ("results:grid", ["mtc", YEAR]),
+    ("results:grid", ["ks2-teacher-assessment", YEAR]),
+    ("results:grid", ["ks2-tests", YEAR]),
+]
+OF_THE_SITE = [
+    ("site:about", []),
+    ("site:rules", []),
+    ("site:rule", ["R02"]),
+    ("accounts:account", []),
+    ("account_change_password", []),
+]
+OF_A_PUPIL = ["pupils:detail", "pupils:edit"]
+WIDTHS = [1280, 820, 640]
+
+
+def faults(page: Page) -> list[tuple[str, str]]:
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")
+    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]]
+
+
+def wide(page: Page) -> list[int]:
+    """The widths of window at which the page has to be scrolled sideways."""
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(width)
+    return found
+
+
+def look(desk: Desk, address: str) -> None:
+    page = desk.context.pages[0]
+    answer = page.goto(desk.address + address)
+    assert answer
+    assert answer.ok
+    assert faults(page) == []
+    assert wide(page) == []
+
+
+@pytest.fixture
+def office(desk: Desk) -> Desk:
+    """Signed in as somebody who may see every page."""
+    person = make_person(desk.school, "Ann Administrator", Role.ADMINISTRATOR)
+    sign_in(desk.context, person, desk.address)
+    return desk
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"), OF_THE_SCHOOL, ids=lambda part: str(part).strip("[]")
+)
+def test_a_page_of_the_school(office: Desk, name: str, rest: list[object]) -> None:
+    look(office, reverse(name, args=[LAESTAB, *rest]))
+
+
+@pytest.mark.parametrize(
+    ("name", "rest"), OF_THE_SITE, ids=lambda part: str(part).strip("[]")
+)
+def test_a_page_of_the_site(office: Desk, name: str, rest: list[object]) -> None:
+    look(office, reverse(name, args=rest))
+
+
+@pytest.mark.parametrize("name", OF_A_PUPIL)
+def test_a_page_of_a_pupil(office: Desk, name: str) -> None:
+    look(office, reverse(name, args=[LAESTAB, Pupil.objects.earliest("pk").pk]))
+
+
+def test_the_page_of_a_class(office: Desk) -> None:
+    look(
+        office,
+        reverse("pupils:class", args=[LAESTAB, SchoolClass.objects.earliest("pk").pk]),
+    )
+
+
+def test_the_sign_in_page(desk: Desk) -> None:
+    desk.context.clear_cookies()
+
+    look(desk, reverse("account_login"))
