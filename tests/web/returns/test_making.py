@@ -110,7 +110,7 @@ Fill = Callable[[School], None]
         ("ks1", "la", ks1, "9262155_KS1_926LLLL_001.xml", 1, 4),
         ("ks1", "mis", ks1, "9262155_KS1_9262155_001.xml", 1, 4),
         ("mtc", "mis", mtc, "9262155_MTC_9262155_001.xml", 2, 2),
-        ("mtc", "la", mtc, "9262155_CTF_926LLLL_001.xml", 2, 2),
+        ("mtc", "la", mtc, "9262155_MTC_926LLLL_001.xml", 2, 2),
         (
             "ks2-teacher-assessment",
             "sta",

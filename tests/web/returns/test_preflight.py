@@ -49,7 +49,6 @@ def test_one_sentence_when_all_is_there(school: School, lead: Client) -> None:
         "3 pupils of Reception, all complete. "
         "Nothing is missing and nothing was found wrong." in told
     )
-    assert "No errors and no queries." in told
     assert "I know that this file" not in told
 
 
@@ -147,13 +146,63 @@ def test_leavers_in_and_out_are_named(school: School, lead: Client) -> None:
 def test_it_says_when_pupils_were_last_brought_in(school: School, lead: Client) -> None:
     before = page(lead, school, "eyfsp", "la")
     office = person("office", school, "Ollie Office")
-    record(by=office, school=school, action="transfer applied", subject="mis.xml")
+    for number, name in enumerate(("first.xml", "second.xml"), 1):
+        record(
+            by=office,
+            school=school,
+            action="transfer applied",
+            subject=name,
+            detail={"transfer": number},
+        )
 
     after = page(lead, school, "eyfsp", "la")
 
     assert "Pupils have not been brought in from your MIS yet." in before
-    assert "Pupils were last brought up to date from your MIS on" in after
-    assert "by Ollie Office." in after
+    assert "Pupils were last brought up to date on 24 June 2026 at 11:00" in after
+    assert "by Ollie Office, from second.xml." in after
+
+
+def test_a_file_that_was_taken_back_does_not_count_as_brought_in(
+    school: School, lead: Client
+) -> None:
+    for number, action in (
+        (1, "transfer applied"),
+        (2, "transfer applied"),
+        (2, "transfer undone"),
+    ):
+        record(
+            by=None,
+            school=school,
+            action=action,
+            subject=f"file {number}",
+            detail={"transfer": number},
+        )
+
+    assert "from file 1." in page(lead, school, "eyfsp", "la")
+
+
+def test_an_assessment_that_is_still_to_come_is_said_to_be(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1", year=2027)
+
+    told = page(lead, school, "phonics", "la", 2027)
+
+    assert "Still to come: check week, from 14 June 2027." in told
+
+
+def test_key_stage_2_tests_are_counted_but_not_judged(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "6")
+    for subject in ("reading", "gps", "maths"):
+        give(ada, f"ks2-tests.{subject}-outcome", "AS")
+
+    told = page(lead, school, "ks2-tests", "mis")
+
+    assert "1 pupil of Year 6, all complete.</p>" in told
+    assert "so Hornbook makes no file of them rather than guess" in told
+    assert "Make the file" not in told
 
 
 def test_it_says_what_the_file_will_be(school: School, lead: Client) -> None:

@@ -25,6 +25,8 @@ from hornbook.web.returns.preflight import LastBroughtIn, Preflight
 from hornbook.web.schools.models import School
 
 _BROUGHT_IN: Final = "transfer applied"
+_TAKEN_BACK: Final = "transfer undone"
+_MOST_TAKEN_BACK: Final = 50
 _MAPPING: Final = "ctf-mapping.toml"
 
 
@@ -69,9 +71,18 @@ def ledger(sight: Sight, year: int) -> QuerySet[MadeFile]:
 
 
 def last_brought_in(school: School) -> LastBroughtIn | None:
-    """When pupils were last brought up to date from a file."""
-    event = Event.objects.filter(laestab=school.laestab, action=_BROUGHT_IN).first()
-    return LastBroughtIn(event.at, event.by_name, event.subject) if event else None
+    """The last file brought in and not taken back since: when, by whom and which."""
+    events = Event.objects.filter(
+        laestab=school.laestab, action__in=[_BROUGHT_IN, _TAKEN_BACK]
+    )
+    taken_back = set()
+    for event in events[:_MOST_TAKEN_BACK]:
+        transfer = event.detail.get("transfer")
+        if event.action == _TAKEN_BACK:
+            taken_back.add(transfer)
+        elif transfer not in taken_back:
+            return LastBroughtIn(event.at, event.by_name, event.subject)
+    return None
 
 
 def next_name(going: Going) -> FileName:
@@ -104,7 +115,7 @@ def preflight(sight: Sight, going: Going) -> Preflight:
         sending=tuple(pupil for _, pupil in sending if pupil.results),
         left_out=tuple(member for member, pupil in sending if not pupil.results),
         gone=tuple(member for member in everyone if member.pupil not in kept),
-        findings=_findings(going, needed, people),
+        findings=_findings(going, needed, people) if going.travels else (),
         name=next_name(going).text,
     )
 

@@ -72,7 +72,7 @@ def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpRespon
         "school": going.school,
         "going": going,
         "ready": ready,
-        "says": wording.all_of_it(ready),
+        "says": wording.all_of_it(ready, timezone.localdate()),
         "brought_in": queries.last_brought_in(going.school),
         "ledger": ledger,
         "made": _just_made(request, ledger),

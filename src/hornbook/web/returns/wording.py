@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from hornbook.rulebook.load import codeset
@@ -11,6 +12,8 @@ from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Preflight
 
 _MOST_NAMED: Final = 6
+_CLEAN: Final = " Nothing is missing and nothing was found wrong."
+_LA: Final = "local authority"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +29,15 @@ class Words:
     not_in_file: tuple[str, ...]
 
 
-def all_of_it(ready: Preflight) -> Words:
+def all_of_it(ready: Preflight, today: date) -> Words:
     """Every sentence; those with nothing to say are left out."""
     going = ready.going
     return Words(
         kind=kind(going),
         summary=summary(ready),
-        aside=_said(not_needed(ready), leavers(ready), gone(ready)),
+        aside=_said(
+            not_yet(going, today), not_needed(ready), leavers(ready), gone(ready)
+        ),
         destination=destination(going),
         no_file=no_file(going),
         in_file=in_file(ready),
@@ -58,7 +63,7 @@ def summary(ready: Preflight) -> str:
         return _nobody(ready)
     who = pupils_by_group(needed)
     if not (progress.incomplete or ready.errors or ready.queries):
-        return f"{who}, all complete. Nothing is missing and nothing was found wrong."
+        return f"{who}, all complete.{_CLEAN if ready.going.travels else ''}"
     found = [
         many(ready.errors, "error", "errors") if ready.errors else "",
         many(ready.queries, "query", "queries") if ready.queries else "",
@@ -76,6 +81,15 @@ def _nobody(ready: Preflight) -> str:
     if collection.statutory:
         return f"No pupil of {groups} has to be in this return."
     return f"No pupil of {groups} has a result. This collection is optional."
+
+
+def not_yet(going: Going, today: date) -> str:
+    """That the assessment is still to come, and when; blank once it has begun."""
+    opening = [(w.opens, w.title) for w in going.collection.dates if w.opens]
+    if not opening or min(opening)[0] <= today:
+        return ""
+    day, title = min(opening)
+    return f"Still to come: {title[:1].lower()}{title[1:]}, from {_day(day)}."
 
 
 def not_needed(ready: Preflight) -> str:
@@ -126,7 +140,7 @@ def _left(members: Sequence[Member]) -> str:
     return listed([*shown, f"{more} more"] if more else shown)
 
 
-def _day(day: object) -> str:
+def _day(day: date | None) -> str:
     """3 June 2026, without Windows' or Linux' own ways with a leading nought."""
     return f"{day:%d %B %Y}".lstrip("0") if day else ""
 
@@ -135,7 +149,7 @@ def kind(going: Going) -> str:
     """What the return is called, by whom it is for."""
     if going.recipient.estab is None:
         return "Data for MIS"
-    return f"Return to {going.recipient.title}"
+    return f"Return to the {going.recipient.title if going.recipient.la else _LA}"
 
 
 def destination(going: Going) -> str:
