@@ -8,9 +8,9 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
+from tests.web.people import Town, make_town
 
 from hornbook.web.accounts.models import User
-from tests.web.people import Town, make_town
 
 SignedIn: TypeAlias = Callable[[User], Client]
 

@@ -1,9 +1,9 @@
 """Two schools and the people of each, as every test of a page knows them.
 
-Alice leads assessment at Elm Road; Bob teaches its Wrens; Olive is its office, Henry its
-head, Gwen a governor, Ada its administrator. Tess has the trust that Elm Road is in, Liam
-the local authority. Charlie leads at Oak Lane, which is neither's. Ivy looks after the
-installation and has no role at any school.
+Alice leads assessment at Elm Road; Bob teaches its Wrens; Olive is its office, Henry
+its head, Gwen a governor, Ada its administrator. Tess has the trust that Elm Road is
+in, Liam the local authority. Charlie leads at Oak Lane, which is neither's. Ivy looks
+after the installation and has no role at any school.
 """
 
 from dataclasses import dataclass

@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
+from tests.web.conftest import SignedIn
+from tests.web.people import PASSWORD, Town
 
 from hornbook.web.accounts import actions
 from hornbook.web.accounts.models import OneTimeLink, User
 from hornbook.web.audit.models import Event
-from tests.web.conftest import SignedIn
-from tests.web.people import PASSWORD, Town
 
 NEW: Final = "slow green teapot"
 

@@ -1,0 +1,244 @@
+"""Every address, visited as everybody: the table of answers is the test.
+
+An address without a row fails. The answers are, in the order of PEOPLE after nobody:
+ok (seen or done), in (sent to sign in), 403 (the role does not allow it), 404 (out of
+sight). Addresses below a school are those of Elm Road and its pupils, classes and
+files; Charlie is of another school and must never see one.
+"""
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+import pytest
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from tests.web.conftest import SignedIn
+from tests.web.people import PEOPLE, YEAR, Town
+
+from hornbook.web import vault
+from hornbook.web.accounts import actions as accounts
+from hornbook.web.returns.models import MadeFile
+from hornbook.web.schools.models import School
+from hornbook.web.transfers.models import Transfer
+from hornbook.web.transfers.staging import stage
+
+EVERYBODY: Final = ("nobody", *PEOPLE)
+
+
+class Row(NamedTuple):
+    """An address, how it is asked for, and everybody's answer."""
+
+    method: str
+    answers: str
+
+
+# nobody alice bob charlie olive henry gwen ada tess liam ivy
+PUBLIC: Final = " ".join(["ok"] * 11)
+GONE: Final = " ".join(["404"] * 11)
+SIGNED_IN: Final = "in ok ok ok ok ok ok ok ok ok ok"
+# Of a second step that nobody here has turned on.
+WITHOUT_SECOND_STEP: Final = "in 404 404 404 404 404 404 404 404 404 404"
+
+TABLE: Final[dict[str, Row]] = {
+    "site:home": Row("GET", SIGNED_IN),
+    "site:about": Row("GET", PUBLIC),
+    "site:rules": Row("GET", PUBLIC),
+    "site:rule": Row("GET", PUBLIC),
+    "account_login": Row("GET", PUBLIC),
+    "account_logout": Row("GET", SIGNED_IN),
+    "account_inactive": Row("GET", PUBLIC),
+    "account_signup": Row("GET", GONE),
+    "account_set_password": Row("GET", GONE),
+    "account_email": Row("GET", GONE),
+    "account_reset_password": Row("GET", PUBLIC),
+    "account_change_password": Row("GET", SIGNED_IN),
+    "account_reauthenticate": Row("GET", SIGNED_IN),
+    "mfa_index": Row("GET", SIGNED_IN),
+    "mfa_authenticate": Row("GET", SIGNED_IN),
+    "mfa_reauthenticate": Row("GET", SIGNED_IN),
+    "mfa_activate_totp": Row("GET", SIGNED_IN),
+    "mfa_deactivate_totp": Row("GET", WITHOUT_SECOND_STEP),
+    "mfa_view_recovery_codes": Row("GET", WITHOUT_SECOND_STEP),
+    "mfa_generate_recovery_codes": Row("GET", SIGNED_IN),
+    "mfa_download_recovery_codes": Row("GET", WITHOUT_SECOND_STEP),
+    "accounts:account": Row("GET", SIGNED_IN),
+    "accounts:join": Row("GET", PUBLIC),
+    "schools:list": Row("GET", SIGNED_IN),
+    "schools:add": Row("GET", "in 403 403 403 403 403 403 403 403 403 ok"),
+    "schools:set_up": Row("GET", "in 403 403 403 403 403 403 403 403 403 403"),
+    "schools:home": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
+    "schools:people": Row("GET", "in 403 403 404 403 403 403 ok 403 403 404"),
+    "schools:invite": Row("GET", "in 403 403 404 403 403 403 ok 403 403 404"),
+    "schools:person": Row("GET", "in 403 403 404 403 403 403 ok 403 403 404"),
+    "schools:link": Row("POST", "in 403 403 404 403 403 403 ok 403 403 404"),
+    "schools:remove": Row("POST", "in 403 403 404 403 403 403 ok 403 403 404"),
+    "schools:settings": Row("GET", "in 403 403 404 403 403 403 ok 403 403 404"),
+    # Bob teaches the Wrens: the pupil and class asked for are theirs.
+    "pupils:list": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
+    "pupils:add": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:detail": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
+    "pupils:edit": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:leaving": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:classes": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:class": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:change_class": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:delete_class": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:list": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:plan": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:apply": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:undo": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "results:start": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
+    "results:grid": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
+    "results:save": Row("POST", "in ok ok 404 403 403 403 ok ok 403 404"),
+    "results:history": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
+    "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
+    "returns:preflight": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
+    "returns:make": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:download": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+}
+
+
+def names(
+    patterns: list[URLPattern | URLResolver], namespace: str = ""
+) -> Iterator[str]:
+    """The name of every address there is."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            within = f"{namespace}{pattern.namespace}:" if pattern.namespace else ""
+            yield from names(pattern.url_patterns, within or namespace)
+        else:
+            yield f"{namespace}{pattern.name}"
+
+
+def made_file(school: School) -> MadeFile:
+    """A file that was made for the local authority."""
+    return MadeFile.objects.create(
+        school=school,
+        collection="phonics",
+        academic_year=YEAR,
+        recipient="la",
+        name=f"{school.laestab}_PHO_926LLLL_001.xml",
+        sequence=1,
+        sha256="0" * 64,
+        size=3,
+        content=vault.seal(b"xml"),
+        pupils=0,
+        results=0,
+        errors=0,
+        queries=0,
+        made_by_name="Alice",
+    )
+
+
+def transfer(school: School) -> Transfer:
+    """A file that was brought in."""
+    return Transfer.objects.create(
+        school=school,
+        name="mis.xml",
+        sha256="0" * 64,
+        size=3,
+        academic_year=YEAR,
+        staged=stage([]).sealed(),
+    )
+
+
+def address(name: str, town: Town) -> str:
+    """The address of Elm Road's."""
+    number = town.elm.laestab
+    grid = [number, "phonics", YEAR]
+    parts: dict[str, list[object]] = {
+        "site:rule": ["R02"],
+        "accounts:join": [accounts.reset(by=None, user=town.bob).token],
+        "schools:person": [number, town.bob.pk],
+        "schools:link": [number, town.bob.pk],
+        "schools:remove": [number, town.bob.pk],
+        "pupils:detail": [number, town.wren.pk],
+        "pupils:edit": [number, town.wren.pk],
+        "pupils:leaving": [number, town.wren.pk],
+        "pupils:class": [number, town.wrens.pk],
+        "pupils:change_class": [number, town.wrens.pk],
+        "pupils:delete_class": [number, town.wrens.pk],
+        "results:grid": grid,
+        "results:save": grid,
+        "results:history": [*grid, town.wren.pk, "phonics.mark"],
+        "returns:preflight": [*grid, "la"],
+        "returns:make": [*grid, "la"],
+    }
+    if name == "returns:download":
+        parts[name] = [number, made_file(town.elm).pk]
+    if name in {"transfers:plan", "transfers:apply", "transfers:undo"}:
+        parts[name] = [number, transfer(town.elm).pk]
+    of_no_school = {"schools:list", "schools:add", "schools:set_up"}
+    everyones = name.startswith(("site:", "account", "mfa")) or name in of_no_school
+    return reverse(name, args=parts.get(name, [] if everyones else [number]))
+
+
+def answer(response: HttpResponseBase) -> str:
+    """The answer as the table writes it."""
+    if response.headers.get("Location", "").startswith("/accounts/login/"):
+        return "in"
+    if response.status_code in {403, 404, 405, 500}:
+        return str(response.status_code)
+    return "ok"
+
+
+def test_every_address_has_a_row() -> None:
+    found = set(names(get_resolver().url_patterns))
+
+    assert found == set(TABLE)
+
+
+@pytest.mark.parametrize("name", TABLE)
+def test_everybody_gets_the_answer_of_the_table(
+    name: str, town: Town, signed_in: SignedIn
+) -> None:
+    row = TABLE[name]
+    where = address(name, town)
+
+    got = {}
+    for person in EVERYBODY:
+        client = Client() if person == "nobody" else signed_in(town.people[person])
+        client.raise_request_exception = False
+        with transaction.atomic():
+            got[person] = answer(client.generic(row.method, where))
+            transaction.set_rollback(True)
+
+    assert got == dict(zip(EVERYBODY, row.answers.split(), strict=True))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, row in TABLE.items() if row.method == "POST"]
+)
+def test_what_changes_something_is_not_done_by_a_link(
+    name: str, town: Town, signed_in: SignedIn
+) -> None:
+    response = signed_in(town.ada).get(address(name, town))
+
+    assert response.status_code == 405
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["pupils:detail", "pupils:edit", "results:history"],
+)
+def test_a_teacher_does_not_see_a_pupil_of_another_class(
+    name: str, town: Town, signed_in: SignedIn
+) -> None:
+    where = address(name, town).replace(f"/{town.wren.pk}/", f"/{town.robin.pk}/")
+
+    response = signed_in(town.bob).get(where)
+
+    assert response.status_code in {403, 404}
+
+
+@pytest.mark.parametrize("name", ["pupils:detail", "results:history"])
+def test_a_pupil_of_another_school_is_out_of_sight_below_ones_own(
+    name: str, town: Town, signed_in: SignedIn
+) -> None:
+    where = address(name, town).replace(f"/{town.wren.pk}/", f"/{town.acorn.pk}/")
+
+    response = signed_in(town.alice).get(where)
+
+    assert response.status_code == 404
