@@ -129,10 +129,16 @@ def year_group_unexpected(case: Case, context: Context) -> Faults:
 def _expected_groups(term: Term, context: Context) -> tuple[str, ...]:
     """The year groups that pupils assessed then are in by the file's year."""
     later = context.year.ends - term.year.ends if context.year else 0
+    return _groups_later(term.nc_years, later)
+
+
+@lru_cache(maxsize=64)
+def _groups_later(nc_years: tuple[str, ...], later: int) -> tuple[str, ...]:
+    """The year groups that pupils are in some years later, or earlier."""
     groups = NC_YEARS.index(_RECEPTION)
     return tuple(
         NC_YEARS[NC_YEARS.index(group) + later]
-        for group in term.nc_years
+        for group in nc_years
         if groups <= NC_YEARS.index(group) + later < len(NC_YEARS)
     )
 

@@ -9,12 +9,23 @@ _HERE: Final = ("eyfsp",)
 _NAMED: Final = 3
 
 
+def none_marked(case: Case, context: Context) -> bool:
+    """Whether no result is the code that must stand on all or on none."""
+    return not any(
+        stated.value == sitting.collection.all_or_none
+        for sitting in case.sittings
+        if sitting.collection.all_or_none
+        for stated in sitting.stated
+    )
+
+
 @pupil_rule(
     "R04",
     "{value} is on {count} of the {all} goals. It must be on every goal or on none.",
     severity=Severity.ERROR,
     repair=Repair.ASK,
     collections=_HERE,
+    unless=none_marked,
 )
 def code_on_some_goals(case: Case, context: Context) -> Faults:
     """A child has the code A on some early learning goals but not on all.
@@ -26,7 +37,7 @@ def code_on_some_goals(case: Case, context: Context) -> Faults:
     """
     for sitting in case.sittings_of(_HERE):
         marked = _marked(sitting)
-        if marked and len(marked) < len(sitting.values()):
+        if 0 < len(marked) < len(sitting.values()):
             yield _at(case, sitting, marked)
 
 
@@ -71,6 +82,7 @@ def _some(titles: list[str]) -> str:
     severity=Severity.QUERY,
     collections=_HERE,
     since=2023,
+    unless=none_marked,
 )
 def code_on_every_goal(case: Case, context: Context) -> Faults:
     """A child has the code A on every early learning goal.

@@ -18,6 +18,7 @@ _PLAIN_NAMES: Final = re.compile(
     rf"{_WORD}(?: {_WORD})*\n{_WORD}(?: {_WORD})*(?:\n(?:{_WORD}(?: {_WORD})*)?){{4}}"
 )
 _SPACES: Final = re.compile(r"^\s|\s$|\s\s")
+_SPACES_AMONG: Final = re.compile(r"(?:^|\|)\s|\s(?:\||$)|\s\s")
 _NAMES: Final = (
     ("Surname", "surname", "surname"),
     ("Forename", "forename", "forename"),
@@ -53,6 +54,19 @@ def plain(case: Case, context: Context) -> bool:
             f"{pupil.former_surname or ''}"
         )
         is not None
+    )
+
+
+def tidy(case: Case, context: Context) -> bool:
+    """Whether no name and no code has a space too many."""
+    pupil = case.pupil
+    stated = (
+        f"{pupil.upn}|{pupil.surname}|{pupil.forename}|{pupil.dob}|{pupil.sex}|"
+        f"{pupil.nc_year}|{pupil.middle_names}|{pupil.preferred_surname}|"
+        f"{pupil.preferred_forename}|{pupil.former_surname}"
+    )
+    return not _SPACES_AMONG.search(stated) and all(
+        one.value == one.result.value for one in case.stated
     )
 
 
@@ -184,6 +198,7 @@ def _shown(character: str) -> str:
     "The {what} has spaces {where}: “{value}”.",
     severity=Severity.QUERY,
     repair=Repair.SAFE,
+    unless=tidy,
 )
 def stray_spaces(case: Case, context: Context) -> Faults:
     """There are spaces before, after or doubled inside a name or a code.
