@@ -134,6 +134,24 @@ def test_an_outcome_that_is_worked_out_cannot_be_typed(
     assert answer["cells"][0]["state"] == "refused"
 
 
+def test_a_code_of_the_dfe_may_stay_but_cannot_be_typed(
+    school: School, lead: Client
+) -> None:
+    writing = "ks2-teacher-assessment.writing"
+    ada, ben = enrol(school, "Byrne", "6"), enrol(school, "Cole", "6")
+    give(ada, writing, "Q")
+
+    answer = save(
+        lead,
+        school,
+        [edit(ada, writing, "Q"), edit(ben, writing, "Q")],
+        collection="ks2-teacher-assessment",
+    )
+
+    assert [cell["state"] for cell in answer["cells"]] == ["same", "refused"]
+    assert "is set by the DfE" in answer["cells"][1]["reason"]
+
+
 def test_a_cell_of_a_pupil_who_met_the_standard_is_closed(
     school: School, lead: Client
 ) -> None:

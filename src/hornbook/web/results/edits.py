@@ -66,7 +66,7 @@ def judge(edit: Edit, collection: Collection, members: Mapping[int, Member]) -> 
         return Verdict(edit, State.REFUSED, edit.value, reason=_NOT_HERE)
     held = member.held.get(item.code)
     try:
-        value = item.read(edit.value) if edit.value.strip() else ""
+        value = _meant(item, edit.value.strip(), held)
     except ValueError as fault:
         return Verdict(edit, State.REFUSED, edit.value, held, str(fault))
     if value == (held.value if held else ""):
@@ -80,6 +80,16 @@ def judge(edit: Edit, collection: Collection, members: Mapping[int, Member]) -> 
 
 
 _NOT_HERE = "This pupil and this result are not in the grid. Open the grid again."
+
+
+def _meant(item: Item, typed: str, held: Held | None) -> str:
+    """The value as the rulebook writes it; ValueError where a school may not enter it.
+
+    What stands there already may be sent again: it can be a code that the DfE set.
+    """
+    if not typed or (held and typed == held.value):
+        return typed
+    return item.read(typed)
 
 
 def _item(collection: Collection, full_code: str) -> Item | None:
