@@ -1,11 +1,13 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from hornbook.cli.rulebook import app
-from hornbook.rulebook.describe import changes_page
-from hornbook.rulebook.load import RulebookError, folder
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.describe import changes_page, collection_page
+from hornbook.rulebook.load import RulebookError, folder, rulebook
 from hornbook.rulebook.pages import main
 
 
@@ -48,6 +50,15 @@ def test_a_year_is_shown_with_its_doubts(year: str) -> None:
 
     assert "31 meets the standard" in shown
     assert "(not confirmed)" in shown
+
+
+def test_a_collection_without_a_deadline_shows_none() -> None:
+    mtc = rulebook(AcademicYear(2026)).collections["mtc"]
+
+    assert "Deadline" in collection_page(mtc)
+    assert "Deadline" not in collection_page(
+        replace(mtc, deadline=None, deadline_note="")
+    )
 
 
 def test_one_collection_is_shown_alone() -> None:

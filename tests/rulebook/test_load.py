@@ -64,6 +64,13 @@ def test_an_item_needs_marks_or_outcomes(tmp_path: Path) -> None:
         loaded(tmp_path, head + '[[items]]\ncode="x"\ntitle="X"\nshort_title="X"\n')
 
 
+def test_an_item_stands_once(tmp_path: Path) -> None:
+    items = PHONICS[PHONICS.index("[[items]]") :]
+
+    with pytest.raises(RulebookError, match="phonics names an item twice"):
+        loaded(tmp_path, PHONICS + items)
+
+
 def test_a_missing_mapping_maps_nothing(tmp_path: Path) -> None:
     book = rulebook(AcademicYear(2026))
 
