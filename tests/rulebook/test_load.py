@@ -37,6 +37,7 @@ def loaded(folder: Path, text: str) -> None:
         ('carries = "mark"', 'carries = "word"', "nothing that a result carries"),
         ('set_by = "worked-out"', 'set_by = "parents"', "nobody who sets a code"),
         ('confidence = "official"', 'confidence = "sure"', "not a word"),
+        ('component = "CHK"', 'component = ""', "five codes is blank"),
         ("highest = 40", "highest = -1", "Marks from 0 to -1 are none"),
         ('"abs"]', '"abs", "left"]', "left stands for two codes"),
         ("closes = 2026-06-12", "closes = 2026-06-02", "closes before it opens"),

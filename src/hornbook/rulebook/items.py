@@ -83,6 +83,8 @@ class Travel:
     def __post_init__(self) -> None:
         if self.carries not in {"mark", "outcome", "either"}:
             raise ValueError(f"{self.carries} is nothing that a result carries.")
+        if not all(self.combination):
+            raise ValueError("One of the five codes is blank.")
 
     @property
     def combination(self) -> Combination:
