@@ -4,15 +4,15 @@ import os
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
-import click
 import typer
 
 os.environ.setdefault("HORNBOOK_HOME", tempfile.mkdtemp(prefix="hornbook-docs-"))
 
 from hornbook.catalogue import page
 from hornbook.main import build
-from hornbook.rulebook.describe import changes_page, year_page
+from hornbook.rulebook.describe import changes_page, rulebook_page
 from hornbook.rulebook.load import years
 
 REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
@@ -23,27 +23,28 @@ def pages() -> dict[str, str]:
     made = {"rules.md": page(), "commands.md": commands()}
     made["rulebook/changes.md"] = changes_page()
     for year in years():
-        made[f"rulebook/{year.folder}.md"] = year_page(year)
+        made[f"rulebook/{year.folder}.md"] = rulebook_page(year)
     return made
 
 
 def commands() -> str:
     """Every command with its arguments and options."""
-    group = typer.main.get_command(build(["--help"]))
+    group: Any = typer.main.get_command(build(["--help"]))
     parts = ["# Commands", "Written from the commands' own help."]
-    with click.Context(group, info_name="hornbook") as context:
+    with group.context_class(group, info_name="hornbook") as context:
         parts += _described(group, context)
     return "\n\n".join(parts) + "\n"
 
 
-def _described(command: click.Command, context: click.Context) -> list[str]:
+def _described(command: Any, context: Any) -> list[str]:
     """A command's help, and that of the commands inside it."""
-    if isinstance(command, click.Group):
+    # Typer brings a click of its own, so a group is known by what it can do.
+    if hasattr(command, "list_commands"):
         inside = []
         for name in command.list_commands(context):
             each = command.get_command(context, name)
             if each is not None:
-                with click.Context(each, info_name=name, parent=context) as below:
+                with each.context_class(each, info_name=name, parent=context) as below:
                     inside += _described(each, below)
         return inside
     lines = [f"## `{context.command_path}`", (command.help or "").strip()]
@@ -52,7 +53,7 @@ def _described(command: click.Command, context: click.Context) -> list[str]:
         record = parameter.get_help_record(context)
         if record and record[0] != "--help":
             rows.append(f"- `{record[0]}`: {record[1]}")
-        elif isinstance(parameter, click.Argument):
+        elif parameter.param_type_name == "argument" and not record:
             words = getattr(parameter, "help", None) or ""
             rows.append(f"- `{parameter.make_metavar(context)}`: {words}")
     return [*lines, "\n".join(rows)] if rows else lines
