@@ -127,6 +127,6 @@ def second() -> tuple[list[MisPupil], Differences]:
     free_meals = replace(pupils[1], free_meals=True)
     was = pupils[6]
     permanent = replace(was, upn=upn(107), former_upn=was.upn)
-    joined = MisPupil(upn(300), "Irving", "Isla", "1")
+    joined = MisPupil(upn(300), "Irving", "Isla", "R")
     pupils[0], pupils[1], pupils[6] = renamed, free_meals, permanent
     return [*pupils, joined], Differences(joined, gone, renamed, permanent, free_meals)

@@ -45,7 +45,9 @@ _numbers = count(1)
 
 def make_school() -> School:
     """The school with its pupils, and the one mark of last year that closes a cell."""
-    school = School.objects.create(name="Test Primary School", la="881", estab="2001")
+    school = School.objects.create(
+        name="Test Primary School", la="881", estab="2001", urn="999881"
+    )
     for group in GROUPS:
         add(school, group)
     met = Enrolment.objects.filter(nc_year="2").earliest("pk").pupil
