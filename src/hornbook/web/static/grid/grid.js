@@ -138,7 +138,10 @@ function joinButtons(actions) {
  */
 function goToAddress(table, go) {
   const cell = location.hash && part(decodeURIComponent(location.hash.slice(1)));
-  if (cell && table.contains(cell) && cell.dataset.item) go(cell);
+  if (!cell || !table.contains(cell) || !cell.dataset.item) return;
+  go(cell);
+  // The browser goes there by itself too, and would leave the cell under the headings.
+  addEventListener("load", () => cell.scrollIntoView({ block: "center", inline: "nearest" }), { once: true });
 }
 
 const table = document.getElementById("grid");
