@@ -22,7 +22,10 @@ def run(*command: str, **environment: str) -> bool:
     """Run one of the environment's commands, saying which; whether it went well."""
     print("==>", *command, flush=True)  # noqa: T201
     done = subprocess.run(  # noqa: S603 - our own commands
-        [str(BIN / command[0]), *command[1:]], cwd=ROOT, check=False, env=os.environ | environment
+        [str(BIN / command[0]), *command[1:]],
+        cwd=ROOT,
+        check=False,
+        env=os.environ | environment,
     )
     return done.returncode == 0
 

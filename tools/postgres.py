@@ -1,4 +1,4 @@
-"""A PostgreSQL of one's own: made in a temporary folder, stopped and gone at the end."""
+"""A PostgreSQL of one's own, in a temporary folder, gone at the end."""
 
 import os
 import pwd

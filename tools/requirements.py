@@ -18,17 +18,21 @@ SETS = {
 
 def main() -> None:
     """Write every file."""
+    options = [
+        "--universal",
+        "--python-version=3.11",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--no-emit-index-url",
+        "--no-emit-find-links",
+        "--quiet",
+    ]
     for name, chosen in SETS.items():
-        subprocess.run(  # noqa: S603 - a fixed command
-            [
-                sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml",
-                "--universal", "--python-version=3.11", "--generate-hashes",
-                "--no-header", "--no-annotate", "--no-emit-index-url", "--quiet",
-                "--no-emit-find-links", f"--output-file=requirements/{name}.txt", *chosen,
-            ],  # fmt: skip
-            cwd=ROOT,
-            check=True,
-        )
+        output = f"--output-file=requirements/{name}.txt"
+        compile_ = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml"]
+        command = [*compile_, *options, output, *chosen]
+        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - a fixed command
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""`make test`: all of `make check`, the domain alone, PostgreSQL, and a real browser."""
+"""`make test`: `make check`, the domain alone, PostgreSQL, and a real browser."""
 
 import os
 import shutil
@@ -65,8 +65,9 @@ def main() -> int:
         "make check": lambda: check() == 0,
         "the domain without Django": domain_alone,
         "the web tests on PostgreSQL": on_postgres,
-        "the browser tests": lambda: browser_is_there()
-        and run("pytest", "-q", "-m", "browser", "tests/browser"),
+        "the browser tests": lambda: (
+            browser_is_there() and run("pytest", "-q", "-m", "browser", "tests/browser")
+        ),
     }
     failed = [name for name, part in parts.items() if not part()]
     for name in failed:

@@ -27,7 +27,7 @@ def pupil(serial: int = 1, **stated: str) -> Pupil:
         "nc_year": "1",
     }
     return Pupil(
-        **(known | stated),  # type: ignore[arg-type]
+        **(known | stated),
         results=(Result(MARK, "2026", "34"),),
     )
 

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 import typer
-from click.testing import Result
 from tests.web.results.scene import enrol, give, make_school, profile
 from tests.web.returns.reader import read
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from hornbook.web.audit.models import Event
 from hornbook.web.commands.export import register
@@ -21,10 +20,10 @@ def school(transactional_db: None) -> School:
     return make_school()
 
 
-def export(folder: Path, *words: str) -> Result:
+def export(folder: Path, *words: str, year: str = "2025/26") -> Result:
     app = typer.Typer()
     register(app)
-    asked = ["--school", "926/2155", "--year", "2025/26", "--output-dir", str(folder)]
+    asked = ["--school", "926/2155", "--year", year, "--output-dir", str(folder)]
     return CliRunner().invoke(app, [*words, *asked])
 
 
@@ -98,3 +97,10 @@ def test_an_unknown_school_is_said(school: School, tmp_path: Path) -> None:
 
     assert answer.exit_code == 1
     assert "There is no school with the number 9262155." in answer.output
+
+
+def test_what_is_no_school_year_is_misuse(school: School, tmp_path: Path) -> None:
+    answer = export(tmp_path, "eyfsp", "--to", "la", year="2025/27")
+
+    assert answer.exit_code == 2
+    assert "is not one school year" in answer.output
