@@ -6,7 +6,7 @@ from itertools import pairwise
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 from tests.web.results.scene import YEAR, enrol, give, make_school, person
 
 from hornbook.identifiers import AcademicYear
@@ -129,3 +129,30 @@ def test_each_row_replaces_the_one_before_it(sheet: Sheet, people: list[User]) -
     assert len(rows) == 5
     assert all(after.replaces == before for before, after in pairwise(rows))
     assert [row.current for row in rows] == [False] * 4 + [True]
+
+
+def test_a_save_that_meets_a_row_written_meanwhile_is_tried_again(
+    sheet: Sheet, people: list[User]
+) -> None:
+    ada = enrol(sheet.school, "Byrne", "1")
+    met: list[str] = []
+
+    def meanwhile(
+        execute: Callable[..., object],
+        sql: str,
+        params: object,
+        many: bool,
+        context: object,
+    ) -> object:
+        # A row that was not there when the save looked, once.
+        if sql.startswith("INSERT INTO") and "results_result" in sql and not met:
+            met.append(sql)
+            give(ada, MARK, "5")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(meanwhile):
+        saved = enters(sheet, people[0], Edit(ada.pk, MARK, "30", None))()
+
+    assert met
+    assert states([saved]) == [State.SAVED]
+    assert Result.objects.get().value == "30"

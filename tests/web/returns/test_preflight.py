@@ -268,6 +268,16 @@ def test_an_optional_collection_without_results_says_so(
     assert "There is no result to send yet." in told
 
 
+def test_a_return_that_nobody_has_to_be_in_says_so(
+    school: School, lead: Client
+) -> None:
+    give(enrol(school, "Met", "2"), "phonics.mark", "34", YEAR - 1)
+
+    told = page(lead, school, "phonics", "la")
+
+    assert "No pupil of Year 1 or Year 2 has to be in this return." in told
+
+
 def test_a_year_without_pupils_says_so(school: School, lead: Client) -> None:
     told = page(lead, school, "phonics", "la", 2027)
 
