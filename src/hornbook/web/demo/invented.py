@@ -69,7 +69,7 @@ def _pupil(
     if serial == 0 and nc_year == "1":
         surname = "Featherstonehaugh-Wolstenholme"
         forename = "Bartholomew Alexander"
-    twin = serial in {10, 11}
+    twin = nc_year == "3" and serial in {10, 11}
     return Invented(
         upn=upn(joined, serial + 1),
         surname="Adeyemi" if twin else surname,
