@@ -4,6 +4,9 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +38,7 @@ def test_a_person_signs_in_with_an_email_address_and_comes_home(town: Town) -> N
     home = client.get("/", follow=True)
     assert home.redirect_chain[-1][0] == "/schools/9262155/"
     assert "Elm Road Primary School" in home.content.decode()
+    assert "Successfully" not in home.content.decode()
 
 
 def test_a_wrong_password_is_refused_in_words(town: Town) -> None:
@@ -216,6 +220,16 @@ def test_a_person_changes_their_password(town: Town, signed_in: SignedIn) -> Non
     assert sign_in(Client(), "alice@example.invalid", NEW) == "/"
 
 
+def test_what_protects_the_account_asks_for_the_password_again(
+    town: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(town.bob)
+
+    asked = client.get(reverse("mfa_activate_totp"), follow=True).content.decode()
+
+    assert "Your password again" in asked
+
+
 def test_a_persons_own_page_names_their_roles(town: Town, signed_in: SignedIn) -> None:
     alice = signed_in(town.alice).get(reverse("accounts:account")).content.decode()
     tess = signed_in(town.tess).get(reverse("accounts:account")).content.decode()
@@ -224,3 +238,85 @@ def test_a_persons_own_page_names_their_roles(town: Town, signed_in: SignedIn) -
     assert "Assessment lead, Elm Road Primary School" in alice
     assert "Assessment lead, Harbour Trust" in tess
     assert "No role yet" in ivy
+
+
+def turn_on_second_step(client: Client) -> str:
+    """Set up the app; its secret."""
+    page = client.get(reverse("mfa_activate_totp"))
+    secret: str = page.context["form"].secret
+    client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
+    return secret
+
+
+def code_of(secret: str) -> str:
+    """What the app shows now."""
+    value = totp.hotp_value(secret, next(iter(totp.yield_hotp_counters_from_time())))
+    return str(totp.format_hotp_value(value))
+
+
+def signed_in_by_form(email: str) -> Client:
+    """A browser that has given the password just now."""
+    client = Client()
+    sign_in(client, email)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    return client
+
+
+def test_with_the_second_step_the_password_alone_does_not_sign_in(town: Town) -> None:
+    secret = turn_on_second_step(signed_in_by_form("bob@example.invalid"))
+    cache.clear()
+    client = Client()
+
+    went = sign_in(client, "bob@example.invalid")
+    wrong = client.post(went, {"code": "000000"}).content.decode()
+    right = client.post(went, {"code": code_of(secret)})
+
+    assert went == reverse("mfa_authenticate")
+    assert "That is not the code the app shows now" in wrong
+    assert right.headers["Location"] == "/"
+
+
+def test_a_one_time_link_asks_for_the_second_step_too(town: Town) -> None:
+    turn_on_second_step(signed_in_by_form("bob@example.invalid"))
+    link = actions.reset(by=town.ada, user=town.bob)
+    client = Client()
+
+    done = client.post(link.path, {"password": NEW, "again": NEW})
+
+    assert done.headers["Location"] == reverse("mfa_authenticate")
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_pages_of_the_second_step_speak_plainly(town: Town) -> None:
+    client = signed_in_by_form("bob@example.invalid")
+    before = client.get(reverse("mfa_index")).content.decode()
+    turn_on_second_step(client)
+
+    assert "Turn it on" in before
+    assert "It is on." in client.get(reverse("mfa_index")).content.decode()
+    codes = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert "10 of 10 are unused" in codes
+    assert "will not work any more" in (
+        client.get(reverse("mfa_generate_recovery_codes")).content.decode()
+    )
+    assert "Turn off the second step" in (
+        client.get(reverse("mfa_deactivate_totp")).content.decode()
+    )
+
+
+def test_the_secret_of_the_second_step_is_encrypted(town: Town) -> None:
+    secret = turn_on_second_step(signed_in_by_form("bob@example.invalid"))
+
+    kept = Authenticator.objects.get(type="totp").data
+
+    assert secret not in str(kept)
+
+
+def test_who_lost_telephone_and_codes_is_let_in_by_the_password_again(
+    town: Town,
+) -> None:
+    turn_on_second_step(signed_in_by_form("bob@example.invalid"))
+    actions.forget_second_factor(by=None, user=town.bob)
+    cache.clear()
+
+    assert sign_in(Client(), "bob@example.invalid") == "/"

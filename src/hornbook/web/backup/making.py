@@ -10,7 +10,6 @@ from typing import Any, Final
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -80,7 +79,7 @@ def _of_one_moment() -> None:
 
 def _lines(found: Iterable[Mapping[str, Any]]) -> Iterable[bytes]:
     for row in found:
-        yield json.dumps(row, cls=DjangoJSONEncoder).encode() + b"\n"
+        yield json.dumps(row).encode() + b"\n"
 
 
 def _write(archive: ZipFile, name: str, chunks: Iterable[bytes]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ can be made of a database that the code has moved on from.
 
 import base64
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import Any, Final, TypeAlias
 
 from django.apps.registry import Apps
@@ -155,4 +156,6 @@ def _plain(value: object) -> object:
     """A value as JSON can hold it, and as the field reads it back."""
     if isinstance(value, bytes | memoryview):
         return base64.b64encode(bytes(value)).decode("ascii")
+    if isinstance(value, date):
+        return value.isoformat()
     return value

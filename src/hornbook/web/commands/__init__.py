@@ -4,12 +4,16 @@ import os
 
 import django
 import typer
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hornbook.web.settings")
-django.setup()
+try:
+    django.setup()
+except ImproperlyConfigured as fault:
+    raise SystemExit(f"Hornbook cannot start: {fault}") from None
 # isort: split
 # Models can be imported only after the line above.
-from hornbook.web.commands import backup, export, import_, school, serve, user  # noqa: E402
+from hornbook.web.commands import backup, export, import_, school, serve, user
 
 
 def register(app: typer.Typer) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 from django.conf import settings
 from django.core.management import call_command
-from django.db import OperationalError, connection
+from django.db import OperationalError
 from django.utils import timezone
 
 from hornbook import __version__
@@ -29,7 +29,6 @@ def prepare() -> None:
         raise stop(str(fault)) from fault
     except OperationalError as fault:
         raise stop(f"The database does not answer: {fault}") from fault
-    connection.close()
 
 
 def backup_now() -> Path:

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 import typer
 from django.conf import settings
+from django.db import connection
 from waitress.server import create_server
 
 from hornbook import __version__
@@ -84,10 +85,17 @@ def _run(host: str, port: int) -> None:
             "Stop what is there, or choose another with --port."
         ) from fault
     signal.signal(signal.SIGTERM, _stop)
-    typer.echo(f"Hornbook {__version__} is at http://{host}:{server.effective_port}/")
-    typer.echo(f"Its data is in {settings.HORNBOOK_HOME}. Ctrl and C stop it.")
-    sys.stdout.flush()
-    server.run()
+    # The threads that answer open connections of their own.
+    connection.close()
+    try:
+        typer.echo(
+            f"Hornbook {__version__} is at http://{host}:{server.effective_port}/"
+        )
+        typer.echo(f"Its data is in {settings.HORNBOOK_HOME}. Ctrl and C stop it.")
+        sys.stdout.flush()
+        server.run()
+    except (SystemExit, KeyboardInterrupt):
+        server.close()
     typer.echo("Hornbook has stopped.")
 
 
