@@ -1,5 +1,6 @@
 """The H rules: a file's header, held against what the file contains."""
 
+import re
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -15,6 +16,9 @@ ERROR, QUERY = Severity.ERROR, Severity.QUERY
 DOCUMENT_NAME: Final = "Common Transfer File"
 QUALIFIERS: Final = ("full", "partial")
 _AUGUST: Final = 8
+_MOMENT: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
+)
 
 
 def version_number(text: str | None) -> int | None:
@@ -278,6 +282,8 @@ def date_wrong(file: FileFacts) -> Faults:
 
 def _moment(text: str | None) -> datetime | None:
     """A date and time as stated, its zone put aside; None where it is none."""
+    if not _MOMENT.fullmatch(text or ""):
+        return None
     try:
         return datetime.fromisoformat(text or "").replace(tzinfo=None)
     except ValueError:

@@ -4,18 +4,16 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-_CODE: Final = r"(?:\d{3}(?:\d{4}|LLLL)|NAALLLL|XXXXXXX|MMMMMMM)"
-_STRICT: Final = re.compile(
-    rf"({_CODE})_([A-Z0-9]{{3}})_({_CODE})_(\d{{3}})\.xml", re.IGNORECASE
-)
-_LOOSE: Final = re.compile(
-    rf"({_CODE})_([A-Z0-9]{{3}})_({_CODE})_(\d{{3}})", re.IGNORECASE
-)
+_CODE: Final = r"(?:\d{3}(?:\d{4}|LLLL|DfE)|NAALLLL|XXXXXXX|MMMMMMM)"
+_PATTERN: Final = rf"({_CODE})_([A-Z0-9]{{3}})_({_CODE})_(\d{{3}})"
+# Capitals as the DfE writes them; only the extension may be in any case.
+_STRICT: Final = re.compile(rf"{_PATTERN}\.[xX][mM][lL]", re.ASCII)
+_LOOSE: Final = re.compile(_PATTERN, re.ASCII | re.IGNORECASE)
 _BROWSER: Final = re.compile(
     r"(?:\s*\(\d+\)|\s*-\s*copy(?:\s*\(\d+\))?|\s+copy(?:\s*\d+)?)(?=\.[A-Za-z]{3}$|$)",
     re.IGNORECASE,
 )
-INFIXES: Final = ("CTF", "FSP", "PHO", "KS1", "KS2", "MTC")
+INFIXES: Final = ("CTF", "FSP", "PHO", "KS1", "KS2", "MTC", "FTF")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,17 @@ def parse_name(text: str) -> NameReading:
     plain = _BROWSER.sub("", text)
     copied = plain != text
     found = _STRICT.fullmatch(plain)
-    strict = found is not None and found[2].upper() in INFIXES
+    strict = found is not None and found[2] in INFIXES
     found = found or _LOOSE.search(plain)
     if found is None:
         return NameReading(None, copied, strict=False)
-    name = FileName(found[1].upper(), found[2].upper(), found[3].upper(), int(found[4]))
+    source, infix, destination, sequence = found.groups()
+    name = FileName(
+        _as_written(source), infix.upper(), _as_written(destination), int(sequence)
+    )
     return NameReading(name, copied, strict)
+
+
+def _as_written(code: str) -> str:
+    """A school's or an authority's code in the capitals that it is written in."""
+    return code.upper().replace("DFE", "DfE")

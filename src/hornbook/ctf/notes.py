@@ -17,6 +17,7 @@ class Limits:
     depth: int = 40
     elements_of_a_pupil: int = 50_000
     paths: int = 5_000
+    pupils: int = 1_000_000
 
 
 class TooMuch(Exception):

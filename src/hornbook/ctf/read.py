@@ -175,8 +175,10 @@ class Reading:
         while not self._over:
             more = self._stream.read(_CHUNK)
             self.size += len(more)
-            self._take_in(feed.turned(chunk, final=not more), final=not more)
+            content = feed.turned(chunk, final=not more)
+            self._window.add(content)
             self._look_at_encoding(encoding, feed)
+            self._take_in(content, final=not more)
             yield True
             if not more:
                 break
@@ -209,7 +211,6 @@ class Reading:
 
     def _take_in(self, content: bytes, *, final: bool) -> None:
         """Check the next bytes, then read the pupils in them."""
-        self._window.add(content)
         self._fed += len(content)
         broken: expat.ExpatError | None = None
         sound_to = self._fed
@@ -342,6 +343,8 @@ class Reading:
         end: int,
     ) -> None:
         """One more pupil."""
+        if self.count >= self._limits.pupils:
+            raise TooMuch("more pupils", start)
         piece = self._window.piece(start, end)
         self._ready.append(FilePupil(made, elements, orders, piece, self._notes.top))
         self._window.move_to(end)
