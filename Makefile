@@ -1,19 +1,18 @@
-PYTHON ?= python3
-VENV := .venv
-BIN := $(VENV)/bin
-DONE := $(VENV)/installed
-DEV := $(VENV)/installed-dev
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+RUN := .venv/installed-web
+DEV := .venv/installed-dev
 
-.PHONY: run test check unit bench docs vendor requirements screenshot
+.PHONY: run test check unit bench docs vendor requirements screenshot golden
 
-run: $(DONE)
+run: $(RUN)
 	$(BIN)/hornbook serve $(if $(filter 0,$(DEMO)),,--demo)
 
 test: $(DEV)
-	$(BIN)/python tools/test.py
+	$(BIN)/python -m tools.test
 
 check: $(DEV)
-	$(BIN)/python tools/check.py
+	$(BIN)/python -m tools.check
 
 unit: $(DEV)
 	$(BIN)/pytest -q
@@ -22,26 +21,29 @@ bench: $(DEV)
 	$(BIN)/python -m bench
 
 docs: $(DEV)
-	$(BIN)/python tools/docs.py
+	$(BIN)/python -m tools.docs
 
 vendor: $(DEV)
-	$(BIN)/python tools/vendor.py
+	$(BIN)/python -m tools.vendor
 
 requirements: $(DEV)
-	$(BIN)/python tools/requirements.py
+	$(BIN)/python -m tools.requirements --upgrade
 
 screenshot: $(DEV)
-	$(BIN)/python tools/screenshot.py
+	$(BIN)/python -m tools.screenshot
+
+golden: $(DEV)
+	HORNBOOK_GOLDEN=write $(BIN)/pytest -q tests/ctf tests/inspection
 
 $(BIN)/python:
-	$(PYTHON) -m venv $(VENV)
+	tools/venv .venv
 
-$(DONE): $(BIN)/python requirements/web.txt pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/web.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+$(RUN): requirements/web.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements/web.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(DEV): $(BIN)/python requirements/dev.txt pyproject.toml
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
-	touch $@ $(DONE)
+$(DEV): requirements/dev.txt pyproject.toml | $(BIN)/python
+	$(PIP) --require-hashes -r requirements/dev.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@ $(RUN)

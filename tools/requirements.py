@@ -1,38 +1,45 @@
 """Pin every dependency with its hashes, without any address.
 
-`python tools/requirements.py` writes requirements/*.txt from pyproject.toml.
+`python -m tools.requirements` writes requirements/*.txt from pyproject.toml. What runs
+is pinned as what is tested: the smaller sets keep to the versions of the largest.
 """
 
 import subprocess
 import sys
-from pathlib import Path
+from typing import Final
 
-ROOT = Path(__file__).parents[1]
-SETS = {
-    "base": [],
-    "web": ["--extra=web", "--extra=postgres"],
-    "test": ["--group=test"],
-    "dev": ["--extra=web", "--extra=postgres", "--group=dev"],
+from tools.commands import ROOT
+
+_LARGEST: Final = "dev"
+_SETS: Final = {
+    _LARGEST: ("--extra=web", "--extra=postgres", "--group=dev"),
+    "web": ("--extra=web", "--extra=postgres", "--group=build"),
+    "test": ("--group=test",),
+    "base": (),
 }
+_OPTIONS: Final = (
+    "--universal",
+    "--python-version=3.11",
+    "--generate-hashes",
+    "--no-header",
+    "--no-annotate",
+    "--no-emit-index-url",
+    "--no-emit-find-links",
+    "--quiet",
+)
 
 
 def main() -> None:
     """Write every file."""
-    options = [
-        "--universal",
-        "--python-version=3.11",
-        "--generate-hashes",
-        "--no-header",
-        "--no-annotate",
-        "--no-emit-index-url",
-        "--no-emit-find-links",
-        "--quiet",
-    ]
-    for name, chosen in SETS.items():
+    for name, chosen in _SETS.items():
+        like = () if name == _LARGEST else ("-c", f"requirements/{_LARGEST}.txt")
         output = f"--output-file=requirements/{name}.txt"
-        compile_ = [sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml"]
-        command = [*compile_, *options, output, *chosen]
-        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603 - a fixed command
+        compiling = (sys.executable, "-m", "uv", "pip", "compile", "pyproject.toml")
+        subprocess.run(  # noqa: S603 - a fixed command
+            [*compiling, *_OPTIONS, *like, *chosen, *sys.argv[1:], output],
+            cwd=ROOT,
+            check=True,
+        )
 
 
 if __name__ == "__main__":

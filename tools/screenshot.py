@@ -1,24 +1,28 @@
 """The picture of the README: the phonics grid of the demonstration, at 1280 pixels.
 
-`python tools/screenshot.py FOLDER ADDRESS...` pictures any pages, at tablet width too.
+`python -m tools.screenshot FOLDER ADDRESS...` pictures any pages, at tablet width too.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
-from playwright.sync_api import Page, sync_playwright
-from postgres import free_port
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
-ROOT = Path(__file__).parents[1]
-PICTURE = ROOT / "docs" / "images" / "grid.png"
-GRID = "/schools/9092155/grid/phonics/2026/"
-DESK, TABLET = {"width": 1280, "height": 800}, {"width": 820, "height": 1100}
+from tools.commands import ROOT
+from tools.debian import chromium
+from tools.postgres import free_port
+
+PICTURE: Final = ROOT / "docs" / "images" / "grid.png"
+GRID: Final = "/schools/9092155/grid/phonics/2026/"
+DESK: Final = ViewportSize(width=1280, height=800)
+TABLET: Final = ViewportSize(width=820, height=1100)
+_QUIET: Final = ("--disable-gpu", "--disable-background-networking", "--no-first-run")
 
 
 @contextmanager
@@ -45,19 +49,19 @@ def server() -> Iterator[str]:
 @contextmanager
 def browser(address: str) -> Iterator[Page]:
     """A page of Debian's chromium, signed in as the assessment lead."""
+    root = ("--no-sandbox",) if os.geteuid() == 0 else ()
     with sync_playwright() as driver:
-        chromium = driver.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        opened = driver.chromium.launch(
+            executable_path=chromium(), args=[*_QUIET, *root]
         )
-        page = chromium.new_page()
+        page = opened.new_page()
         page.goto(f"{address}/accounts/login/")
         page.get_by_label("E-mail address").fill("ada@example.invalid")
         page.get_by_label("Password").fill("hornbook-demo")
         page.get_by_role("button", name="Sign in").click()
         page.wait_for_load_state()
         yield page
-        chromium.close()
+        opened.close()
 
 
 def main(arguments: list[str]) -> None:
@@ -65,7 +69,7 @@ def main(arguments: list[str]) -> None:
     with server() as address, browser(address) as page:
         if not arguments:
             PICTURE.parent.mkdir(parents=True, exist_ok=True)
-            page.set_viewport_size(DESK)  # type: ignore[arg-type]
+            page.set_viewport_size(DESK)
             page.goto(address + GRID)
             page.screenshot(path=PICTURE)
             return
@@ -73,7 +77,7 @@ def main(arguments: list[str]) -> None:
         for number, path in enumerate(pages):
             page.goto(address + path)
             for name, size in (("desk", DESK), ("tablet", TABLET)):
-                page.set_viewport_size(size)  # type: ignore[arg-type]
+                page.set_viewport_size(size)
                 file = Path(folder) / f"{number}-{name}.png"
                 page.screenshot(path=file, full_page=True)
 

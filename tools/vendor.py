@@ -1,6 +1,6 @@
 """Fetch front-end libraries with npm, keep what is needed, and check its hashes.
 
-`python tools/vendor.py` rebuilds; `python tools/vendor.py --check` needs no network.
+`python -m tools.vendor` rebuilds; `python -m tools.vendor --check` needs no network.
 """
 
 import hashlib
@@ -12,10 +12,12 @@ import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
-ROOT = Path(__file__).parents[1]
-STATIC = ROOT / "src/hornbook/web/static/vendor"
-BROWSER = ROOT / "tests/browser/vendor"
+from tools.commands import ROOT, say
+
+STATIC: Final = ROOT / "src/hornbook/web/static/vendor"
+BROWSER: Final = ROOT / "tests/browser/vendor"
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,16 @@ class Library:
     folder: Path
     files: dict[str, str]
     note: str = ""
+    # Files that stand beside them and that the package lacks.
+    own: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Every file the manifest answers for."""
+        return (*self.files.values(), *self.own)
 
 
-LIBRARIES = (
+LIBRARIES: Final = (
     Library(
         "govuk-frontend",
         "6.6.0",
@@ -38,7 +47,8 @@ LIBRARIES = (
             "dist/govuk/govuk-frontend.min.css": "govuk-frontend.min.css",
             "dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
         },
-        "The typeface and the crest are cut out: they are for gov.uk only.",
+        note="The typeface and the crest are cut out: they are for gov.uk only.",
+        own=("LICENSE.txt",),
     ),
     Library(
         "axe-core",
@@ -68,9 +78,7 @@ def fetch(library: Library, scratch: Path) -> None:
         "version": library.version,
         "licence": described["license"],
         "note": library.note,
-        "sha256": {
-            kept: digest(library.folder / kept) for kept in library.files.values()
-        },
+        "sha256": {kept: digest(library.folder / kept) for kept in library.kept},
     }
     text = json.dumps(manifest, indent=2) + "\n"
     (library.folder / "manifest.json").write_text(text, encoding="utf-8")
@@ -100,14 +108,20 @@ def digest(path: Path) -> str:
 
 
 def faults() -> list[str]:
-    """Files that are not as their manifest says."""
+    """Files that are not as their manifest says, or that no manifest speaks of."""
     wrong = []
     for library in LIBRARIES:
-        manifest = json.loads((library.folder / "manifest.json").read_text())
+        described = library.folder / "manifest.json"
+        stated = json.loads(described.read_text(encoding="utf-8"))["sha256"]
+        there = {
+            path.name: digest(path)
+            for path in library.folder.iterdir()
+            if path != described
+        }
         wrong += [
             f"{library.folder / name} differs from its manifest"
-            for name, sha256 in manifest["sha256"].items()
-            if digest(library.folder / name) != sha256
+            for name in sorted(stated.keys() | there.keys())
+            if stated.get(name) != there.get(name)
         ]
     return wrong
 
@@ -116,7 +130,7 @@ def main() -> int:
     """Rebuild, or check."""
     if "--check" in sys.argv:
         found = faults()
-        print("\n".join(found) or "Vendored files are as their manifests say.")  # noqa: T201
+        say("\n".join(found) or "Vendored files are as their manifests say.")
         return bool(found)
     with tempfile.TemporaryDirectory() as scratch:
         for library in LIBRARIES:

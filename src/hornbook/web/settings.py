@@ -1,13 +1,13 @@
-"""Settings, from the environment only. docs/reference/settings.md lists them.
+"""Settings, from the environment only: a name, what it is; what it is if not set.
 
-DATABASE_URL           postgres://... ; SQLite in the data folder where it is not set
-HORNBOOK_HOME          the data folder
-HORNBOOK_SECRET_KEY    signs sessions; made and kept in the data folder if not set
-HORNBOOK_KEY           encrypts stored files; made and kept in the same way
-HORNBOOK_ALLOWED_HOSTS the names people may use for this server, with commas between
-HORNBOOK_HTTPS         1 where a proxy in front serves https
+DATABASE_URL           postgresql://user:password@host/name; SQLite in the data folder
+HORNBOOK_HOME          the data folder; a folder hornbook among the user's data
+HORNBOOK_SECRET_KEY    signs sessions; made, and kept in the data folder
+HORNBOOK_KEY           encrypts stored files; made, and kept in the data folder
+HORNBOOK_ALLOWED_HOSTS its names, with commas between; localhost, 127.0.0.1, [::1]
+HORNBOOK_HTTPS         1 where a proxy in front serves https; 0
 HORNBOOK_PROXY         the address of that proxy; 127.0.0.1
-HORNBOOK_SUPPORT       whom to ask for help, shown on every page
+HORNBOOK_SUPPORT       whom to ask for help, shown on every page; nobody
 HORNBOOK_MAX_UPLOAD    the largest file taken, in megabytes; 50
 PORT                   where `hornbook serve` listens; 8000
 """
