@@ -24,7 +24,6 @@ _RESULT: Final = re.compile(r"\s*<StageAssessment>(?:\s*<([\w.\-]+)>[^<]*</\1>)*
 _PART: Final = re.compile(r"<([\w.\-]+)>([^<]*)</")
 _REFERENCE: Final = re.compile(r"&(?:#(\d+)|#x([0-9A-Fa-f]+)|(\w+));")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "apos": "'", "quot": '"'}
-_UNUSUAL: Final = (b"<!", b"<?")
 # Behind the last tag stands nothing: the value of an empty element.
 _NOTHING: Final = -1
 _MOST_SHAPES: Final = 4_000
@@ -75,7 +74,8 @@ class Quick:
 
     def read(self, raw: bytes) -> Drawn | None:
         """A pupil from its bytes."""
-        if any(mark in raw for mark in _UNUSUAL):
+        # One character is found many times faster than two of which one is common.
+        if (b"!" in raw and b"<!" in raw) or (b"?" in raw and b"<?" in raw):
             return None
         text = raw.decode(self._codec)
         if "\r" in text:
