@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -98,7 +99,7 @@ def _opened(path: Path) -> Iterator[_Backup]:
     try:
         with ZipFile(path) as archive:
             yield _Backup(archive)
-    except (BadZipFile, KeyError, EOFError, UnicodeDecodeError) as fault:
+    except (BadZipFile, zlib.error, KeyError, EOFError, UnicodeDecodeError) as fault:
         raise Refused("The file is damaged, or is no backup of Hornbook's.") from fault
 
 
