@@ -61,6 +61,16 @@ def test_a_teachers_home_counts_their_own_classes(
     assert duties["phonics"].state == ("Not started", "grey")
 
 
+def test_a_teacher_without_a_class_is_told_whom_to_ask(
+    town: Town, signed_in: SignedIn
+) -> None:
+    town.wrens.teachers.clear()
+
+    page = signed_in(town.bob).get(reverse("schools:home", args=[town.elm.laestab]))
+
+    assert "No class of this year is yours yet." in page.content.decode()
+
+
 def test_a_governors_home_counts_the_school_and_names_nobody(
     town: Town, signed_in: SignedIn
 ) -> None:

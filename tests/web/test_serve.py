@@ -88,10 +88,11 @@ def test_an_empty_folder_becomes_a_demonstration_which_a_second_start_keeps(
 
 
 def test_without_the_demonstration_it_says_how_to_begin(tmp_path: Path) -> None:
-    with served(tmp_path) as (_, said):
+    with served(tmp_path, "--host", "0.0.0.0", HORNBOOK_HTTPS="1") as (_, said):  # noqa: S104
         pass
 
     assert "hornbook school add" in said
+    assert "Others reach Hornbook once HORNBOOK_ALLOWED_HOSTS holds" in said
 
 
 def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:

@@ -193,6 +193,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "loggers": {
         "django": {"handlers": ["console"], "level": "WARNING"},
+        # Pages that are refused or not there are no news to whoever runs Hornbook.
+        "django.request": {"level": "ERROR"},
         "hornbook": {"handlers": ["console"], "level": "INFO"},
     },
 }

@@ -1,11 +1,13 @@
 """`hornbook serve`: the web application, on this machine."""
 
+import os
 import signal
 import sys
 from typing import Annotated, Final
 
 import typer
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from waitress.server import create_server
 
@@ -21,6 +23,8 @@ DEMO_PASSWORD: Final = "hornbook-demo"  # noqa: S105
 # Room for the page that says a file is too large, instead of a closed connection.
 _BEYOND: Final = 4
 _THREADS: Final = 8
+_THIS_MACHINE: Final = ("127.0.0.1", "localhost", "::1")
+_NAMES: Final = "HORNBOOK_ALLOWED_HOSTS"
 
 
 def register(app: typer.Typer) -> None:
@@ -42,6 +46,9 @@ def serve(
 ) -> None:
     """Start Hornbook and print its address. Ctrl and C stop it."""
     database.prepare()
+    if host not in _THIS_MACHINE and not os.environ.get(_NAMES):
+        typer.echo(f"Others reach Hornbook once {_NAMES} holds its name or address.")
+    call_command("clearsessions", verbosity=0)
     if fill and not User.objects.exists():
         demo.fill(DEMO_PASSWORD)
         _tell_demo()
