@@ -1,5 +1,6 @@
 """Records to bytes, in the order of the specification. UTF-8, no empty elements."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -28,6 +29,13 @@ _BASIC: Final = (
 )
 
 
+_NOT_IN_XML: Final = re.compile(
+    "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+# A reader makes a line feed of it unless it is written as a reference.
+_KEPT: Final = {"\r": "&#13;"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
     """A file to be written: its header and its pupils."""
@@ -48,8 +56,12 @@ def write_ctf(file: Outgoing) -> bytes:
 
 
 def _element(name: str, value: str | None) -> str:
-    """An element, or nothing where there is no value."""
-    return f"<{name}>{escape(value)}</{name}>" if value else ""
+    """An element, or nothing where there is no value.
+
+    Characters that XML cannot carry at all are left out, so that the file is sound.
+    """
+    text = escape(_NOT_IN_XML.sub("", value or ""), _KEPT)
+    return f"<{name}>{text}</{name}>" if text else ""
 
 
 def _together(name: str, parts: Iterable[str]) -> str:
@@ -94,15 +106,14 @@ def _school(school: School) -> Iterator[str]:
 
 def _pupil(pupil: Pupil, version: str) -> Iterator[str]:
     yield "    <Pupil>"
-    for name, field in _IDENTITY:
-        yield f"      {_element(name, getattr(pupil, field))}"
-    yield f"      {_element(sex_element(version), pupil.sex)}"
+    identity = [_element(name, getattr(pupil, field)) for name, field in _IDENTITY]
+    sex = _element(sex_element(version), pupil.sex)
     basic = _together(
         "BasicDetails",
         (_element(name, getattr(pupil, field)) for name, field in _BASIC),
     )
     address = _together("Address", [_element("PostCode", pupil.postcode)])
-    for line in (basic, address):
+    for line in (*identity, sex, basic, address):
         if line:
             yield f"      {line}"
     if pupil.results:
