@@ -1,9 +1,11 @@
 """The two ways to read a pupil agree, with each other and with another reader."""
 
 import io
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -161,3 +163,65 @@ def test_what_is_read_is_what_an_independent_reader_reads(pupils: list[str]) -> 
             for stage in element.findall("StageAssessments/KeyStage")
             for assessment in stage.findall("StageAssessment")
         ]
+
+
+PLAIN = (
+    "<Pupil><UPN>A1</UPN><Surname>Byrne</Surname><StageAssessments><KeyStage>"
+    "<Stage>KS1</Stage><StageAssessment><Year>2026</Year><Result>34</Result>"
+    "</StageAssessment></KeyStage></StageAssessments></Pupil>"
+)
+
+
+@pytest.mark.parametrize(
+    ("usual", "unusual"),
+    [
+        ("<UPN>", "<UPN >"),
+        ("</UPN>", "</UPN >"),
+        ("<UPN>", "<UPN kind='>'>"),
+        ("<Pupil>", '<Pupil a="b">'),
+        ("</Pupil>", "</Pupil >"),
+        ("Byrne", "<![CDATA[Byrne]]>"),
+        ("Byrne", "By<?note </Surname>?>rne"),
+        ("<UPN>", "<!-- </Pupil> --><UPN>"),
+        ("<StageAssessments>", "<StageAssessments>stray<!-- -->"),
+        ("<StageAssessments>", "<StageAssessments>stray"),
+        ("<KeyStage>", "<KeyStage>stray"),
+        ("</KeyStage>", "stray</KeyStage>"),
+        ("<StageAssessment>", "<StageAssessment >"),
+        ("</StageAssessments>", "</StageAssessments >"),
+        ("</StageAssessments>", "</StageAssessments><StageAssessments/>"),
+        ("<StageAssessment>", "<StageAssessment>stray"),
+        ("<Result>34</Result>", "<Result>34</Result><Result/>"),
+        ("<Surname>", "<Surname>\r\n"),
+        ("Byrne", "&#66;&#x79;rne"),
+        ("</UPN>", "</UPN><Email />"),
+    ],
+)
+def test_an_unusual_spelling_of_a_pupil_says_the_same(usual: str, unusual: str) -> None:
+    assert usual in PLAIN
+    other = PLAIN.replace(usual, unusual, 1)
+
+    reading, pupils = read(file_of([PLAIN, other, PLAIN]))
+
+    assert reading.faults == []
+    first, second, third = (each.record for each in pupils)
+    assert replace(second, surname=(second.surname or "").strip()) == first
+    assert third == first
+
+
+def test_a_pupil_inside_a_pupil_is_no_pupil() -> None:
+    nested = PLAIN.replace("<UPN>", f"<Old>{PLAIN}</Old><UPN>", 1)
+
+    _, pupils = read(file_of([PLAIN, nested, PLAIN]))
+
+    assert [each.record.upn for each in pupils] == ["A1", "A1", "A1"]
+    assert [len(each.record.results) for each in pupils] == [1, 1, 1]
+
+
+def test_what_stands_between_pupils_is_read_past() -> None:
+    content = file_of([PLAIN, PLAIN, PLAIN], gap="<!-- <Pupil> --><Between/>text")
+
+    reading, pupils = read(content)
+
+    assert len(pupils) == 3
+    assert reading.unknown == {"Between": 4}
