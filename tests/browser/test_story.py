@@ -123,7 +123,7 @@ def sees_exactly_the_differences(page: Page, now: mis.Differences) -> None:
     assert counts(page)["not in the file"] == 1
     assert rows(page) == {
         now.renamed.upn: {"Surname": ("Abbott", "Abbott-Reed")},
-        now.free_meals.upn: {"Free school meals": ("nothing", "Y")},
+        now.free_meals.upn: {"Free school meals": ("nothing", "Yes")},
         now.permanent.upn: {"UPN": (now.permanent.former_upn, now.permanent.upn)},
     }
     assert upns_after(page, "new")[:1] == [now.joined.upn]

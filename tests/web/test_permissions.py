@@ -88,6 +88,7 @@ TABLE: Final[dict[str, Row]] = {
     "transfers:list": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:plan": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:apply": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:discard": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:undo": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "results:start": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:grid": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
@@ -168,7 +169,7 @@ def address(name: str, town: Town) -> str:
     }
     if name == "returns:download":
         parts[name] = [number, made_file(town.elm).pk]
-    if name in {"transfers:plan", "transfers:apply", "transfers:undo"}:
+    if name.startswith("transfers:") and name != "transfers:list":
         parts[name] = [number, transfer(town.elm).pk]
     of_no_school = {"schools:list", "schools:add", "schools:set_up"}
     everyones = name.startswith(("site:", "account", "mfa")) or name in of_no_school

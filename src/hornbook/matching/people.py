@@ -74,6 +74,11 @@ class Offer:
         """The UPN in the file, spaces and small letters aside."""
         return plain_upn(self.record.upn)
 
+    @property
+    def former_upn(self) -> str:
+        """The former UPN in the file, written in the same way."""
+        return plain_upn(self.record.former_upn)
+
 
 def name_key(*names: str | None) -> str:
     """Names with case, accents, hyphens, apostrophes and spaces put aside."""

@@ -40,6 +40,12 @@ class Entry:
     old: str
     new: str
 
+    @property
+    def name(self) -> str:
+        """What a form calls it: the UPN of the file, the item and the year."""
+        item, year = self.key
+        return f"{self.offer.upn}|{item}|{year}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Plan:
@@ -58,7 +64,7 @@ class Plan:
     left_out: tuple[Offer, ...]
     strangers: tuple[Offer, ...]
     results_new: tuple[Entry, ...]
-    results_same: int
+    results_same: tuple[Entry, ...]
     results_different: tuple[Entry, ...]
 
     @property
@@ -109,7 +115,7 @@ class Plan:
     def _results(self) -> dict[str, int]:
         return {
             "new": len(self.results_new),
-            "same": self.results_same,
+            "same": len(self.results_same),
             "different": len(self.results_different),
         }
 
@@ -133,7 +139,7 @@ class Plan:
             [offer.upn for offer in (*self.left_out, *self.strangers)],
             [[e.offer.upn, e.key, e.old, e.new] for e in self.results_new],
             [[e.offer.upn, e.key, e.old, e.new] for e in self.results_different],
-            self.results_same,
+            len(self.results_same),
         ]
 
 
@@ -170,7 +176,7 @@ def plan(
         left_out=tuple(sorting.left_out),
         strangers=tuple(strangers),
         results_new=tuple(entry for entry in entries if not entry.old),
-        results_same=sum(entry.old == entry.new for entry in entries),
+        results_same=tuple(entry for entry in entries if entry.old == entry.new),
         results_different=tuple(
             entry for entry in entries if entry.old and entry.old != entry.new
         ),

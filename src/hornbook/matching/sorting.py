@@ -11,7 +11,6 @@ from hornbook.matching.people import (
     is_temporary,
     lacks,
     name_key,
-    plain_upn,
     stated,
 )
 from hornbook.records import Pupil
@@ -123,7 +122,7 @@ class Sorting:
 
     def _by_former_upn(self, offer: Offer) -> _Guess | None:
         """Those who had the UPN before, and the one whose UPN was the former one."""
-        former = self._record.by_upn.get(plain_upn(offer.record.former_upn))
+        former = self._record.by_upn.get(offer.former_upn)
         had_it = self._record.by_former.get(offer.upn, ())
         found = {pupil.key: pupil for pupil in (*had_it, *filter(None, [former]))}
         pupils = tuple(found.values())

@@ -1,14 +1,16 @@
-"""Choosing a file, and what is to be done with it."""
+"""Choosing a file, and answering the questions of its plan."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from hornbook.matching import LEAVE_OUT, NEW, Held, Plan, Unsure, Update
+from hornbook.web.transfers.actions import Answers, Clashes
 from hornbook.web.transfers.models import Transfer
+from hornbook.web.transfers.wording import in_words
 
 _LATER = ""
 
@@ -20,7 +22,10 @@ class UploadForm(forms.Form):
         label="Choose a file",
         help_text="A CTF from your MIS, such as 9092155_CTF_9092155_001.xml.",
         allow_empty_file=True,
-        error_messages={"required": "Choose a file."},
+        error_messages={
+            "required": "Choose a file.",
+            "max_length": "The file's name is too long. Give it a shorter one.",
+        },
     )
 
     def clean_file(self) -> Any:
@@ -34,8 +39,8 @@ class UploadForm(forms.Form):
         return upload
 
 
-class ChoicesForm(forms.Form):
-    """What the file is for here, and who the unsure pupils are."""
+class AnswersForm(forms.Form):
+    """The questions of a plan: what it is for, who is who, who has left."""
 
     update = forms.ChoiceField(
         label="What is to be brought in",
@@ -45,45 +50,95 @@ class ChoicesForm(forms.Form):
             (Update.ASSESSMENTS.value, "Results only: no pupil is added or changed"),
         ],
         widget=forms.RadioSelect,
+        error_messages={"required": "Choose what is to be brought in."},
     )
+    clashes = forms.ChoiceField(
+        label="Where a result differs",
+        choices=[
+            (Clashes.KEEP.value, "Keep ours, and only fill the gaps"),
+            (Clashes.FILE.value, "Take the file's for all of them"),
+            (Clashes.TICKED.value, "Take the file's for those ticked below"),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    leavers = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    returners = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    theirs = forms.MultipleChoiceField(required=False)
+    TICKS: ClassVar = ("leavers", "returners", "theirs")
 
     def __init__(
         self, plan: Plan, transfer: Transfer, data: Mapping[str, object] | None
     ) -> None:
-        chosen = transfer.choices.get("update", Update.BOTH.value)
-        super().__init__(data, initial={"update": chosen})
+        stored = transfer.choices
+        self._decided: dict[str, str] = dict(stored.get("decided", {}))
+        super().__init__(data, initial={"clashes": Clashes.KEEP.value} | stored)
         self._unsure = plan.unsure
+        self._offer("leavers", (held.key for held in plan.missing))
+        self._offer("returners", (match.held.key for match in plan.returned))
+        self._offer("theirs", (entry.name for entry in plan.results_different))
         for number, unsure in enumerate(plan.unsure):
             self.fields[f"unsure-{number}"] = forms.ChoiceField(
-                label=f"{unsure.offer.record.name}, {unsure.offer.upn or 'no UPN'}",
+                label=_named(unsure),
                 help_text=unsure.reason,
                 choices=_answers(unsure),
+                widget=forms.RadioSelect,
                 required=False,
+                initial=_LATER,
             )
 
-    @property
-    def update_now(self) -> Update:
-        """What was chosen."""
-        return Update(self.cleaned_data["update"])
+    def _offer(self, name: str, keys: Iterable[object]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(str(key), "") for key in keys]
 
     @property
     def asked(self) -> list[forms.BoundField]:
-        """The questions about pupils."""
+        """The questions about who is who."""
         return [self[f"unsure-{number}"] for number in range(len(self._unsure))]
 
-    def decided(self, transfer: Transfer) -> dict[str, str]:
-        """The answers so far, by UPN of the file."""
-        answers: dict[str, str] = dict(transfer.choices.get("decided", {}))
-        for number, unsure in enumerate(self._unsure):
-            answer = self.cleaned_data.get(f"unsure-{number}") or _LATER
-            if answer and unsure.offer.upn:
-                answers[unsure.offer.upn] = answer
-        return answers
+    def ticked(self, name: str) -> set[str]:
+        """What is ticked, as the page shows it."""
+        return set(map(str, self[name].value() or ()))
+
+    @property
+    def answers(self) -> Answers:
+        """What was answered, the answers of before included."""
+        said = self.cleaned_data
+        return Answers(
+            update=Update(said["update"]),
+            decided=self._decided | self._now_decided(),
+            leavers=frozenset(said["leavers"]),
+            returners=frozenset(said["returners"]),
+            clashes=Clashes(said["clashes"] or Clashes.KEEP),
+            theirs=frozenset(said["theirs"]),
+        )
+
+    @property
+    def changes_the_plan(self) -> bool:
+        """Whether an answer makes another plan than the one that was shown."""
+        said = self.cleaned_data["update"] != self.initial.get("update")
+        return said or bool(self._now_decided())
+
+    def _now_decided(self) -> dict[str, str]:
+        answered = {
+            unsure.offer.upn: self.cleaned_data.get(f"unsure-{number}") or _LATER
+            for number, unsure in enumerate(self._unsure)
+        }
+        return {upn: answer for upn, answer in answered.items() if upn and answer}
+
+
+def _named(unsure: Unsure) -> str:
+    """The pupil of the file, as far as the file says."""
+    record = unsure.offer.record
+    born = in_words("dob", record.dob if record.born else None)
+    parts = [record.name or "No name", f"born {born}" if born else "", unsure.offer.upn]
+    return ", ".join(filter(None, parts))
 
 
 def _answers(unsure: Unsure) -> list[tuple[str, str]]:
     """What may be said of a pupil nobody can be sure of."""
-    answers = [(_LATER, "Not decided: leave as it is")]
+    answers = [(_LATER, "Not decided yet: nothing of this pupil is brought in")]
     answers += [
         (str(held.key), f"The same pupil as {_who(held)}") for held in unsure.candidates
     ]
@@ -94,4 +149,7 @@ def _answers(unsure: Unsure) -> list[tuple[str, str]]:
 
 
 def _who(held: Held) -> str:
-    return f"{held.record.name}, born {held.record.dob}, {held.upn}"
+    record = held.record
+    group = in_words("nc_year", record.nc_year)
+    born = f"born {in_words('dob', record.dob)}"
+    return ", ".join(filter(None, [record.name, group, born, held.upn]))

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import replace
 
+from django.db.models import Max, QuerySet
+
 from hornbook.identifiers import AcademicYear
 from hornbook.matching import Held, Plan, ResultKey, Update, plan
 from hornbook.records import Pupil as Record
@@ -21,15 +23,16 @@ _COPIED = (
 
 def held(school: School, year: AcademicYear) -> list[Held]:
     """Every pupil of the school, as of one school year; four queries."""
-    enrolments = {
-        each.pupil_id: each
-        for each in Enrolment.objects.filter(
-            pupil__school=school, academic_year=year.ends
-        )
-    }
+    enrolments: dict[int, Enrolment] = {}
+    newest: dict[int, Enrolment] = {}
+    rows = Enrolment.objects.filter(pupil__school=school).order_by("academic_year")
+    for each in rows:
+        newest[each.pupil_id] = each
+        if each.academic_year == year.ends:
+            enrolments[each.pupil_id] = each
     formers: dict[int, set[str]] = defaultdict(set)
-    rows = FormerUPN.objects.filter(pupil__school=school)
-    for pupil, upn in rows.values_list("pupil_id", "upn"):
+    had = FormerUPN.objects.filter(pupil__school=school)
+    for pupil, upn in had.values_list("pupil_id", "upn"):
         formers[pupil].add(upn)
     values: dict[int, dict[ResultKey, str]] = defaultdict(dict)
     standing = Result.objects.filter(pupil__school=school, current=True)
@@ -43,14 +46,19 @@ def held(school: School, year: AcademicYear) -> list[Held]:
             record=_record(pupil, enrolments.get(pupil.pk)),
             former_upns=frozenset(formers[pupil.pk]),
             values=values[pupil.pk],
-            on_roll=_on_roll(enrolments.get(pupil.pk)),
+            on_roll=_on_roll(newest.get(pupil.pk), year),
         )
         for pupil in Pupil.objects.filter(school=school)
     ]
 
 
-def _on_roll(enrolment: Enrolment | None) -> bool:
-    return enrolment is not None and enrolment.left_on is None
+def _on_roll(newest: Enrolment | None, year: AcademicYear) -> bool:
+    """Whether a file of the year ought to have the pupil, last year's included."""
+    return (
+        newest is not None
+        and newest.left_on is None
+        and newest.academic_year <= year.ends
+    )
 
 
 def _record(pupil: Pupil, enrolment: Enrolment | None) -> Record:
@@ -85,26 +93,32 @@ def _without_missing(made: Plan) -> Plan:
     return replace(made, missing=())
 
 
-def earlier_with_same_bytes(transfer: Transfer) -> Transfer | None:
-    """The last transfer of the same file that was applied and not undone."""
-    return (
-        Transfer.objects.filter(
-            school=transfer.school,
-            sha256=transfer.sha256,
-            applied_at__isnull=False,
-            undone_at=None,
-        )
-        .exclude(pk=transfer.pk)
-        .first()
-    )
+def standing(school: School) -> QuerySet[Transfer]:
+    """What was brought in and not taken back, newest first."""
+    return Transfer.objects.filter(
+        school=school, applied_at__isnull=False, undone_at=None
+    ).defer("staged", "changes")
 
 
-def newer_applied(transfer: Transfer) -> Transfer | None:
-    """A file made later than this one that has been applied already."""
+def same_bytes(transfer: Transfer) -> Transfer | None:
+    """The last transfer of the same file that stands."""
+    found = standing(transfer.school).filter(sha256=transfer.sha256)
+    return found.exclude(pk=transfer.pk).first()
+
+
+def newer_file(transfer: Transfer) -> Transfer | None:
+    """A file made later than this one that stands."""
     made = transfer.counts.get("made", "")
-    applied = Transfer.objects.filter(
-        school=transfer.school, applied_at__isnull=False, undone_at=None
-    ).exclude(pk=transfer.pk)
+    others = standing(transfer.school).exclude(pk=transfer.pk)
     return next(
-        (each for each in applied if made and each.counts.get("made", "") > made), None
+        (each for each in others if made and each.counts.get("made", "") > made), None
     )
+
+
+def later_year(transfer: Transfer) -> AcademicYear | None:
+    """A school year later than the file's in which pupils are enrolled already."""
+    newest = Enrolment.objects.filter(pupil__school=transfer.school).aggregate(
+        newest=Max("academic_year")
+    )["newest"]
+    later = newest is not None and newest > transfer.academic_year
+    return AcademicYear(newest) if later else None

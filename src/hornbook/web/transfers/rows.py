@@ -34,9 +34,10 @@ class Changes:
             self.after.setdefault(name_of(each), {})[str(each.pk)] = as_row(each)
 
     def note_before(self, rows: Iterable[models.Model]) -> None:
-        """Rows the import is about to change."""
+        """Rows the import is about to change; as they were at first is what counts."""
         for each in rows:
-            self.before.setdefault(name_of(each), {})[str(each.pk)] = as_row(each)
+            known = self.before.setdefault(name_of(each), {})
+            known.setdefault(str(each.pk), as_row(each))
 
     def note_after(self, rows: Iterable[models.Model]) -> None:
         """The same rows once they are changed."""
@@ -81,6 +82,17 @@ def put_back(row: models.Model, stored: Mapping[str, Any]) -> None:
             setattr(row, name, date.fromisoformat(value))
         else:
             setattr(row, name, value)
+
+
+def save(model: type[models.Model], rows: Iterable[models.Model]) -> None:
+    """Write rows that exist already, in a few statements however many they are."""
+    columns = [each for each in model._meta.concrete_fields if not each.primary_key]  # noqa: SLF001
+    model._default_manager.bulk_create(  # noqa: SLF001
+        list(rows),
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=[each.name for each in columns],
+    )
 
 
 def _plain(value: object) -> object:

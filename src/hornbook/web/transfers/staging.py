@@ -3,24 +3,27 @@
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Final
 
-from hornbook.identifiers import AcademicYear
 from hornbook.matching import Offer, ResultKey
 from hornbook.records import Pupil, Result
-from hornbook.rulebook.load import rulebook, years
-from hornbook.rulebook.model import Item
 from hornbook.web import vault
+from hornbook.web.pupils.models import Pupil as PupilRow
+from hornbook.web.transfers.placing import Placing
 
-KEPT: Final = tuple(f.name for f in fields(Pupil) if f.name != "results")
-_ORDINARY: Final = "R"
+KEPT: Final = tuple(each.name for each in fields(Pupil) if each.name != "results")
+_LONGEST: Final = {
+    column.attname: column.max_length
+    for column in PupilRow._meta.concrete_fields  # noqa: SLF001 - Django's public way
+    if column.max_length
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The pupils of a file as they could be recorded, and results that could not."""
+    """The pupils of a file as they could be recorded, and counts of what could not."""
 
     offers: tuple[Offer, ...]
     not_taken: Mapping[str, int]
@@ -30,7 +33,7 @@ class Staged:
         content = {
             "pupils": [
                 {
-                    "record": {k: v for k, v in _kept(offer.record) if v is not None},
+                    "record": dict(_kept(offer.record)),
                     "values": [[*key, value] for key, value in offer.values.items()],
                 }
                 for offer in self.offers
@@ -53,59 +56,52 @@ class Staged:
         return cls(offers, content["not_taken"])
 
 
-def _kept(record: Pupil) -> Iterable[tuple[str, str | None]]:
-    return ((name, getattr(record, name)) for name in KEPT)
+def _kept(record: Pupil) -> Iterator[tuple[str, str]]:
+    for name in KEPT:
+        value = getattr(record, name)
+        if value is not None:
+            yield name, value
 
 
 def stage(pupils: Iterable[Pupil]) -> Staged:
-    """Sort out which of the results the rulebooks know."""
+    """Sort out what can be recorded: values that fit, results the rulebooks know."""
     not_taken: Counter[str] = Counter()
+    placing = Placing()
     offers = tuple(
         Offer(
-            record=Pupil(**{k: v for k, v in asdict(pupil).items() if k in KEPT}),
-            values=_values(pupil, not_taken),
+            record=_fitting(pupil, not_taken),
+            values=_values(placing, pupil.results, not_taken),
         )
         for pupil in pupils
     )
     return Staged(offers, not_taken)
 
 
-def _values(pupil: Pupil, not_taken: Counter[str]) -> dict[ResultKey, str]:
+def _fitting(pupil: Pupil, not_taken: Counter[str]) -> Pupil:
+    """The pupil without results and without what is too long to be what it says."""
+    too_long = [
+        name
+        for name, longest in _LONGEST.items()
+        if len((getattr(pupil, name, None) or "").strip()) > longest
+    ]
+    if too_long:
+        not_taken["values too long to be kept"] += len(too_long)
+    return replace(pupil, results=(), **dict.fromkeys(too_long))
+
+
+def _values(
+    placing: Placing, results: Iterable[Result], not_taken: Counter[str]
+) -> dict[ResultKey, str]:
     """The results that can be recorded, by item and calendar year."""
     values: dict[ResultKey, str] = {}
-    for result in pupil.results:
-        placed = _placed(result)
+    clashing: set[ResultKey] = set()
+    for result in results:
+        placed = placing.of(result)
         if isinstance(placed, str):
             not_taken[placed] += 1
-            continue
-        item, value = placed
-        key = (item.full_code, int(result.year))
-        if values.setdefault(key, value) != value:
-            not_taken["two different values for one result"] += 1
+        elif values.setdefault(*placed) != placed[1]:
+            clashing.add(placed[0])
+    for key in clashing:
+        del values[key]
+        not_taken["results of which the file states two values"] += 1
     return values
-
-
-def _placed(result: Result) -> tuple[Item, str] | str:
-    """The item of a result and its value as the DfE writes it, or why there is none."""
-    if result.status not in (None, _ORDINARY):
-        return "targets, estimates and provisional results"
-    text = result.year.strip()
-    if not (len(text) == 4 and text.isascii() and text.isdigit()):
-        return "results without a year"
-    return _in_its_year(result, AcademicYear(int(text)))
-
-
-def _in_its_year(result: Result, year: AcademicYear) -> tuple[Item, str] | str:
-    """The item and value by the rulebook of the year, or why there is none."""
-    if year not in years():
-        return f"results of {year}, a year without a rulebook"
-    found = rulebook(year).find(result.combination)
-    if found is None:
-        return f"results under codes that are not known ({result.combination})"
-    outcome = found.item.outcome(result.value.strip())
-    if outcome is not None and outcome.set_by == "worked-out":
-        return "outcomes that follow from the mark"
-    value = outcome.code if outcome else result.value.strip()
-    if not found.item.allows(value):
-        return f"values that {found.item.title} cannot have"
-    return found.item, value

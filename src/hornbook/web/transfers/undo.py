@@ -1,6 +1,6 @@
 """Taking a whole import back, row for row, while nothing newer depends on it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from django.db import models, transaction
@@ -11,8 +11,10 @@ from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
+from hornbook.web.transfers import rows
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.rows import Changes, Row, as_row, put_back
+from hornbook.web.transfers.rows import Changes, as_row, put_back
+from hornbook.web.transfers.wording import title_of
 
 _MODELS: Final[tuple[type[models.Model], ...]] = (Pupil, Enrolment, FormerUPN)
 _SHOWN: Final = 5
@@ -28,10 +30,10 @@ def undo(*, transfer: Transfer, by: User | None) -> None:
     School.objects.select_for_update().get(pk=transfer.school_id)
     transfer.refresh_from_db()
     if transfer.applied_at is None or transfer.undone_at is not None:
-        raise CannotUndo("This file is not applied, so there is nothing to undo.")
+        raise CannotUndo("This file is not brought in, so there is nothing to undo.")
     changes = Changes.unsealed(bytes(transfer.changes))
-    _refuse_where_newer(changes)
-    _restore(changes)
+    _refuse_where_newer(transfer, changes)
+    _restore(transfer, changes)
     transfer.undone_at, transfer.undone_by = timezone.now(), by
     transfer.changes = b""
     transfer.save(update_fields=["undone_at", "undone_by", "changes"])
@@ -44,34 +46,54 @@ def undo(*, transfer: Transfer, by: User | None) -> None:
     )
 
 
-def _refuse_where_newer(changes: Changes) -> None:
-    reasons = list(dict.fromkeys(_newer(changes)))
+def _refuse_where_newer(transfer: Transfer, changes: Changes) -> None:
+    said = (*_changed_since(changes), *_entered_since(transfer, changes))
+    reasons = list(dict.fromkeys(said))
     if reasons:
         more = len(reasons) - _SHOWN
-        tail = f" And {more} more." if more > 0 else ""
-        raise CannotUndo(" ".join(reasons[:_SHOWN]) + tail)
+        tail = [f"And {more} more."] if more > 0 else []
+        raise CannotUndo(" ".join([*reasons[:_SHOWN], *tail]))
 
 
-def _newer(changes: Changes) -> Iterator[str]:
+def _changed_since(changes: Changes) -> Iterator[str]:
     """What has happened since to the rows of the import, in words."""
     for model in _MODELS:
         after = changes.after.get(model.__name__, {})
-        rows = model._default_manager.in_bulk([int(pk) for pk in after])  # noqa: SLF001
+        found = model._default_manager.in_bulk([int(pk) for pk in after])  # noqa: SLF001
         for pk, stored in after.items():
-            row = rows.get(int(pk))
+            row = found.get(int(pk))
             if row is None:
-                yield "A pupil of this file has been taken away since."
+                yield "Something that this file brought in has been taken away since."
             elif as_row(row) != stored:
-                yield f"{_whose(row)} has been changed since."
+                yield f"{_whose(row)} {_how(row, stored)} since."
+
+
+def _how(row: models.Model, stored: rows.Row) -> str:
+    now = as_row(row)
+    differs = {name for name, value in stored.items() if now[name] != value}
+    if differs == {"school_class_id"}:
+        return "has been put into a class or taken out of one"
+    return "has been marked as leaving" if differs == {"left_on"} else "was changed"
+
+
+def _entered_since(transfer: Transfer, changes: Changes) -> Iterator[str]:
+    """Results and enrolments that stand on what the file brought in."""
     made = changes.made.get("Pupil", [])
-    own = set(changes.made.get("Result", []))
-    others = Result.objects.filter(pupil__in=made).exclude(pk__in=own)
-    replaced = Result.objects.filter(pk__in=own, current=False)
-    for row in [*others.select_related("pupil"), *replaced.select_related("pupil")]:
-        yield f"A result of {row.pupil} has been entered since."
+    own = models.Q(transfer_id=transfer.pk)
+    later = Result.objects.filter(
+        (models.Q(pupil__in=made) & ~own) | models.Q(replaces__transfer_id=transfer.pk)
+    ).exclude(own)
+    for row in later.select_related("pupil").order_by("pk"):
+        what = title_of(row.item, row.year)
+        yield f"{what} of {row.pupil} was entered by {row.by_name} since."
     enrolled = Enrolment.objects.filter(pupil__in=made)
-    for later in enrolled.exclude(pk__in=changes.made.get("Enrolment", [])):
-        yield f"{later.pupil} has been enrolled in another year since."
+    others = enrolled.exclude(pk__in=changes.made.get("Enrolment", []))
+    for each in others.select_related("pupil"):
+        yield f"{each.pupil} was enrolled in another school year since."
+    formers = FormerUPN.objects.filter(pupil__in=made)
+    had = formers.exclude(pk__in=changes.made.get("FormerUPN", []))
+    for one in had.select_related("pupil"):
+        yield f"{one.pupil} was given another UPN since."
 
 
 def _whose(row: models.Model) -> str:
@@ -79,26 +101,16 @@ def _whose(row: models.Model) -> str:
     return str(row if isinstance(row, Pupil) else getattr(row, "pupil", row))
 
 
-def _restore(changes: Changes) -> None:
+def _restore(transfer: Transfer, changes: Changes) -> None:
     """Delete what was made, put back what was changed."""
-    Result.objects.filter(pk__in=changes.made.get("Result", [])).delete()
+    Result.objects.filter(transfer_id=transfer.pk).delete()
     Result.objects.filter(pk__in=changes.replaced).update(current=True)
     for model in reversed(_MODELS):
-        model._default_manager.filter(  # noqa: SLF001
-            pk__in=changes.made.get(model.__name__, [])
-        ).delete()
+        made = changes.made.get(model.__name__, [])
+        model._default_manager.filter(pk__in=made).delete()  # noqa: SLF001
     for model in _MODELS:
-        _put_back(model, changes.before.get(model.__name__, {}))
-
-
-def _put_back(model: type[models.Model], before: Mapping[str, Row]) -> None:
-    """The rows of one model as they were."""
-    if not before:
-        return
-    rows = model._default_manager.in_bulk([int(pk) for pk in before])  # noqa: SLF001
-    for pk, stored in before.items():
-        put_back(rows[int(pk)], stored)
-    names = [name.removesuffix("_id") for name in next(iter(before.values()))]
-    model._default_manager.bulk_update(  # noqa: SLF001
-        list(rows.values()), names, batch_size=100
-    )
+        before = changes.before.get(model.__name__, {})
+        found = model._default_manager.in_bulk([int(pk) for pk in before])  # noqa: SLF001
+        for pk, stored in before.items():
+            put_back(found[int(pk)], stored)
+        rows.save(model, found.values())

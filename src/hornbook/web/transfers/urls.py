@@ -13,5 +13,6 @@ urlpatterns = [
     path(_BRING_IN, views.transfers, name="list"),
     path(_BRING_IN + "<int:pk>/", views.plan, name="plan"),
     path(_BRING_IN + "<int:pk>/apply/", views.apply, name="apply"),
+    path(_BRING_IN + "<int:pk>/discard/", views.discard, name="discard"),
     path(_BRING_IN + "<int:pk>/undo/", views.take_back, name="undo"),
 ]

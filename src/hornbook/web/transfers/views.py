@@ -1,4 +1,4 @@
-"""Bringing files in: upload, plan, apply, undo."""
+"""Bringing files in: upload, plan, apply, throw away, undo."""
 
 from django import forms
 from django.contrib import messages
@@ -7,12 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import AcademicYear
+from hornbook.matching import Plan
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.transfers import actions, queries, undo
-from hornbook.web.transfers.forms import ChoicesForm, UploadForm
+from hornbook.web.transfers.forms import AnswersForm, UploadForm
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.wording import PlanPage
+from hornbook.web.transfers.reading import Refused
+from hornbook.web.transfers.wording import PlanPage, file_facts
 
 
 @needs(Permission.BRING_IN)
@@ -25,17 +27,21 @@ def transfers(request: SchoolRequest, school: School) -> HttpResponseBase:
             transfer = actions.stage(
                 school=school, stream=upload, name=upload.name, by=request.user
             )
-        except actions.Refused as refusal:
+        except Refused as refusal:
             form.add_error("file", forms.ValidationError(str(refusal)))
         else:
             return redirect("transfers:plan", school.laestab, transfer.pk)
-    past = (
+    seen = (
         Transfer.objects.seen_by(request.user)
-        .filter(school=school, applied_at__isnull=False)
-        .select_related("applied_by", "undone_by")
+        .filter(school=school)
+        .select_related("uploaded_by", "applied_by", "undone_by")
         .defer("staged", "changes")
     )
-    context = {"form": form, "past": past}
+    context = {
+        "form": form,
+        "past": seen.filter(applied_at__isnull=False).order_by("-applied_at"),
+        "waiting": seen.filter(applied_at=None),
+    }
     return render(request, "transfers/list.html", context)
 
 
@@ -49,24 +55,30 @@ def plan(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """What the file would change; nothing is written yet."""
     transfer = _transfer(request, school, pk)
     if transfer.applied_at is not None:
-        return render(request, "transfers/done.html", {"transfer": transfer})
+        context = {"transfer": transfer, "facts": file_facts(transfer)}
+        return render(request, "transfers/done.html", context)
     made = queries.preview(transfer)
-    form = ChoicesForm(made, transfer, request.POST or None)
+    form = AnswersForm(made, transfer, request.POST or None)
     if form.is_valid():
-        actions.choose(
-            transfer=transfer,
-            update=form.update_now,
-            decided=form.decided(transfer),
-        )
+        actions.choose(transfer=transfer, answers=form.answers)
         return redirect("transfers:plan", school.laestab, pk)
+    return _show(request, transfer, made, form)
+
+
+def _show(
+    request: SchoolRequest, transfer: Transfer, made: Plan, form: AnswersForm
+) -> HttpResponseBase:
     context = {
         "transfer": transfer,
+        "facts": file_facts(transfer),
         "year": AcademicYear(transfer.academic_year),
         "plan": made,
         "page": PlanPage(made),
         "form": form,
-        "same_bytes": queries.earlier_with_same_bytes(transfer),
-        "newer": queries.newer_applied(transfer),
+        "ticked": {name: form.ticked(name) for name in AnswersForm.TICKS},
+        "same_bytes": queries.same_bytes(transfer),
+        "newer_file": queries.newer_file(transfer),
+        "later_year": queries.later_year(transfer),
     }
     return render(request, "transfers/plan.html", context)
 
@@ -76,30 +88,44 @@ def plan(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
 def apply(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """Apply the plan that was shown, or say that it has changed."""
     transfer = _transfer(request, school, pk)
-    leavers = request.POST.getlist("leavers")
+    digest = request.POST.get("digest", "")
+    if transfer.applied_at is not None:
+        return _stale(request, transfer)
+    made = queries.preview(transfer)
+    form = AnswersForm(made, transfer, request.POST)
+    if made.digest != digest or not form.is_valid():
+        return _stale(request, transfer)
+    if form.changes_the_plan:
+        actions.choose(transfer=transfer, answers=form.answers)
+        messages.info(
+            request, "Nothing is written yet: with your answers the plan is this."
+        )
+        return redirect("transfers:plan", school.laestab, pk)
     try:
-        made = actions.apply(
-            transfer=transfer,
-            approved=request.POST.get("digest", ""),
-            leavers=[int(key) for key in leavers if key.isdigit()],
-            take_theirs=_theirs(request.POST.getlist("theirs")),
-            by=request.user,
+        done = actions.apply(
+            transfer=transfer, approved=digest, answers=form.answers, by=request.user
         )
     except actions.PlanIsStale:
-        context = {"transfer": transfer}
-        return render(request, "transfers/stale.html", context, status=409)
-    messages.success(request, PlanPage(made).done)
+        return _stale(request, transfer)
+    messages.success(request, PlanPage(done).done)
     return redirect("transfers:list", school.laestab)
 
 
-def _theirs(chosen: list[str]) -> list[tuple[str, str, int]]:
-    """The results for which the file's value was ticked: UPN, item, year."""
-    parts = [text.split("|") for text in chosen]
-    return [
-        (upn, item, int(year))
-        for upn, item, year in (each for each in parts if len(each) == 3)
-        if year.isdigit()
-    ]
+def _stale(request: SchoolRequest, transfer: Transfer) -> HttpResponseBase:
+    return render(request, "transfers/stale.html", {"transfer": transfer}, status=409)
+
+
+@require_POST
+@needs(Permission.BRING_IN)
+def discard(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
+    """Throw away a file that was not brought in."""
+    transfer = _transfer(request, school, pk)
+    if transfer.applied_at is None:
+        actions.discard(transfer=transfer, by=request.user)
+        messages.success(
+            request, f"{transfer.name} is thrown away. Nothing was changed by it."
+        )
+    return redirect("transfers:list", school.laestab)
 
 
 @require_POST
