@@ -211,7 +211,8 @@ def test_leaving_with_something_unsaved_is_warned_of(eyfsp: Hand) -> None:
         eyfsp.page.close(run_before_unload=True)
 
     assert asked.value.type == "beforeunload"
-    asked.value.accept()
+    with eyfsp.page.expect_event("close"):
+        asked.value.accept()
 
 
 def test_signing_in_again_elsewhere_loses_nothing(desk: Desk, held: Held) -> None:
