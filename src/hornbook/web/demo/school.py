@@ -37,6 +37,8 @@ _PEOPLE: Final = (
 _CLASSES: Final = ("Hazel", "Oak", "Birch", "Rowan", "Willow", "Elm", "Maple")
 _SIZE: Final = 30
 _SEED: Final = 1540
+# The number of the pupil who left in the summer.
+_LEAVER: Final = 45
 
 
 @transaction.atomic
@@ -53,8 +55,9 @@ def fill(password: str) -> School:
     last = years()[-2]
     invented = list(pupils(dice, last, _SIZE))
     held = _pupils(school, invented)
-    _enrol(school, held, invented, last, people[Role.TEACHER])
-    _enrol_next(school, held, invented, AcademicYear(last.ends + 1))
+    now, teacher = AcademicYear(last.ends + 1), people[Role.TEACHER]
+    _enrol(held, invented, last, _classes(school, last, teacher))
+    _enrol_next(held, invented, now, _classes(school, now, teacher))
     _results(dice, held, invented, last)
     record(by=None, school=school, action="demonstration made", subject=school.name)
     return school
@@ -80,14 +83,10 @@ def _pupils(school: School, invented: list[Invented]) -> list[Pupil]:
     return Pupil.objects.bulk_create(rows)
 
 
-def _enrol(
-    school: School,
-    held: list[Pupil],
-    invented: list[Invented],
-    year: AcademicYear,
-    teacher: User,
-) -> None:
-    """Last year: every pupil in a class, and one who left in the summer."""
+def _classes(
+    school: School, year: AcademicYear, teacher: User
+) -> dict[str, SchoolClass]:
+    """A class a year group; the teacher has those of Year 1 and Year 2."""
     classes = {
         nc_year: SchoolClass.objects.create(
             school=school, academic_year=year.ends, name=name
@@ -96,6 +95,16 @@ def _enrol(
     }
     for taught in ("1", "2"):
         classes[taught].teachers.add(teacher)
+    return classes
+
+
+def _enrol(
+    held: list[Pupil],
+    invented: list[Invented],
+    year: AcademicYear,
+    classes: dict[str, SchoolClass],
+) -> None:
+    """Last year: every pupil in a class, and one who left in the summer."""
     rows = [
         Enrolment(
             pupil=pupil,
@@ -105,21 +114,28 @@ def _enrol(
         )
         for pupil, each in zip(held, invented, strict=True)
     ]
-    rows[45].left_on = year.last_day.replace(month=5, day=22)
+    rows[_LEAVER].left_on = year.last_day.replace(month=5, day=22)
     Enrolment.objects.bulk_create(rows)
 
 
 def _enrol_next(
-    school: School, held: list[Pupil], invented: list[Invented], year: AcademicYear
+    held: list[Pupil],
+    invented: list[Invented],
+    year: AcademicYear,
+    classes: dict[str, SchoolClass],
 ) -> None:
     """This year: everybody a year group up, and Year 6 gone."""
     rows = []
     for number, (pupil, each) in enumerate(zip(held, invented, strict=True)):
         group = YEAR_GROUPS.index(each.nc_year) + 1
-        if group < len(YEAR_GROUPS) and number != 45:
+        if group < len(YEAR_GROUPS) and number != _LEAVER:
+            nc_year = YEAR_GROUPS[group]
             rows.append(
                 Enrolment(
-                    pupil=pupil, academic_year=year.ends, nc_year=YEAR_GROUPS[group]
+                    pupil=pupil,
+                    academic_year=year.ends,
+                    nc_year=nc_year,
+                    school_class=classes[nc_year],
                 )
             )
     Enrolment.objects.bulk_create(rows)

@@ -1,0 +1,34 @@
+"""The invented school is one that everything can be tried on."""
+
+import pytest
+
+from hornbook.identifiers import is_upn
+from hornbook.web.demo import fill
+from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.results.models import Result
+from hornbook.web.schools.models import Role, School
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return fill("three quiet words")
+
+
+def test_every_pupil_has_a_sound_upn_and_a_class(school: School) -> None:
+    assert Pupil.objects.count() == 210
+    assert all(is_upn(pupil.upn) for pupil in Pupil.objects.all())
+    assert not Enrolment.objects.filter(school_class=None).exists()
+
+
+def test_there_is_somebody_of_each_role(school: School) -> None:
+    held = set(school.membership_set.values_list("role", flat=True))
+
+    assert held == set(Role.values)
+
+
+def test_results_are_nearly_complete(school: School) -> None:
+    marks = Result.objects.filter(item="phonics.mark", year=2026)
+
+    assert 40 < marks.count() < 60
+    assert Result.objects.filter(item="eyfsp.E17", year=2026).count() > 25
+    assert school.demo
