@@ -10,6 +10,7 @@ from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.incoming import Incoming, read_transfer
 from hornbook.matching import Update
+from hornbook.rulebook.load import RulebookError
 from hornbook.web.schools.models import School
 from hornbook.web.transfers.staging import Staged, stage
 
@@ -83,7 +84,12 @@ def read(*, school: School, stream: IO[bytes], name: str) -> FileRead:
     _refuse_another_school(incoming, school)
     if not incoming.pupils:
         raise Refused("There is no pupil in this file.")
-    return FileRead(name, incoming, stage(incoming.pupils))
+    try:
+        return FileRead(name, incoming, stage(incoming.pupils))
+    except RulebookError as fault:
+        raise Refused(
+            f"Nothing can be brought in until this is put right: {fault}"
+        ) from fault
 
 
 def _refuse_what_stops_it(incoming: Incoming) -> None:

@@ -20,7 +20,8 @@ from hornbook.web.transfers.wording import PlanPage, file_facts
 @needs(Permission.BRING_IN)
 def transfers(request: SchoolRequest, school: School) -> HttpResponseBase:
     """Choose a file; what was brought in before."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:

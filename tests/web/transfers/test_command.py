@@ -1,0 +1,109 @@
+"""`hornbook import`: the page's plan for scripts."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.web.people import Town
+from tests.web.transfers.conftest import rows
+from tests.web.transfers.mis import NAME, Child, ctf, phonics, renamed, upn
+from typer import Typer
+from typer.testing import CliRunner, Result
+
+from hornbook.web.audit.models import Event
+from hornbook.web.commands import import_
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.transfers.models import Transfer
+
+ADA = Child(upn(11), results=(phonics("34", "2025"), phonics("41", "2024")))
+GRACE = Child(upn(12), forename="Grace", dob="2019-12-24")
+
+app = Typer()
+import_.register(app)
+
+
+@app.callback()
+def main() -> None:
+    """Several commands, so that each is called by its name."""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / NAME
+    path.write_bytes(ctf(ADA, GRACE))
+    return path
+
+
+def run(file: Path, *options: str) -> Result:
+    return CliRunner().invoke(
+        app, ["import", str(file), "--school", "9262155", *options]
+    )
+
+
+def test_the_plan_is_printed_and_nothing_is_written(town: Town, file: Path) -> None:
+    before, events = rows(), Event.objects.count()
+
+    done = run(file)
+
+    assert done.exit_code == 0
+    assert "Pupils: 2 new" in done.output
+    assert "Left out on purpose: 2 contacts" in done.output
+    assert "Not recorded: 1 values that Phonics mark cannot have" in done.output
+    assert rows() == before
+    assert (Transfer.objects.count(), Event.objects.count()) == (0, events)
+
+
+def test_the_plan_for_machines_has_its_keys(town: Town, file: Path) -> None:
+    plan = json.loads(run(file, "--format", "json").stdout)
+
+    assert sorted(plan["new"]) == sorted([ADA.upn, GRACE.upn])
+    assert plan["missing"] == []
+    assert plan["unsure"] == []
+    assert plan["changed"] == []
+    assert plan["unchanged"] == 0
+    assert plan["results"] == {"new": 1, "same": 0, "different": 0}
+    assert plan["left_out"]["contacts"] == 2
+    assert len(plan["digest"]) == 64
+
+
+def test_with_apply_it_is_written(town: Town, file: Path) -> None:
+    assert run(file, "--apply").exit_code == 0
+    file.write_bytes(ctf(renamed(ADA, "Lovell"), GRACE))
+
+    done = run(file, "--apply")
+
+    assert "Surname: Byrne -> Lovell" in done.output
+    assert Pupil.objects.get(upn=ADA.upn).surname == "Lovell"
+    assert Transfer.objects.filter(applied_at__isnull=False).count() == 2
+    assert Event.objects.filter(action="transfer applied", by=None).count() == 2
+
+
+def test_what_it_is_for_can_be_said(town: Town, file: Path) -> None:
+    plan = json.loads(run(file, "--update", "assessments", "--format", "json").stdout)
+
+    assert plan["new"] == []
+    assert sorted(plan["not_known"]) == sorted([ADA.upn, GRACE.upn])
+
+
+def test_the_unsure_are_named(town: Town, file: Path) -> None:
+    run(file, "--apply")
+    file.write_bytes(ctf(ADA, Child(GRACE.upn, forename="Grace", dob="2019-12-25")))
+
+    assert "Unsure: Grace Byrne. The UPN is the same" in run(file).output
+
+
+def test_a_file_that_cannot_be_brought_in_is_refused(town: Town, file: Path) -> None:
+    file.write_bytes(ctf(ADA)[:500])
+
+    done = run(file, "--apply")
+
+    assert done.exit_code == 1
+    assert "cut short" in done.output
+    assert not Transfer.objects.exists()
+
+
+def test_a_school_that_is_not_there_is_told(db: None, file: Path) -> None:
+    done = run(file)
+
+    assert done.exit_code == 1
+    assert "no school with the number 9262155" in done.output
