@@ -21,7 +21,7 @@ def main() -> int:
         left_out = sorted(files(SOURCE) - files(package(python)))
         for name in left_out:
             say(f"{name} is not in the package: [tool.setuptools.package-data]")
-        return bool(left_out) or not works(python)
+        return not works(python) or bool(left_out)
 
 
 def install(folder: Path) -> Path:

@@ -70,7 +70,10 @@ def show_changes(
 def new(
     year: Annotated[str, typer.Argument(help="The year to begin, such as 2027-28.")],
     into: Annotated[
-        Path, typer.Option(help="The folder of the years.", file_okay=False)
+        Path,
+        typer.Option(
+            help="The folder of the years.", show_default="its own", file_okay=False
+        ),
     ] = YEARS,
 ) -> None:
     """Copy the latest year into a new folder, to be worked through file by file."""
