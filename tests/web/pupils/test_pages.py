@@ -54,14 +54,14 @@ def test_a_pupil_is_found_by_name_or_upn(
     sought = words.format(surname=wren.surname, forename=wren.forename, upn=wren.upn)
 
     page = signed_in(town.olive).get(
-        address(town), {"year": YEAR, "find": sought.lower()}
+        address(town), {"year": str(YEAR), "find": sought.lower()}
     )
 
     assert wren.upn in text_of(page.content)
 
 
 def test_nobody_like_that_is_said_in_words(town: Town, signed_in: SignedIn) -> None:
-    page = signed_in(town.olive).get(address(town), {"year": YEAR, "find": "zzz"})
+    page = signed_in(town.olive).get(address(town), {"year": str(YEAR), "find": "zzz"})
 
     assert "No pupil is like that" in text_of(page.content)
 
