@@ -1,1 +1,1 @@
-"""Speed and memory, as ratios in one run: `make bench`."""
+"""Speed and memory, as ratios measured in one run: `make bench`."""
