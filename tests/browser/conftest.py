@@ -3,12 +3,15 @@
 import json
 import os
 import shutil
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.test import Client
 from playwright.sync_api import (
     Browser,
@@ -86,9 +89,58 @@ def finger() -> dict[str, Any]:
     return {}
 
 
+class Answering:
+    """Counts the requests that have begun and not ended.
+
+    A page that is closed may still send what was being typed, so the server counts as
+    idle only after a few looks in a row.
+    """
+
+    LOOKS: Final = 4
+    APART: Final = 0.05
+
+    def __init__(self) -> None:
+        self._open = 0
+        self._lock = threading.Lock()
+
+    def begin(self, **_: object) -> None:
+        """A request has begun."""
+        with self._lock:
+            self._open += 1
+
+    def end(self, **_: object) -> None:
+        """A request has ended."""
+        with self._lock:
+            self._open -= 1
+
+    def wait_until_idle(self) -> None:
+        """Return once nothing has been answered for a while; fail after ten seconds."""
+        until = time.monotonic() + 10
+        idle = 0
+        while idle < self.LOOKS:
+            assert time.monotonic() < until, f"{self._open} requests are still open"
+            threading.Event().wait(self.APART)
+            idle = idle + 1 if self._open == 0 else 0
+
+
+@pytest.fixture
+def answering() -> Iterator[Answering]:
+    """What the server is at, so that no database is emptied under a request."""
+    counter = Answering()
+    request_started.connect(counter.begin)
+    request_finished.connect(counter.end)
+    yield counter
+    request_started.disconnect(counter.begin)
+    request_finished.disconnect(counter.end)
+
+
 @pytest.fixture
 def desk(
-    chromium: Browser, live_server: LiveServer, school: School, finger: dict[str, Any]
+    chromium: Browser,
+    live_server: LiveServer,
+    school: School,
+    finger: dict[str, Any],
+    answering: Answering,
 ) -> Iterator[Desk]:
     lead = make_person(school, "Lee Lead")
     context = chromium.new_context(
@@ -102,6 +154,7 @@ def desk(
     yield Desk(school, lead, live_server.url, context)
     wait_for_saves(context)
     context.close()
+    answering.wait_until_idle()
     assert faults == []
 
 
