@@ -66,13 +66,26 @@ def mark_leaving(*, enrolment: Enrolment, left_on: date | None, by: User) -> Non
 
 @transaction.atomic
 def add_class(
-    *, school: School, academic_year: int, name: str, by: User
+    *,
+    school: School,
+    academic_year: int,
+    name: str,
+    teachers: Iterable[User] = (),
+    by: User,
 ) -> SchoolClass:
-    """An empty class."""
+    """A class without pupils yet."""
     made = SchoolClass.objects.create(
         school=school, academic_year=academic_year, name=name
     )
-    record(by=by, school=school, action="class made", subject=name)
+    chosen = list(teachers)
+    made.teachers.set(chosen)
+    record(
+        by=by,
+        school=school,
+        action="class made",
+        subject=name,
+        detail={"year": academic_year, "teachers": sorted(map(str, chosen))},
+    )
     return made
 
 

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import NC_YEARS
@@ -24,6 +25,7 @@ def classes(request: SchoolRequest, school: School) -> HttpResponseBase:
             school=school,
             academic_year=year,
             name=form.cleaned_data["name"],
+            teachers=form.cleaned_data["teachers"],
             by=request.user,
         )
         return redirect("pupils:class", school.laestab, made.pk)
@@ -86,22 +88,37 @@ def _fill(
     year = school_class.academic_year
     named = queries.pasted(school, year, request.POST.get("names", ""))
     chosen = ticked | {each.pk for each in named.found}
-    mine = [each for each in on_roll if each.school_class_id == school_class.pk]
+    inside = [each for each in on_roll if each.pk in chosen]
     actions.fill_class(
         school_class=school_class,
-        joining=[
+        joining=[each for each in inside if each.school_class_id != school_class.pk],
+        leaving=[
             each
             for each in on_roll
-            if each.pk in chosen and each.school_class_id != school_class.pk
+            if each.school_class_id == school_class.pk and each.pk not in chosen
         ],
-        leaving=[each for each in mine if each.pk not in chosen],
         by=request.user,
     )
-    messages.success(request, f"{school_class} has {len(chosen)} pupils.")
-    if named.unmatched:
-        lines = "; ".join(named.unmatched)
-        messages.warning(request, f"No one pupil on roll was found for: {lines}")
+    _say(request, school_class, len(inside), named)
     return redirect("pupils:class", school.laestab, school_class.pk)
+
+
+def _say(
+    request: SchoolRequest, school_class: SchoolClass, size: int, named: queries.Pasted
+) -> None:
+    """How many are in the class now, and which lines could not be followed."""
+    plural = "" if size == 1 else "s"
+    messages.success(request, f"{school_class} has {size} pupil{plural}.")
+    if named.nobody:
+        messages.warning(
+            request, f"Nobody on roll is meant by: {'; '.join(named.nobody)}"
+        )
+    if named.several:
+        messages.warning(
+            request,
+            f"More than one pupil is meant by: {'; '.join(named.several)}. "
+            "Tick the right one, or paste the UPN.",
+        )
 
 
 @require_POST
@@ -131,4 +148,4 @@ def delete_class(request: SchoolRequest, school: School, pk: int) -> HttpRespons
     year = school_class.academic_year
     actions.delete_class(school_class=school_class, by=request.user)
     messages.success(request, f"{school_class} is gone; its pupils stay on roll.")
-    return redirect(f"/schools/{school.laestab}/pupils/classes/?year={year}")
+    return redirect(f"{reverse('pupils:classes', args=[school.laestab])}?year={year}")

@@ -2,16 +2,26 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 
 from django import forms
 from django.core.exceptions import ValidationError
 
-from hornbook.identifiers import NC_YEARS, UPN, check_letter, check_sum
+from hornbook.identifiers import (
+    CHECK_LETTERS,
+    NC_YEARS,
+    UPN,
+    AcademicYear,
+    check_letter,
+    check_sum,
+    likely_upns,
+)
 from hornbook.rulebook.load import codeset
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import Membership, Role, School
 
+_SUGGESTED = 3
 _UNKNOWN = ("", "Not known")
 _YES_NO = (_UNKNOWN, ("Y", "Yes"), ("N", "No"))
 
@@ -30,8 +40,11 @@ def check_letter_in_words(upn: str) -> str:
     pairs = check_sum(upn[1:])
     total = sum(value * weight for value, weight in pairs)
     terms = " + ".join(f"{value} x {weight}" for value, weight in pairs)
-    letter = check_letter(upn[1:])
-    return f"{terms} = {total}; {total} leaves {total % 23} over 23, which is {letter}."
+    letters = len(CHECK_LETTERS)
+    return (
+        f"The sum: {terms} = {total}. Divided by {letters} that leaves "
+        f"{total % letters}, which stands for {check_letter(upn[1:])}."
+    )
 
 
 class PupilForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -121,6 +134,7 @@ class PupilForm(forms.ModelForm):  # type: ignore[type-arg]
         try:
             upn = UPN.parse(typed).text
         except ValueError as fault:
+            self._explain(typed)
             raise ValidationError(_why(typed, fault)) from fault
         same = Pupil.objects.filter(school=self.school, upn=upn)
         other = same.exclude(pk=self.instance.pk).first()
@@ -129,6 +143,13 @@ class PupilForm(forms.ModelForm):  # type: ignore[type-arg]
                 f"This UPN belongs to another pupil, {other}{_in_class(other)}."
             )
         return upn
+
+    def _explain(self, typed: str) -> None:
+        """Show the sum beside the field, where there is one."""
+        try:
+            self["upn"].help_text = check_letter_in_words(typed)
+        except ValueError:
+            return
 
     def clean_dob(self) -> date:
         """A day in the past."""
@@ -139,11 +160,9 @@ class PupilForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 def _why(typed: str, fault: ValueError) -> str:
-    """Why a UPN is refused, with the sum where only the letter is wrong."""
-    try:
-        return f"{fault} {check_letter_in_words(typed)}"
-    except ValueError:
-        return str(fault)
+    """Why a UPN is refused, and what was likely meant."""
+    likely = list(islice(likely_upns(typed), _SUGGESTED))
+    return f"{fault} Likely meant: {' or '.join(likely)}." if likely else str(fault)
 
 
 def _in_class(pupil: Pupil) -> str:
@@ -176,6 +195,20 @@ class LeavingForm(forms.Form):
             "invalid": "Write the day like 22/05/2026.",
         },
     )
+
+    def __init__(self, year: AcademicYear, data: Mapping[str, object] | None) -> None:
+        super().__init__(data)
+        self._year = year
+
+    def clean_left_on(self) -> date:
+        """A day of the school year."""
+        day: date = self.cleaned_data["left_on"]
+        if not self._year.first_day <= day <= self._year.last_day:
+            raise ValidationError(
+                f"The last day on roll must be in {self._year}, from 1 September "
+                f"{self._year.starts} to 31 August {self._year.ends}."
+            )
+        return day
 
 
 class ClassForm(forms.Form):

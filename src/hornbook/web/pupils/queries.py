@@ -3,14 +3,11 @@
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
-from hornbook.identifiers import NC_YEARS, AcademicYear
-from hornbook.rulebook.load import rulebook, years
+from hornbook.identifiers import NC_YEARS
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import School
@@ -86,48 +83,13 @@ def classes(school: School, academic_year: int) -> QuerySet[SchoolClass]:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorded:
-    """One result of a pupil, in words."""
-
-    year: int
-    title: str
-    value: str
-    meaning: str
-    by_name: str
-    at: datetime
-
-
-def results(pupil: Pupil) -> list[Recorded]:
-    """The results that stand for a pupil, newest first, as the rulebook names them."""
-    standing = pupil.results.filter(current=True).exclude(value="")
-    return [_recorded(row) for row in standing.order_by("-year", "item")]
-
-
-def _recorded(row: Any) -> Recorded:
-    year = min(max(AcademicYear(row.year), years()[0]), years()[-1])
-    try:
-        item = rulebook(year).item(row.item)
-    except LookupError:
-        title, meaning = row.item, ""
-    else:
-        title, meaning = item.title, item.meaning(row.value)
-    return Recorded(
-        year=row.year,
-        title=title,
-        value=row.value,
-        meaning=meaning,
-        by_name=row.by_name,
-        at=row.at,
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """What a list names: enrolments, and the lines that name nobody, or two."""
+    """What a list names: enrolments, and the lines that name nobody, or several."""
 
     found: tuple[Enrolment, ...]
-    unmatched: tuple[str, ...]
+    nobody: tuple[str, ...]
+    several: tuple[str, ...]
 
 
 def pasted(school: School, academic_year: int, text: str) -> Pasted:
@@ -141,15 +103,13 @@ def pasted(school: School, academic_year: int, text: str) -> Pasted:
     for enrolment in on_roll:
         for key in _keys(enrolment.pupil):
             by_key.setdefault(key, []).append(enrolment)
-    found: list[Enrolment] = []
-    unmatched: list[str] = []
-    for line in filter(str.strip, text.splitlines()):
-        named = by_key.get(_plain(line), [])
-        if len({each.pk for each in named}) == 1:
-            found.append(named[0])
-        else:
-            unmatched.append(line.strip())
-    return Pasted(tuple(found), tuple(unmatched))
+    lines = {line.strip(): by_key.get(_plain(line), []) for line in text.splitlines()}
+    lines.pop("", None)
+    return Pasted(
+        found=tuple(named[0] for named in lines.values() if len(named) == 1),
+        nobody=tuple(line for line, named in lines.items() if not named),
+        several=tuple(line for line, named in lines.items() if len(named) > 1),
+    )
 
 
 def _keys(pupil: Pupil) -> set[str]:

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import AcademicYear, nc_year_of
-from hornbook.web.pupils import actions, queries, wording
+from hornbook.web.pupils import actions, queries, results, wording
 from hornbook.web.pupils.forms import LeavingForm, PupilForm, YearGroupForm
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.schools.models import School
@@ -64,19 +65,33 @@ def _seen(request: SchoolRequest, school: School, pk: int) -> Pupil:
 def detail(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """A pupil's whole record."""
     pupil = _seen(request, school, pk)
-    enrolments = list(
-        pupil.enrolments.select_related("school_class").order_by("-academic_year")
-    )
-    year = asked_year(request)
-    now = [each for each in enrolments if each.academic_year == year]
+    return _show(request, pupil, _enrolments(pupil), None)
+
+
+def _enrolments(pupil: Pupil) -> list[Enrolment]:
+    """The pupil's school years, newest first."""
+    held = pupil.enrolments.select_related("school_class")
+    return list(held.order_by("-academic_year"))
+
+
+def _show(
+    request: SchoolRequest,
+    pupil: Pupil,
+    enrolments: list[Enrolment],
+    form: LeavingForm | None,
+) -> HttpResponseBase:
+    """The record; a form is one that was sent and not understood."""
+    newest = enrolments[0] if enrolments else None
+    if newest and form is None:
+        form = LeavingForm(AcademicYear(newest.academic_year), None)
     context = {
         "pupil": pupil,
         "former": pupil.former_upns.all(),
         "enrolments": enrolments,
         "groups": wording.groups(pupil),
-        "results": queries.results(pupil),
-        "form": LeavingForm(),
-        "now": now[0] if now else None,
+        "results": results.of(pupil),
+        "form": form,
+        "newest": newest,
     }
     return render(request, "pupils/detail.html", context)
 
@@ -129,20 +144,19 @@ def edit(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
 def leaving(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """Mark a pupil as leaving, or as on roll after all."""
     pupil = _seen(request, school, pk)
-    enrolment = get_object_or_404(
-        Enrolment, pupil=pupil, academic_year=asked_year(request)
-    )
+    enrolments = _enrolments(pupil)
+    if not enrolments:
+        raise Http404
+    newest = enrolments[0]
     if "back" in request.POST:
-        actions.mark_leaving(enrolment=enrolment, left_on=None, by=request.user)
+        actions.mark_leaving(enrolment=newest, left_on=None, by=request.user)
         messages.success(request, f"{pupil} is on roll.")
         return redirect("pupils:detail", school.laestab, pk)
-    form = LeavingForm(request.POST)
+    form = LeavingForm(AcademicYear(newest.academic_year), request.POST)
     if not form.is_valid():
-        for words in form.errors["left_on"]:
-            messages.error(request, str(words))
-        return redirect("pupils:detail", school.laestab, pk)
+        return _show(request, pupil, enrolments, form)
     actions.mark_leaving(
-        enrolment=enrolment, left_on=form.cleaned_data["left_on"], by=request.user
+        enrolment=newest, left_on=form.cleaned_data["left_on"], by=request.user
     )
     messages.success(request, f"{pupil} is marked as leaving.")
     return redirect("pupils:detail", school.laestab, pk)
