@@ -353,3 +353,13 @@ def test_what_is_blank_is_not_written() -> None:
 
     empty = [each.tag for each in tree.iter() if not len(each) and not each.text]
     assert empty == []
+
+
+@pytest.mark.parametrize("end", [b"</Pupil >", b"</Pupil\n>", b"</Pupil\t>"])
+def test_a_pupil_may_end_with_a_space_in_the_tag(end: bytes) -> None:
+    reading, pupils = read(phonics(3).replace(b"</Pupil>", end))
+
+    assert reading.faults == []
+    assert [each.record for each in pupils] == [
+        each.record for each in read(phonics(3))[1]
+    ]

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 _PUPIL: Final = b"<Pupil>"
 _PUPIL_NEXT: Final = re.compile(rb"[ \t\r\n]*<Pupil>")
-_PUPIL_ENDS: Final = b"</Pupil>"
+_PUPIL_ENDS: Final = re.compile(rb"</Pupil\s*>")
 _START_TAG: Final = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
@@ -129,10 +129,10 @@ class Window:
             rest = self._content[self._done : last].lstrip()
             return NOT_YET if _PUPIL.startswith(rest) else None
         start = opened.end() - len(_PUPIL)
-        end = self._content.find(_PUPIL_ENDS, start, last)
-        if end < 0:
+        ends = _PUPIL_ENDS.search(self._content, start, last)
+        if ends is None:
             return NOT_YET
-        return Span(self._base + start, self._base + end + len(_PUPIL_ENDS))
+        return Span(self._base + start, self._base + ends.end())
 
 
 def _moved(gone: bytes, line: int, column: int, codec: str) -> tuple[int, int]:
