@@ -33,7 +33,7 @@ screenshot: $(DEV)
 	$(BIN)/python -m tools.screenshot
 
 golden: $(DEV)
-	HORNBOOK_GOLDEN=write $(BIN)/pytest -q tests/ctf tests/inspection
+	HORNBOOK_GOLDEN=write $(BIN)/pytest -q tests/inspection/test_golden.py
 
 $(BIN)/python:
 	tools/venv .venv
