@@ -94,6 +94,8 @@ TABLE: Final[dict[str, Row]] = {
     "results:grid": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:save": Row("POST", "in ok ok 404 403 403 403 ok ok 403 404"),
     "results:history": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
+    "checking:check": Row("GET", PUBLIC),
+    "checking:list": Row("POST", PUBLIC),
     "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:preflight": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:make": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
@@ -172,7 +174,10 @@ def address(name: str, town: Town) -> str:
     if name.startswith("transfers:") and name != "transfers:list":
         parts[name] = [number, transfer(town.elm).pk]
     of_no_school = {"schools:list", "schools:add", "schools:set_up"}
-    everyones = name.startswith(("site:", "account", "mfa")) or name in of_no_school
+    everyones = (
+        name.startswith(("site:", "account", "mfa", "checking:"))
+        or name in of_no_school
+    )
     return reverse(name, args=parts.get(name, [] if everyones else [number]))
 
 

@@ -75,29 +75,27 @@ def check_path(
     path: Path, *, to: str | None = None, year: AcademicYear | None = None
 ) -> Iterator[FileReport]:
     """Check a file, each file inside a zip, or each file in a folder."""
-    return _checked(sources(path), to, year)
+    return (check_source(each, to=to, year=year) for each in sources(path))
 
 
 def check_upload(
     stream: IO[bytes], name: str, *, to: str | None = None
 ) -> Iterator[FileReport]:
     """Check a file that was sent, or each file inside a zip that was."""
-    return _checked(sources_in(stream, name), to, None)
+    return (check_source(each, to=to) for each in sources_in(stream, name))
 
 
-def _checked(
-    found: Iterator[Source], to: str | None, year: AcademicYear | None
-) -> Iterator[FileReport]:
-    """A report a file; an entry of a zip that is refused is not opened."""
-    for source in found:
-        if source.refused:
-            yield _refused(source.name, source.refused)
-            continue
-        try:
-            with source.open() as stream:
-                yield check_stream(stream, source.name, to=to, year=year)
-        except DAMAGED:
-            yield _refused(source.name, "It cannot be unpacked from the zip.")
+def check_source(
+    source: Source, *, to: str | None = None, year: AcademicYear | None = None
+) -> FileReport:
+    """Check one of several files; an entry of a zip that is refused is not opened."""
+    if source.refused:
+        return _refused(source.name, source.refused)
+    try:
+        with source.open() as stream:
+            return check_stream(stream, source.name, to=to, year=year)
+    except DAMAGED:
+        return _refused(source.name, "It cannot be unpacked from the zip.")
 
 
 def _refused(name: str, why: str) -> FileReport:

@@ -24,7 +24,7 @@ _ENCRYPTED: Final = 0x1
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to look at; entry is its place in a zip.
+    """One file to look at; entry is its place in a zip, size what it unpacks to.
 
     refused says in words why a zip, or one entry of it, is not opened.
     """
@@ -33,6 +33,7 @@ class Source:
     held: Opened
     entry: str | None = None
     refused: str | None = None
+    size: int = 0
 
     @contextmanager
     def open(self) -> Iterator[IO[bytes]]:
@@ -90,7 +91,7 @@ def _entries(
     else:
         for entry in entries:
             inside = PurePosixPath(entry.filename).name
-            yield Source(inside, held, entry.filename, _why_not(entry))
+            yield Source(inside, held, entry.filename, _why_not(entry), entry.file_size)
 
 
 def _total(entries: list[zipfile.ZipInfo]) -> int:

@@ -16,9 +16,9 @@ def text(name: str, default: str = "") -> str:
     return os.environ.get(name, default).strip()
 
 
-def switch(name: str) -> bool:
-    """A variable that is on or off; off where it is not set."""
-    said = text(name).lower()
+def switch(name: str, default: str = "") -> bool:
+    """A variable that is on or off; off where it is not set and no default is."""
+    said = text(name, default).lower()
     if said in _YES:
         return True
     if said in _NO:

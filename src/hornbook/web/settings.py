@@ -9,6 +9,8 @@ HORNBOOK_HTTPS         1 where a proxy in front serves https; 0
 HORNBOOK_PROXY         the address of that proxy; 127.0.0.1
 HORNBOOK_SUPPORT       whom to ask for help, shown on every page; nobody
 HORNBOOK_MAX_UPLOAD    the largest file taken, in megabytes; 50
+HORNBOOK_OPEN_CHECK    1 where anybody may check a file without signing in; 1
+HORNBOOK_CHECK_RATE    how many times an hour one address may do so; 60
 PORT                   where `hornbook serve` listens; 8000
 """
 
@@ -23,6 +25,8 @@ HORNBOOK_HOME = home.folder()
 HORNBOOK_KEY = environment.text("HORNBOOK_KEY")
 HORNBOOK_SUPPORT = environment.text("HORNBOOK_SUPPORT")
 HORNBOOK_MAX_UPLOAD = environment.number("HORNBOOK_MAX_UPLOAD", 50) * 1024 * 1024
+HORNBOOK_OPEN_CHECK = environment.switch("HORNBOOK_OPEN_CHECK", "1")
+HORNBOOK_CHECK_RATE = environment.number("HORNBOOK_CHECK_RATE", 60)
 HORNBOOK_HTTPS = environment.switch("HORNBOOK_HTTPS")
 HORNBOOK_PROXY = environment.text("HORNBOOK_PROXY", "127.0.0.1")
 
@@ -52,6 +56,7 @@ INSTALLED_APPS = [
     "hornbook.web.results",
     "hornbook.web.transfers",
     "hornbook.web.returns",
+    "hornbook.web.checking",
     "hornbook.web.site",
 ]
 

@@ -16,4 +16,5 @@ urlpatterns = [
     path("", include("hornbook.web.transfers.urls")),
     path("", include("hornbook.web.results.urls")),
     path("", include("hornbook.web.returns.urls")),
+    path("", include("hornbook.web.checking.urls")),
 ]

@@ -7,10 +7,11 @@ from hornbook.web.schools.permissions import Permission
 
 
 def here(request: HttpRequest) -> dict[str, object]:
-    """`school`, `may` (as in `may.edit_pupils`) and `support`."""
+    """`school`, `may` (as in `may.edit_pupils`), `support` and `open_check`."""
     allowed: frozenset[Permission] = getattr(request, "permitted", frozenset())
     return {
         "school": getattr(request, "school", None),
         "may": {permission.value: True for permission in allowed},
         "support": settings.HORNBOOK_SUPPORT,
+        "open_check": settings.HORNBOOK_OPEN_CHECK,
     }

@@ -1,0 +1,1 @@
+"""Check a file, for anybody: nothing of it is stored."""

@@ -1,0 +1,10 @@
+"""Django's record of the app."""
+
+from django.apps import AppConfig
+
+
+class CheckingConfig(AppConfig):
+    """The checking app."""
+
+    name = "hornbook.web.checking"
+    label = "checking"

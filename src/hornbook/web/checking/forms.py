@@ -1,0 +1,110 @@
+"""Choosing the files to check, and whom they are for."""
+
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from hornbook.web.checking import queries, wording
+from hornbook.web.checking.queries import Sent
+
+_MOST_FILES: Final = 20
+
+
+class ManyFilesInput(forms.FileInput):
+    """An input in which more than one file can be chosen."""
+
+    allow_multiple_selected = True
+
+
+class ManyFiles(forms.FileField):
+    """One file or more, each no larger than the limit."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Each of the files as a single one would be."""
+        files = data or [None]
+        if len(files) > _MOST_FILES:
+            raise ValidationError(
+                f"These are {len(files)} files. Choose at most {_MOST_FILES} at a time."
+            )
+        return [self._one(file) for file in files]
+
+    def _one(self, file: Any) -> Any:
+        cleaned = super().clean(file)
+        if cleaned.size > settings.HORNBOOK_MAX_UPLOAD:
+            most = wording.size(settings.HORNBOOK_MAX_UPLOAD)
+            raise ValidationError(
+                f"{cleaned.name} is too large. It must be no more than {most}."
+            )
+        return cleaned
+
+
+class CheckForm(forms.Form):
+    """One file or more, whom they are for, and how much of the answer is wanted."""
+
+    file = ManyFiles(
+        label="Choose the files",
+        allow_empty_file=True,
+        widget=ManyFilesInput(attrs={"accept": ".xml,.zip"}),
+        error_messages={
+            "required": "Choose a file.",
+            "max_length": "The file's name is too long. Give it a shorter one.",
+        },
+    )
+    to = forms.ChoiceField(
+        label="It is for",
+        required=False,
+        choices=[
+            ("", "Let Hornbook tell"),
+            ("la", "the local authority"),
+            ("sta", "the Standards and Testing Agency (STA)"),
+            ("mis", "our MIS"),
+            ("school", "another school"),
+        ],
+    )
+    show = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")])
+
+    def clean_file(self) -> list[Sent]:
+        """Every file, those in zips too, where they are not too much in all."""
+        try:
+            return queries.gathered(self.cleaned_data["file"])
+        except queries.TooMuch as refusal:
+            raise ValidationError(str(refusal)) from refusal
+
+    @property
+    def most_bytes(self) -> int:
+        """How much may be sent at once."""
+        return int(settings.HORNBOOK_MAX_UPLOAD)
+
+    @property
+    def most(self) -> str:
+        """The same, to be read."""
+        return wording.size(self.most_bytes)
+
+    @property
+    def sent(self) -> list[Sent]:
+        """The files to look at."""
+        found: list[Sent] = self.cleaned_data["file"]
+        return found
+
+    @property
+    def whom_for(self) -> str | None:
+        """Whom they are for, where the person said so."""
+        return self.cleaned_data["to"] or None
+
+    @property
+    def of_a_kind(self) -> int:
+        """How many findings of a kind are shown."""
+        return queries.MOST if self.cleaned_data["show"] else queries.FIRST
+
+
+class ListForm(CheckForm):
+    """The same files again, and in what form their list is wanted."""
+
+    form = forms.ChoiceField(choices=[("csv", "CSV"), ("xlsx", "Excel")])
+
+    @property
+    def wanted(self) -> str:
+        """The ending of the list's name: csv or xlsx."""
+        return str(self.cleaned_data["form"])

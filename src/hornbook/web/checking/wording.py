@@ -1,0 +1,141 @@
+"""What is said of a file that was checked, in a school's words. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from hornbook.identifiers import AcademicYear
+from hornbook.inspection.report import FileReport
+from hornbook.records import School
+from hornbook.rulebook.load import rulebook, years
+
+# Of a file with one of these, nothing else can be believed.
+UNREADABLE: Final = ("F01", "F02", "F06", "F13")
+_PURPOSES: Final = {
+    "dfe-download": "A download from the DfE",
+    "mis": "Data for the school's own system",
+    "return": "A return to the local authority or the Standards and Testing Agency",
+    "transfer": "Pupils' records for another school",
+}
+_UNKNOWN: Final = "unknown"
+_KILOBYTE: Final = 1024
+
+
+def many(number: int, one: str, more: str) -> str:
+    """1 error, 2 errors, 3,000 errors."""
+    return f"{number:,} {one if number == 1 else more}"
+
+
+def counts(report: FileReport) -> str:
+    """2 errors, 1 query."""
+    found = (
+        (report.errors, "error", "errors"),
+        (report.queries, "query", "queries"),
+        (report.notes, "note", "notes"),
+    )
+    return ", ".join(many(*each) for each in found if each[0])
+
+
+def state(report: FileReport) -> str:
+    """How bad it is: unreadable, error, query or good."""
+    if why(report):
+        return "unreadable"
+    if report.errors:
+        return "error"
+    return "query" if report.queries else "good"
+
+
+def verdict(report: FileReport) -> str:
+    """The one sentence to read."""
+    if state(report) == "unreadable":
+        if report.pupils:
+            return "This file is broken: it cannot be read to its end."
+        return "This cannot be read as a Common Transfer File."
+    if report.errors:
+        errors = many(report.errors, "error", "errors")
+        if report.purpose == "return":
+            return f"This file would be refused: it has {errors}."
+        return f"This file is not right: it has {errors}."
+    if report.queries:
+        look = many(report.queries, "query", "queries")
+        return f"No errors were found. There {_is(report.queries)} {look} to look at."
+    return "No errors were found in what was checked."
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def why(report: FileReport) -> str:
+    """What stopped the reading; blank where nothing did."""
+    stopped = (each for each in report.findings if each.code in UNREADABLE)
+    return next((each.message for each in stopped), "")
+
+
+def of_all(reports: Sequence[FileReport]) -> str:
+    """The one sentence on several files, or the verdict on a single one."""
+    if len(reports) == 1:
+        return f"{reports[0].name}. {verdict(reports[0])} {counts(reports[0])}"
+    bad = sum(state(report) in {"unreadable", "error"} for report in reports)
+    if not bad:
+        return f"{len(reports)} files were checked. No errors were found in them."
+    have = "has" if bad == 1 else "have"
+    return f"{len(reports)} files were checked. {bad} {have} errors."
+
+
+def facts(report: FileReport) -> list[tuple[str, str]]:
+    """What the file is; nothing of one that could not be read at all."""
+    if state(report) == "unreadable" and not report.pupils:
+        return [("Size", size(report.size))] if report.size else []
+    year = report.academic_year
+    known = [
+        ("Holds", contents(report)),
+        ("Made by", "" if report.producer == _UNKNOWN else report.producer),
+        ("Version", _version(report)),
+        ("What it is for", _PURPOSES[report.purpose]),
+        ("From", _school(report.source)),
+        ("To", _school(report.destination)),
+        ("School year", str(AcademicYear(year)) if year else ""),
+        ("Size", size(report.size)),
+    ]
+    return [(name, said) for name, said in known if said]
+
+
+def in_short(report: FileReport) -> str:
+    """In brackets: made by Arbor, CTF 25.0, 30 pupils, Phonics screening check."""
+    made_by = "" if report.producer == _UNKNOWN else f"made by {report.producer}"
+    version = f"CTF {report.version}" if report.version else ""
+    return ", ".join(filter(None, [made_by, version, contents(report)]))
+
+
+def contents(report: FileReport) -> str:
+    """30 pupils, Phonics screening check."""
+    pupils = many(report.pupils, "pupil", "pupils")
+    return ", ".join([pupils, *map(_title, report.contains)])
+
+
+def _title(code: str) -> str:
+    """A collection by its title; a file without results holds the pupils alone."""
+    collection = rulebook(years()[-1]).collections.get(code)
+    return collection.title if collection else "no results"
+
+
+def _version(report: FileReport) -> str:
+    """CTF 25.0, partial."""
+    stated = f"CTF {report.version}" if report.version else ""
+    return ", ".join(filter(None, [stated, report.qualifier]))
+
+
+def _school(school: School) -> str:
+    """A school by its name, and the two numbers it is known by."""
+    numbers = "/".join(filter(None, [school.la, school.estab]))
+    return ", ".join(filter(None, [school.name, numbers]))
+
+
+def size(octets: int) -> str:
+    """7 KB, 2.3 MB."""
+    if octets < _KILOBYTE:
+        return many(octets, "byte", "bytes")
+    if octets < _KILOBYTE * _KILOBYTE:
+        return f"{octets / _KILOBYTE:.0f} KB"
+    megabytes = octets / _KILOBYTE / _KILOBYTE
+    return f"{megabytes:.1f}".removesuffix(".0") + " MB"
