@@ -127,7 +127,7 @@ class Fault:
     place: Any = None
     subject: Subject | None = None
     dfe: str | None = None
-    facts: Mapping[str, object]
+    facts: Mapping[str, Any]
 
 
 def fault(

@@ -8,7 +8,7 @@ from typing import Final
 from hornbook.checks.cases import Case, Context, Term
 from hornbook.checks.words import either
 from hornbook.findings import Faults, Repair, Severity, fault, pupil_rule
-from hornbook.identifiers import NC_YEARS, parse_nc_year
+from hornbook.identifiers import NC_YEARS, nc_year_of, parse_nc_year
 
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _RECEPTION: Final = "R"
@@ -123,7 +123,17 @@ def year_group_unexpected(case: Case, context: Context) -> Faults:
                 title=sitting.collection.title,
                 year=sitting.term.year,
                 expected=either([_group_in_words(group) for group in expected]),
+                groups=_likeliest_first(expected, case, context),
             )
+
+
+def _likeliest_first(
+    groups: tuple[str, ...], case: Case, context: Context
+) -> list[str]:
+    """The year groups, the one of the pupil's age first."""
+    born, year = case.pupil.born, context.year
+    own = nc_year_of(born, year) if born and year else ""
+    return sorted(groups, key=lambda group: group != own)
 
 
 def _expected_groups(term: Term, context: Context) -> tuple[str, ...]:

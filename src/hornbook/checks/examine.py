@@ -36,6 +36,7 @@ _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 Screen: TypeAlias = Callable[[Any, Any], bool]
+Notice: TypeAlias = Callable[[Finding, Fault, Whereabouts | None, int | None], None]
 Judged: TypeAlias = tuple[Stated, tuple[tuple[Rule, Fault], ...]]
 
 
@@ -43,11 +44,13 @@ class Examination:
     """A pass: look at each pupil, then finish.
 
     Results that are one object are judged once. Of the pupils no more is kept than who
-    has which UPN, and which name and date of birth.
+    has which UPN, and which name and date of birth. notice is told of each finding
+    about a pupil, with its fault, the pupil's whereabouts and the number of the result.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, notice: Notice | None = None) -> None:
         self.context = context
+        self._notice = notice
         self.tally = Tally()
         self.findings: list[Finding] = []
         self._judge = Judge(purpose=context.purpose, mapping=context.mapping)
@@ -84,10 +87,10 @@ class Examination:
         about = _About(case, where, key)
         for index, (_, faults) in enumerate(judged):
             for rule, fault in faults:
-                self._found(rule, fault, about.subject(fault, index))
+                self._found(rule, fault, about, index)
         for rule in self._rules_for(case):
             for fault in rule.body(_while_in_force(rule, case), self.context):
-                self._found(rule, fault, about.subject(fault, fault.index))
+                self._found(rule, fault, about, fault.index)
         self._count(case, about)
 
     def _rules_for(self, case: Case) -> Iterator[Rule]:
@@ -104,7 +107,7 @@ class Examination:
         """Run the cohort rules; all findings, in the order they were made."""
         for rule in self._cohort_rules:
             for fault in rule.body(self.tally, self.context):
-                self._found(rule, fault, fault.subject or NOBODY)
+                self._keep(rule, fault, fault.subject or NOBODY)
         self._look_at_those_without_results()
         return tuple(self.findings)
 
@@ -120,7 +123,7 @@ class Examination:
             case = Case(pupil=pupil, sittings=(Sitting(seen.term, []),))
             for rule in self._rules_for(case):
                 for fault in rule.body(case, self.context) if rule.collections else ():
-                    self._found(rule, fault, subject)
+                    self._keep(rule, fault, subject)
 
     def _stated(self, result: Result) -> Judged:
         """The result as judged, with what the result rules found: once an object."""
@@ -184,10 +187,19 @@ class Examination:
         place = about.subject(first, about.case.index(sitting.stated[0]))
         return Seen(sitting.term, Subject(line=place.line, column=place.column))
 
-    def _found(self, rule: Rule, fault: Fault, subject: Subject) -> None:
+    def _found(
+        self, rule: Rule, fault: Fault, about: "_About", index: int | None
+    ) -> None:
+        """Keep a finding about a pupil, and tell whoever wants to know."""
+        finding = self._keep(rule, fault, about.subject(fault, index))
+        if self._notice is not None:
+            self._notice(finding, fault, about.where, index)
+
+    def _keep(self, rule: Rule, fault: Fault, subject: Subject) -> Finding:
         """Keep a finding."""
         finding = rule.finding(fault, subject, purpose=self.context.purpose)
         self.findings.append(finding)
+        return finding
 
 
 def _of(kind: Kind, chosen: Iterable[Rule]) -> tuple[Rule, ...]:
@@ -243,13 +255,13 @@ class _About:
 
     def __init__(self, case: Case, where: Whereabouts | None, key: object) -> None:
         self.case = case
-        self._where = where
+        self.where = where
         self._key = key
 
     def subject(self, fault: Fault, index: int | None) -> Subject:
         """The pupil, and the place of the result or of the element at fault."""
         pupil = self.case.pupil
-        place = _place(self._where, fault.element, index) if self._where else None
+        place = _place(self.where, fault.element, index) if self.where else None
         return Subject(
             upn=pupil.upn or None,
             pupil=pupil.name or None,

@@ -112,6 +112,12 @@ def _at(case: Case, sitting: Sitting, marked: list[Stated]) -> Fault:
         count=len(marked),
         all=_goals(sitting),
         note=sitting.collection.all_or_none_note,
+        marked=[case.index(stated) for stated in marked],
+        unmarked=[
+            case.index(stated)
+            for stated in sitting.values().values()
+            if stated not in marked
+        ],
     )
 
 

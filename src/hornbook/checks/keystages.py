@@ -1,5 +1,6 @@
 """Key stages 1 and 2: teacher assessment, and the tests of key stage 2."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from hornbook.checks.cases import Case, Context, Sitting, Stated, fault_of
@@ -12,6 +13,7 @@ from hornbook.findings import (
     result_rule,
 )
 from hornbook.rulebook.load import codeset
+from hornbook.rulebook.model import Item, Outcome
 
 _TEACHER_ASSESSMENT: Final = ("ks1", "ks2-teacher-assessment")
 _KS2: Final = ("ks2-teacher-assessment",)
@@ -37,18 +39,19 @@ def code_in_dispute(stated: Stated, context: Context) -> Faults:
     """
     item = stated.item
     if item and stated.outcome and stated.outcome.queried and not stated.refused_by:
-        yield fault_of(stated, instead=_instead(stated))
+        instead = next(_outcomes(item, "not met"), None)
+        yield fault_of(
+            stated,
+            code=instead and instead.code,
+            instead=instead and f"{instead.code}, {instead.title}",
+        )
 
 
-def _instead(stated: Stated) -> str:
-    """The undisputed code for a standard that was not met."""
-    outcomes = stated.item.outcomes if stated.item else ()
-    undisputed = (
-        f"{outcome.code}, {outcome.title}"
-        for outcome in outcomes
-        if STANDINGS.get(outcome.code) == "not met" and not outcome.queried
-    )
-    return next(undisputed, "")
+def _outcomes(item: Item, standing: str) -> Iterator[Outcome]:
+    """The undisputed codes of an item for a standard that was met, or was not."""
+    for outcome in item.outcomes:
+        if STANDINGS.get(outcome.code) == standing and not outcome.queried:
+            yield outcome
 
 
 @result_rule(
@@ -141,7 +144,14 @@ def outcome_disagrees_with_score(case: Case, context: Context) -> Faults:
                     index=case.index(outcome),
                     score=score.value,
                     expected=_expected(score),
+                    right=_right(outcome, "met" if _met(score) else "not met"),
                 )
+
+
+def _right(outcome: Stated, standing: str) -> list[tuple[str, str]]:
+    """The outcomes, with their titles, that a score bears out."""
+    found = _outcomes(outcome.item, standing) if outcome.item else ()
+    return [(one.code, one.title) for one in found]
 
 
 def _scores(sitting: Sitting) -> dict[str, Stated]:

@@ -40,6 +40,7 @@ def mark_and_reason(case: Case, context: Context) -> Faults:
                 reason,
                 index=case.index(reason),
                 mark=marks[0].value,
+                marks=[case.index(mark) for mark in marks],
                 meaning=reason.outcome and reason.outcome.title,
             )
 

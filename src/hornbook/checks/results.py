@@ -42,32 +42,32 @@ def codes_unknown(stated: Stated, context: Context) -> Faults:
     of the school's own does not belong in a file for others.
     """
     if stated.unknown:
-        nearest, title = _nearest_codes(stated.result.combination)
+        nearest = _nearest_codes(stated.result.combination)
+        book = rulebook(years()[-1])
         yield fault_of(
             stated,
             value=str(stated.result.combination),
-            nearest=nearest,
-            title=title,
+            nearest=nearest and str(nearest),
+            title=nearest and book.by_combination[nearest].item.title,
+            known=nearest,
         )
 
 
-def _nearest_codes(combination: Combination) -> tuple[str, str]:
-    """The known codes that agree with most of these, and what they stand for."""
+def _nearest_codes(combination: Combination) -> Combination | None:
+    """The known codes of the stage that agree with most of these."""
     book = rulebook(years()[-1])
     agreement, nearest = max(
         (sum(map(str.__eq__, known, combination)), known)
         for known in book.by_combination
     )
-    if agreement < _ENOUGH_AGREE:
-        return "", ""
-    return str(nearest), book.by_combination[nearest].item.title
+    return nearest if agreement >= _ENOUGH_AGREE else None
 
 
 @result_rule(
     "R02",
     "{item} is {value}. In {year} it must be {allowed}.",
     severity=Severity.ERROR,
-    repair=Repair.NO,
+    repair=Repair.ASK,
     hint="The nearest is {nearest}.",
 )
 def value_not_allowed(stated: Stated, context: Context) -> Faults:
@@ -84,6 +84,7 @@ def value_not_allowed(stated: Stated, context: Context) -> Faults:
             year=stated.year,
             allowed=item.allowed_in_words,
             nearest=nearest and f"{nearest}, {item.meaning(nearest)}",
+            close=nearest,
         )
 
 

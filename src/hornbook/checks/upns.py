@@ -18,6 +18,7 @@ from hornbook.rulebook.load import codeset
 _SHAPE: Final = re.compile(rf"[{CHECK_LETTERS}][0-9]{{11}}[0-9{CHECK_LETTERS}]")
 _DIGITS: Final = "0123456789"
 _LENGTH: Final = 13
+_SHOWN: Final = 3
 
 
 def _upn(case: Case) -> str:
@@ -80,7 +81,8 @@ def upn_letter_wrong(case: Case, context: Context) -> Faults:
             found=upn[0],
             letter=check_letter(upn[1:]),
             working=_working(upn),
-            likely=_likely(upn),
+            likely=_in_words(_likely(upn)),
+            candidates=_likely(upn),
         )
 
 
@@ -95,11 +97,14 @@ def _working(upn: str) -> str:
     )
 
 
-def _likely(upn: str) -> str:
+def _likely(upn: str) -> list[str]:
     """The sound UPNs one slip away, likeliest first."""
     known = codeset("la_numbers")
-    close = [slip for slip in likely_upns(upn) if slip[1:4] in known]
-    return f"It may be {either(close[:3])}." if close else ""
+    return [slip for slip in likely_upns(upn) if slip[1:4] in known][:_SHOWN]
+
+
+def _in_words(likely: list[str]) -> str:
+    return f"It may be {either(likely)}." if likely else ""
 
 
 @pupil_rule(
@@ -164,7 +169,8 @@ def upn_misshapen(case: Case, context: Context) -> Faults:
             element="UPN",
             value=upn,
             problem=problem,
-            likely=_likely(upn),
+            likely=_in_words(_likely(upn)),
+            candidates=_likely(upn),
             dfe=number,
         )
 

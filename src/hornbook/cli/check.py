@@ -85,7 +85,7 @@ def check(
 
     Exit status: 0 no errors, 1 errors found, 2 a file could not be read at all.
     """
-    held_against = None if year is None else _school_year(year)
+    held_against = None if year is None else school_year(year)
     reports = [
         report
         for path in files
@@ -100,7 +100,7 @@ def check(
     raise typer.Exit(exit_status(reports))
 
 
-def _school_year(text: str) -> AcademicYear:
+def school_year(text: str) -> AcademicYear:
     """The school year that was typed."""
     try:
         return AcademicYear.parse(text)
@@ -152,7 +152,7 @@ def as_text(reports: Sequence[FileReport], shown: int | None) -> str:
 def _file(report: FileReport, shown: int | None) -> Iterator[str]:
     """One file: what it is, what was found by kind, and what was not looked at."""
     yield report.name
-    yield from _wrapped(_what_it_is(report), "  ")
+    yield from wrapped(_what_it_is(report), "  ")
     yield f"  {_found(report)}"
     for kind in by_kind(report.findings):
         yield ""
@@ -161,7 +161,7 @@ def _file(report: FileReport, shown: int | None) -> Iterator[str]:
         yield ""
         yield "  Not checked:"
         for matter in report.not_checked:
-            yield from _wrapped(matter, "  - ")
+            yield from wrapped(matter, "  - ")
 
 
 def _what_it_is(report: FileReport) -> str:
@@ -201,11 +201,11 @@ def _kind(kind: Kind, shown: int | None) -> Iterator[str]:
     yield f"  {kind.severity.upper()} {kind.code}{dfe}{number}"
     for finding in kind.findings[:shown]:
         words = f"{finding.message} {finding.remedy.removesuffix(kind.remedy)}"
-        yield from _wrapped(f"{_where(finding)}{words}", "    ")
+        yield from wrapped(f"{_where(finding)}{words}", "    ")
     more = len(kind.findings) - len(kind.findings[:shown])
     if more:
         yield f"    and {more} more (--show all prints them)"
-    yield from _wrapped(f"What to do: {kind.remedy}", "    ")
+    yield from wrapped(f"What to do: {kind.remedy}", "    ")
 
 
 def _where(finding: Finding) -> str:
@@ -221,7 +221,7 @@ def _count(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def _wrapped(text: str, margin: str) -> list[str]:
+def wrapped(text: str, margin: str) -> list[str]:
     """Text in lines no longer than a terminal is wide."""
     return textwrap.wrap(
         text,

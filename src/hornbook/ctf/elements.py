@@ -39,6 +39,11 @@ class Element:
     since: int | None = None
     until: int | None = None
 
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+        return self.path.rpartition("/")[2]
+
     def stands_in(self, version: int) -> bool:
         """Whether files of a version have the element."""
         return (self.since or version) <= version <= (self.until or version)
@@ -68,6 +73,12 @@ def inside(parent: str) -> tuple[Element, ...]:
         for path, element in elements().items()
         if path.startswith(f"{parent}/") and path.count("/") == depth
     )
+
+
+@cache
+def order_in(parent: str) -> tuple[str, ...]:
+    """The names of the elements directly inside one, in order."""
+    return tuple(element.name for element in inside(parent))
 
 
 def known(path: str) -> bool:

@@ -1,19 +1,18 @@
 """The F rules: a file's name and form, before anything in it is believed."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 from typing import Final
 
-from hornbook.ctf.elements import Element, inside
+from hornbook.ctf.elements import inside, order_in
 from hornbook.ctf.header import Header
 from hornbook.ctf.names import NameReading
 from hornbook.ctf.places import Place
 from hornbook.ctf.producers import GIAP
 from hornbook.ctf.read import Reading
-from hornbook.ctf.shapes import Shapes
+from hornbook.ctf.shapes import Shapes, repeated
 from hornbook.findings import Faults, Repair, Severity, fault, file_rule
 from hornbook.identifiers import AcademicYear
 
@@ -229,7 +228,7 @@ def out_of_order(file: FileFacts) -> Faults:
     How to fix: let Hornbook put the elements in order; no value changes.
     """
     for container, names, times, place in _shapes(file):
-        order = [element.path.rpartition("/")[2] for element in inside(container)]
+        order = order_in(container)
         known = [name for name in names if name in order]
         for before, after in pairwise(known):
             if order.index(after) < order.index(before):
@@ -239,6 +238,7 @@ def out_of_order(file: FileFacts) -> Faults:
                     container=_short(container),
                     times=times,
                     place=place,
+                    shape=(container, names),
                 )
                 break
 
@@ -252,10 +252,9 @@ def element_missing(file: FileFacts) -> Faults:
     """
     for container, names, times, place in _shapes(file):
         for element in inside(container):
-            name = element.path.rpartition("/")[2]
-            if element.required and name not in names:
+            if element.required and element.name not in names:
                 yield fault(
-                    element=name,
+                    element=element.name,
                     container=_short(container),
                     times=times,
                     place=place,
@@ -275,16 +274,15 @@ def element_twice(file: FileFacts) -> Faults:
     How to fix: choose the right value and take the other out.
     """
     for container, names, times, place in _shapes(file):
-        single = {_name(each) for each in inside(container) if not each.many}
-        for name, count in Counter(names).items():
-            if count > 1 and name in single:
-                yield fault(
-                    element=name,
-                    value=str(count),
-                    container=_short(container),
-                    times=times,
-                    place=place,
-                )
+        for name, count in repeated(container, names).items():
+            yield fault(
+                element=name,
+                value=str(count),
+                container=_short(container),
+                times=times,
+                place=place,
+                shape=(container, names),
+            )
 
 
 @file_rule("F13", "The file has {words} than any sound file has.", severity=ERROR)
@@ -296,10 +294,6 @@ def too_large(file: FileFacts) -> Faults:
     """
     for words, place in _met(file, "F13"):
         yield fault(words=words, place=place)
-
-
-def _name(element: Element) -> str:
-    return element.path.rpartition("/")[2]
 
 
 def _short(container: str) -> str:

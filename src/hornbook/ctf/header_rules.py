@@ -1,6 +1,7 @@
 """The H rules: a file's header, held against what the file contains."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -10,7 +11,7 @@ from hornbook.ctf.purpose import DOWNLOAD
 from hornbook.findings import Faults, Repair, Severity, fault, file_rule
 from hornbook.identifiers import AcademicYear, parse_urn
 from hornbook.rulebook.load import codeset, rulebook, years
-from hornbook.rulebook.model import Recipient
+from hornbook.rulebook.model import Collection, Recipient
 
 ERROR, QUERY = Severity.ERROR, Severity.QUERY
 DOCUMENT_NAME: Final = "Common Transfer File"
@@ -178,19 +179,8 @@ def destination_wrong(file: FileFacts) -> Faults:
     source, to = file.header.school, file.header.destination
     if (source.la, source.estab) == (to.la, to.estab):
         return
-    book = rulebook(_year_held(file.newest))
-    for code in file.contains:
-        collection = book.collections.get(code)
-        takers = [
-            each
-            for each in (collection.recipients if collection else ())
-            if each.code != "mis"
-        ]
-        if (
-            collection
-            and takers
-            and not any(_takes(to.la, to.estab, r) for r in takers)
-        ):
+    for collection, takers in _returned_to(file):
+        if not any(_takes(to.la, to.estab, taker) for taker in takers):
             yield fault(
                 element="DestSchool",
                 value=f"{to.la or ''}{to.estab or ''}" or "nobody",
@@ -200,7 +190,30 @@ def destination_wrong(file: FileFacts) -> Faults:
             )
 
 
-def _year_held(year: AcademicYear | None) -> AcademicYear:
+def _returned_to(
+    file: FileFacts,
+) -> Iterator[tuple[Collection, tuple[Recipient, ...]]]:
+    """The collections in the file that are returned, and to whom."""
+    book = rulebook(year_held(file.newest))
+    for code in file.contains:
+        collection = book.collections.get(code)
+        recipients = collection.recipients if collection else ()
+        takers = tuple(each for each in recipients if each.code != "mis")
+        if collection and takers:
+            yield collection, takers
+
+
+def takers(file: FileFacts) -> tuple[Recipient, ...]:
+    """Those who take all that is returned in the file."""
+    found = [takers for _, takers in _returned_to(file)]
+    if not found:
+        return ()
+    addresses = [{(one.la, one.estab) for one in each} for each in found]
+    everyones = set.intersection(*addresses)
+    return tuple(one for one in found[0] if (one.la, one.estab) in everyones)
+
+
+def year_held(year: AcademicYear | None) -> AcademicYear:
     """The year, or the nearest for which there is a rulebook."""
     return min(max(year or years()[-1], years()[0]), years()[-1])
 
@@ -246,7 +259,7 @@ def _other_year(file: FileFacts, stated: int) -> str:
     """What says another year than the header, in words."""
     if file.purpose == "return" and file.newest and file.newest.starts != stated:
         return f"the newest results are of {file.newest}"
-    made = _moment(file.header.date_time)
+    made = moment(file.header.date_time)
     if made is None:
         return ""
     starts = AcademicYear.of(made.date()).starts
@@ -269,7 +282,7 @@ def date_wrong(file: FileFacts) -> Faults:
     How to fix: let Hornbook write the time at which the file is put right.
     """
     stated = file.header.date_time
-    made = _moment(stated)
+    made = moment(stated)
     soon = file.now.replace(tzinfo=None) + timedelta(days=1)
     if made is None or made > soon:
         yield fault(
@@ -280,7 +293,7 @@ def date_wrong(file: FileFacts) -> Faults:
         )
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment(text: str | None) -> datetime | None:
     """A date and time as stated, its zone put aside; None where it is none."""
     if not _MOMENT.fullmatch(text or ""):
         return None

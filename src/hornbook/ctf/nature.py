@@ -126,11 +126,14 @@ class Feed(Protocol):
     """Turns a file's bytes into what the parser can read.
 
     codec is that of the bytes turned; wrong is the offset, in those, of the first
-    that is not as the file declares.
+    that is not as the file declares; used are the bytes that were turned last; lossy is
+    whether some could not be turned so that they can be turned back.
     """
 
     codec: str
     wrong: int | None
+    used: bytes
+    lossy: bool
 
     def turned(self, chunk: bytes, *, final: bool) -> bytes:
         """The next bytes; half a character waits for its other half."""
@@ -166,9 +169,11 @@ class _Utf8:
     """UTF-8 passes as it is; what is not UTF-8 is read as Windows would."""
 
     codec = "utf-8"
+    lossy = False
 
     def __init__(self) -> None:
         self.wrong: int | None = None
+        self.used = b""
         self._held = b""
         self._passed = 0
 
@@ -183,7 +188,7 @@ class _Utf8:
                 self.wrong = self._passed + fault.start
             text, used = codecs.utf_8_decode(content, _LENIENT, final)
             turned = text.encode()
-        self._held = content[used:]
+        self.used, self._held = content[:used], content[used:]
         self._passed += len(turned)
         return turned
 
@@ -192,9 +197,11 @@ class _Windows:
     """ISO-8859-1 and Windows-1252 are both read as the latter, which holds both."""
 
     codec = _WINDOWS
+    lossy = False
 
     def __init__(self, unused: bytes | None) -> None:
         self.wrong: int | None = None
+        self.used = b""
         self._passed = 0
         self._not_declared = (
             re.compile(b"[" + re.escape(unused) + b"]") if unused else _CONTROLS
@@ -205,6 +212,7 @@ class _Windows:
         if self.wrong is None:
             found = self._not_declared.search(chunk)
             self.wrong = self._passed + found.start() if found else None
+        self.used = chunk
         self._passed += len(chunk)
         return chunk.translate(_NO_UNUSED)
 
@@ -216,12 +224,18 @@ class _Other:
 
     def __init__(self, codec: str) -> None:
         self.wrong: int | None = None
+        self.used = b""
+        self.lossy = False
+        self._held = b""
         self._passed = 0
         self._decoder = codecs.getincrementaldecoder(codec)("replace")
 
     def turned(self, chunk: bytes, *, final: bool) -> bytes:
         """The next bytes."""
         text = self._decoder.decode(chunk, final)
+        content, waiting = self._held + chunk, self._decoder.getstate()[0]
+        self.used, self._held = content[: len(content) - len(waiting)], waiting
+        self.lossy = self.lossy or "\ufffd" in text
         if self.wrong is None and "\ufffd" in text:
             self.wrong = self._passed + len(text.partition("\ufffd")[0].encode())
         turned = text.encode("utf-8", "replace")

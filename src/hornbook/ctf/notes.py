@@ -46,6 +46,7 @@ class Notes:
     header_places: dict[str, Place] = field(default_factory=dict)
     header_elements: list[str] = field(default_factory=list)
     header_read: bool = False
+    header_span: tuple[int, int] | None = None
 
     @property
     def header(self) -> Header:

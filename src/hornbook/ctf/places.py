@@ -7,7 +7,12 @@ from typing import Final, NamedTuple
 _PUPIL: Final = b"<Pupil>"
 _PUPIL_NEXT: Final = re.compile(rb"[ \t\r\n]*<Pupil>")
 _PUPIL_ENDS: Final = re.compile(rb"</Pupil\s*>")
-_START_TAG: Final = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+START_TAG: Final = re.compile(rb"<(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+
+
+_DECLARATION: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:\-]+)[\"']", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +58,20 @@ class Piece:
 
     def value(self, start: int, end: int) -> Place:
         """The place of what stands between a start tag and the end tag."""
-        tag = _START_TAG.match(self.content, start - self.offset)
-        begins = self.offset + tag.end() if tag else start
+        begins = start_tag_end(self, start)
         return self.place(begins, max(begins, end))
+
+
+def start_tag_end(piece: Piece, start: int) -> int:
+    """The offset behind the start tag that begins at an offset."""
+    tag = START_TAG.match(piece.content, start - piece.offset)
+    return piece.offset + tag.end() if tag else start
+
+
+def declaration_in(beginning: bytes) -> Span | None:
+    """Where the declared encoding stands in the beginning of a file."""
+    found = _DECLARATION.match(beginning)
+    return Span(*found.span(1)) if found else None
 
 
 class Window:

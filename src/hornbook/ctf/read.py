@@ -22,9 +22,18 @@ from hornbook.ctf.header import Header
 from hornbook.ctf.nature import Encoding, Feed, encoding_of, feed_for, what_it_is
 from hornbook.ctf.notes import Limits, Notes, TooMuch
 from hornbook.ctf.paths import PUPIL, Node
-from hornbook.ctf.places import NOT_YET, Piece, Place, Window
+from hornbook.ctf.places import (
+    NOT_YET,
+    Piece,
+    Place,
+    Span,
+    Window,
+    declaration_in,
+    start_tag_end,
+)
 from hornbook.ctf.quick import Quick
 from hornbook.ctf.scan import Draft, Scanner, parser_for
+from hornbook.ctf.trees import Tree
 from hornbook.records import Pupil
 
 __all__ = ["FilePupil", "Limits", "Place", "Reading", "ReadingFault", "open_ctf"]
@@ -60,6 +69,7 @@ class FilePupil:
     _piece: Piece
     _top: Node
     _drafts: list[Draft] = field(default_factory=list)
+    _trees: list[Tree] = field(default_factory=list)
 
     def place(self, element: str) -> Place | None:
         """Where an element's value stands: by path or by its own name."""
@@ -78,6 +88,12 @@ class FilePupil:
         if not 0 <= index < len(results):
             return None
         return self._piece.value(results[index].start, results[index].end)
+
+    def tree(self) -> Tree:
+        """The pupil's elements with their spans, for repairs."""
+        if not self._trees:
+            self._trees.append(Tree(self._piece))
+        return self._trees[0]
 
     @property
     def _draft(self) -> Draft:
@@ -102,6 +118,9 @@ class Reading:
     def __init__(self, stream: IO[bytes], limits: Limits) -> None:
         self.faults: list[ReadingFault] = []
         self.marked = False
+        self.marked_as_utf8 = False
+        self.declared_at: Span | None = None
+        self._feed: Feed | None = None
         self.size = 0
         self.count = 0
         self._limits = limits
@@ -112,6 +131,7 @@ class Reading:
         self._results = Results()
         self._over = False
         self._origin: Origin | None = None
+        self._header_piece: Piece | None = None
         self._steps = self._read()
         while not self._notes.header_read and next(self._steps, None):
             pass
@@ -120,6 +140,11 @@ class Reading:
     def header(self) -> Header:
         """The header, as stated."""
         return self._notes.header
+
+    def header_tree(self) -> Tree | None:
+        """The header's elements with their spans; None where there is no header."""
+        piece = self._header_piece
+        return Tree(piece) if piece else None
 
     @property
     def root(self) -> str:
@@ -151,6 +176,16 @@ class Reading:
         """Whether the file was read to its end."""
         return not any(fault.code in _ENDING for fault in self.faults)
 
+    @property
+    def sound(self) -> bool:
+        """Whether it was read to its end as a Common Transfer File."""
+        return self.whole and self.root == _ROOT
+
+    @property
+    def lossy(self) -> bool:
+        """Whether some of its bytes stand for no character of its encoding."""
+        return self._feed is not None and self._feed.lossy
+
     def pupils(self) -> Iterator[FilePupil]:
         """The pupils, in order; each is forgotten when the next is asked for."""
         while True:
@@ -163,7 +198,8 @@ class Reading:
 
     def _read(self) -> Iterator[bool]:
         """Read a chunk at a time; True after each."""
-        head = self._head()
+        head = read_head(self._stream)
+        self.size = len(head)
         nature = what_it_is(head)
         if nature:
             self._fault("F01", f"It is {nature}.", Place(1, 1, 0, 0))
@@ -173,9 +209,11 @@ class Reading:
         self._begin(encoding, feed)
         chunk = head
         while not self._over:
-            more = self._stream.read(_CHUNK)
+            more = next_chunk(self._stream)
             self.size += len(more)
             content = feed.turned(chunk, final=not more)
+            if chunk is head:
+                self.declared_at = declaration_in(content)
             self._window.add(content)
             self._look_at_encoding(encoding, feed)
             self._take_in(content, final=not more)
@@ -184,21 +222,14 @@ class Reading:
                 break
             chunk = more
 
-    def _head(self) -> bytes:
-        """Enough of the beginning to tell what the file is."""
-        head = b""
-        while len(head) < _HEAD and (more := self._stream.read(_CHUNK)):
-            head += more
-        self.size = len(head)
-        return head
-
     def _begin(self, encoding: Encoding, feed: Feed) -> None:
         """Get everything ready that reads."""
         self.marked = encoding.marked
+        self.marked_as_utf8 = encoding.marked and encoding.codec == "utf-8"
+        self._feed = feed
         self._codec = feed.codec
         # A byte order mark is no character of the first line.
-        kept = encoding.marked and encoding.codec == "utf-8"
-        self._window = Window(feed.codec, column=0 if kept else 1)
+        self._window = Window(feed.codec, column=0 if self.marked_as_utf8 else 1)
         self._fed = 0
         self._checker = parser_for(feed.codec)
         self._checker.StartDoctypeDeclHandler = self._refuse
@@ -301,6 +332,7 @@ class Reading:
     def _scan(self, scanner: Scanner, sound_to: int) -> bool:
         """Go on with the general reader; whether a pupil is whole."""
         whole = scanner.feed(self._window.cut(scanner.fed, sound_to))
+        self._keep_header()
         if not whole or scanner.pupil is None:
             return False
         draft = scanner.pupil
@@ -312,6 +344,16 @@ class Reading:
         self._scanner = None
         self._opened = scanner.opened
         return True
+
+    def _keep_header(self) -> None:
+        """Keep the bytes of the header once it is read; repairs look at them."""
+        span = self._notes.header_span
+        if span is None or self._header_piece is not None:
+            return
+        start, close = span
+        inner = start_tag_end(self._window.piece(start, close), start)
+        end = self._window.after(b">", close) if inner <= close else inner
+        self._header_piece = self._window.piece(start, end)
 
     def _made_at(self) -> Origin:
         """The day and the school of the file, once the header is read."""
@@ -350,6 +392,19 @@ class Reading:
         self._window.move_to(end)
         self._last = made
         self.count += 1
+
+
+def read_head(stream: IO[bytes]) -> bytes:
+    """Enough of the beginning to tell what the file is."""
+    head = b""
+    while len(head) < _HEAD and (more := next_chunk(stream)):
+        head += more
+    return head
+
+
+def next_chunk(stream: IO[bytes]) -> bytes:
+    """The next bytes; nothing at the end."""
+    return stream.read(_CHUNK)
 
 
 def open_ctf(stream: IO[bytes], *, limits: Limits | None = None) -> Reading:

@@ -15,7 +15,7 @@ from hornbook.ctf.paths import PARTS, Node
 from hornbook.ctf.places import Place
 
 _BUFFER: Final = 1 << 16
-_SCHEMA_INSTANCE: Final = "XMLSchema-instance"
+SCHEMA_INSTANCE: Final = "XMLSchema-instance"
 
 
 class Ground(Protocol):
@@ -163,7 +163,7 @@ class Scanner:
     def _look_at(self, attributes: dict[str, str]) -> None:
         """A namespace, but not the one that only names a schema."""
         if any(
-            name.startswith("xmlns") and _SCHEMA_INSTANCE not in value
+            name.startswith("xmlns") and SCHEMA_INSTANCE not in value
             for name, value in attributes.items()
         ):
             self._notes.namespace = True
@@ -265,6 +265,7 @@ class Scanner:
             self._notes.header_places[path] = self._ground.value(start, self._at())
         if not path:
             self._notes.header_read = True
+            self._notes.header_span = self._notes.header_span or (start, self._at())
 
 
 def _in_header(node: Node) -> str:

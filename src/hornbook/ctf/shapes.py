@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
+from hornbook.ctf.elements import inside, order_in
 from hornbook.ctf.header import Header
 from hornbook.ctf.paths import PARTS
 from hornbook.ctf.places import Place
@@ -14,6 +15,20 @@ HEADER: Final = "Header"
 RESULT: Final = "Pupil/StageAssessments/KeyStage/StageAssessment"
 _MOST: Final = 10_000
 Shape = tuple[str, tuple[str, ...]]
+
+
+def misplaced(container: str, names: tuple[str, ...]) -> bool:
+    """Whether the known names are not in the order of the specification."""
+    order = order_in(container)
+    places = [order.index(name) for name in names if name in order]
+    return places != sorted(places)
+
+
+def repeated(container: str, names: tuple[str, ...]) -> dict[str, int]:
+    """The names that may stand once and stand more often, with how often."""
+    single = {each.name for each in inside(container) if not each.many}
+    counted = Counter(name for name in names if name in single)
+    return {name: count for name, count in counted.items() if count > 1}
 
 
 class Shapes:

@@ -25,6 +25,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.inspection.notices import not_checked, stopped
 from hornbook.inspection.report import FileReport
 from hornbook.inspection.sources import DAMAGED, Source, sources, sources_in
+from hornbook.inspection.watching import Watcher
 from hornbook.records import Pupil, School
 from hornbook.rulebook.load import COLLECTIONS
 
@@ -64,11 +65,7 @@ def check_stream(
     codes that an administrator wrote down.
     """
     asked = Asked(to, year, now or datetime.now(UTC), mapping)
-    look = Look(stream, name, asked)
-    if look.misjudged and stream.seekable():
-        stream.seek(0)
-        look = Look(stream, name, asked, version=look.version)
-    return look.report()
+    return look_at(stream, name, asked)[0].report()
 
 
 def check_path(
@@ -90,15 +87,15 @@ def check_source(
 ) -> FileReport:
     """Check one of several files; an entry of a zip that is refused is not opened."""
     if source.refused:
-        return _refused(source.name, source.refused)
+        return refused(source.name, source.refused)
     try:
         with source.open() as stream:
             return check_stream(stream, source.name, to=to, year=year)
     except DAMAGED:
-        return _refused(source.name, "It cannot be unpacked from the zip.")
+        return refused(source.name, "It cannot be unpacked from the zip.")
 
 
-def _refused(name: str, why: str) -> FileReport:
+def refused(name: str, why: str) -> FileReport:
     """The report of a file that was not opened."""
     return FileReport(
         name=name,
@@ -116,6 +113,25 @@ def _refused(name: str, why: str) -> FileReport:
         findings=(rule("F01").finding(fault(words=why)),),
         not_checked=("The whole file: it was not opened.",),
     )
+
+
+def look_at(
+    stream: IO[bytes],
+    name: str,
+    asked: "Asked",
+    watcher: Callable[[], Watcher] = Watcher,
+) -> tuple["Look", Watcher]:
+    """Look at a file, once more where its results turn out to need another version.
+
+    The watcher is a new one for each look; the last is given back.
+    """
+    watching = watcher()
+    look = Look(stream, name, asked, watcher=watching)
+    if look.misjudged and stream.seekable():
+        stream.seek(0)
+        watching = watcher()
+        look = Look(stream, name, asked, version=look.version, watcher=watching)
+    return look, watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +170,8 @@ class Look:
     """One look at a file, from its first byte to its last.
 
     version is the one to judge elements by, where an earlier look found that the
-    results need a later one than the header states. keep is handed each pupil.
+    results need a later one than the header states. keep is handed each pupil, and
+    watcher is told of all that goes by.
     """
 
     def __init__(
@@ -165,7 +182,9 @@ class Look:
         *,
         version: int | None = None,
         keep: Keep | None = None,
+        watcher: Watcher | None = None,
     ) -> None:
+        self._watcher = watcher or Watcher()
         self._name = name
         self._asked = asked
         self._stream = _Hashed(stream)
@@ -206,20 +225,21 @@ class Look:
     def _go_through(self, keep: Keep | None) -> list[Finding]:
         """Look at every pupil; what was found about them."""
         facts = self._facts()
-        examination = Examination(
-            Context(
-                purpose=facts.purpose,
-                year=self._asked.year or _year(facts.header.school),
-                today=self._asked.now.date(),
-                renamed=_renamed(self._judged_by),
-                mapping=self._asked.mapping,
-            )
+        context = Context(
+            purpose=facts.purpose,
+            year=self._asked.year or _year(facts.header.school),
+            today=self._asked.now.date(),
+            renamed=_renamed(self._judged_by),
+            mapping=self._asked.mapping,
         )
+        self._watcher.begin(facts, context)
+        examination = Examination(context, self._watcher.about_pupil)
         self._tally = examination.tally
         self._shapes.see_header(facts.header)
         for pupil in self.reading.pupils():
             self._shapes.see(pupil)
             examination.look_at(pupil.record, elements=pupil.elements, where=pupil)
+            self._watcher.see(pupil)
             if keep is not None:
                 keep(pupil.record)
         if self.reading.whole and self.believed:
@@ -255,7 +275,9 @@ class Look:
             asked = one.kind is Kind.FILE and one.runs_for(facts.purpose)
             if asked and (self.believed or one.code in _ALWAYS):
                 for each in one.body(facts):
-                    yield one.finding(each, purpose=facts.purpose)
+                    finding = one.finding(each, purpose=facts.purpose)
+                    self._watcher.about_file(finding, each, facts)
+                    yield finding
 
     def _not_checked(self) -> Iterator[str]:
         """What nothing looked at."""
