@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 import typer
 
@@ -30,25 +30,29 @@ class Format(StrEnum):
     JSON = "json"
 
 
+OutputDir: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help='Where the repaired files go; by default "repaired" beside the file.',
+        file_okay=False,
+    ),
+]
+Yes: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="A rule whose findings are put right without asking, such as R12; "
+        "where something must be typed, as in H09=123456.",
+    ),
+]
+
+
 def repair(
     files: Annotated[
         list[Path],
         typer.Argument(help="Files, folders or zips.", exists=True, show_default=False),
     ],
-    output_dir: Annotated[
-        Path | None,
-        typer.Option(
-            help='Where the repaired files go; by default "repaired" beside the file.',
-            file_okay=False,
-        ),
-    ] = None,
-    yes: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="A rule whose findings are put right without asking, such as R12; "
-            "where something must be typed, as in H09=123456.",
-        ),
-    ] = None,
+    output_dir: OutputDir = None,
+    yes: Yes = None,
     to: Annotated[
         Recipient | None,
         typer.Option(help="Whom the file is for, where Hornbook cannot tell."),
@@ -70,9 +74,9 @@ def repair(
     Exit status, of the repaired file: 0 no errors, 1 errors left, 2 a file could not
     be read at all or not be saved.
     """
-    told = _told(yes or ())
+    said = told(yes or ())
     asking = form is Format.TEXT and sys.stdin.isatty() and sys.stdout.isatty()
-    choose = partial(_asked if asking else _not_asked, told)
+    choose = partial(asked if asking else _not_asked, said)
     held_against = None if year is None else school_year(year)
     saved = [
         one
@@ -84,7 +88,7 @@ def repair(
     raise typer.Exit(max(problems, exit_status([one.report for one in saved])))
 
 
-def _told(words: Iterable[str]) -> Chosen:
+def told(words: Iterable[str]) -> Chosen:
     """What was said beforehand with --yes."""
     codes: set[str] = set()
     typed: dict[str, str] = {}
@@ -109,7 +113,7 @@ def _not_asked(told: Chosen, _: Offered) -> Chosen:
     return told
 
 
-def _asked(told: Chosen, offered: Offered) -> Chosen:
+def asked(told: Chosen, offered: Offered) -> Chosen:
     """What was said beforehand, and what a person says now, offer by offer."""
     open_offers = [
         offer

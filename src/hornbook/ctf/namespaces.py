@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from typing import IO, Final
 
 from hornbook.ctf.edits import Edit
-from hornbook.ctf.nature import encoding_of, feed_for
+from hornbook.ctf.nature import encoding_of, feed_for, next_chunk, read_head
 from hornbook.ctf.places import START_TAG
-from hornbook.ctf.read import next_chunk, read_head
 from hornbook.ctf.scan import SCHEMA_INSTANCE, parser_for
 
 _DECLARED: Final = re.compile(

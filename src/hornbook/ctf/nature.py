@@ -3,9 +3,11 @@
 import codecs
 import re
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
 
 _HEAD: Final = 4096
+# How much of a file is read at a time.
+CHUNK: Final = 1 << 17
 _SIGNS: Final = (
     (b"%PDF", "a PDF"),
     (b"\xd0\xcf\x11\xe0", "an old Excel or Word document"),
@@ -36,6 +38,19 @@ _UNUSED: Final = bytes((0x81, 0x8D, 0x8F, 0x90, 0x9D))
 _NO_UNUSED: Final = bytes.maketrans(_UNUSED, b"?" * len(_UNUSED))
 # How the parser calls what it reads itself, so that offsets are those of the file.
 PARSERS: Final = {"utf-8": "UTF-8", _WINDOWS: "windows-1252"}
+
+
+def read_head(stream: IO[bytes]) -> bytes:
+    """Enough of the beginning to tell what the file is."""
+    head = b""
+    while len(head) < _HEAD and (more := next_chunk(stream)):
+        head += more
+    return head
+
+
+def next_chunk(stream: IO[bytes]) -> bytes:
+    """The next bytes; nothing at the end."""
+    return stream.read(CHUNK)
 
 
 def what_it_is(head: bytes) -> str | None:

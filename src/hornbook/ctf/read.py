@@ -12,16 +12,25 @@ usual form, and `scan`, which takes everything else.
 from collections import Counter, deque
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import IO, Final
 from xml.parsers import expat
 
 from hornbook.ctf.breaks import how_it_breaks
 from hornbook.ctf.convert import Origin, Results, pupil_of, record
 from hornbook.ctf.header import Header
-from hornbook.ctf.nature import Encoding, Feed, encoding_of, feed_for, what_it_is
+from hornbook.ctf.nature import (
+    CHUNK,
+    Encoding,
+    Feed,
+    encoding_of,
+    feed_for,
+    next_chunk,
+    read_head,
+    what_it_is,
+)
 from hornbook.ctf.notes import Limits, Notes, TooMuch
-from hornbook.ctf.paths import PUPIL, Node
+from hornbook.ctf.paths import PUPIL
 from hornbook.ctf.places import (
     NOT_YET,
     Piece,
@@ -31,15 +40,14 @@ from hornbook.ctf.places import (
     declaration_in,
     start_tag_end,
 )
+from hornbook.ctf.pupil import FilePupil
 from hornbook.ctf.quick import Quick
-from hornbook.ctf.scan import Draft, Scanner, parser_for
+from hornbook.ctf.scan import Scanner, parser_for
 from hornbook.ctf.trees import Tree
 from hornbook.records import Pupil
 
 __all__ = ["FilePupil", "Limits", "Place", "Reading", "ReadingFault", "open_ctf"]
 
-_CHUNK: Final = 1 << 17
-_HEAD: Final = 4096
 _DAY: Final = len("2026-06-19")
 _MEGABYTE: Final = 20
 _ROOT: Final = PUPIL[0]
@@ -57,59 +65,6 @@ class ReadingFault:
 
 class _Refused(Exception):
     """A document type is declared."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FilePupil:
-    """One pupil of a file: the record, and where its values stand."""
-
-    record: Pupil
-    elements: tuple[str, ...]
-    orders: frozenset[tuple[int, ...]]
-    _piece: Piece
-    _top: Node
-    _drafts: list[Draft] = field(default_factory=list)
-    _trees: list[Tree] = field(default_factory=list)
-
-    def place(self, element: str) -> Place | None:
-        """Where an element's value stands: by path or by its own name."""
-        if element == PUPIL[-1]:
-            return self._piece.place(self._piece.offset, self._piece.offset)
-        for leaf in self._draft.leaves:
-            if leaf.text is not None and (
-                leaf.path == element or leaf.path.endswith(f"/{element}")
-            ):
-                return self._piece.value(leaf.start, leaf.end)
-        return None
-
-    def result_place(self, index: int) -> Place | None:
-        """Where the value of a result stands, numbered from 0."""
-        results = self._draft.results
-        if not 0 <= index < len(results):
-            return None
-        return self._piece.value(results[index].start, results[index].end)
-
-    def tree(self) -> Tree:
-        """The pupil's elements with their spans, for repairs."""
-        if not self._trees:
-            self._trees.append(Tree(self._piece))
-        return self._trees[0]
-
-    @property
-    def _draft(self) -> Draft:
-        """The pupil read once more for its places; most are never asked."""
-        if not self._drafts:
-            piece = self._piece
-            scanner = Scanner(
-                piece.codec,
-                Notes(top=self._top),
-                piece,
-                base=piece.offset,
-                opened=PUPIL[:-1],
-            )
-            scanner.feed(piece.content)
-            self._drafts.append(scanner.pupil or Draft(piece.offset))
-        return self._drafts[0]
 
 
 class Reading:
@@ -281,7 +236,7 @@ class Reading:
         if self.size > self._limits.bytes:
             size = self._limits.bytes >> _MEGABYTE
             raise TooMuch(f"more bytes ({size} MB is the most)", self._fed)
-        if self._window.waiting > self._limits.bytes_of_a_pupil + _CHUNK:
+        if self._window.waiting > self._limits.bytes_of_a_pupil + CHUNK:
             raise TooMuch("more bytes in one pupil", self._window.at)
 
     def _look_at_encoding(self, encoding: Encoding, feed: Feed) -> None:
@@ -392,19 +347,6 @@ class Reading:
         self._window.move_to(end)
         self._last = made
         self.count += 1
-
-
-def read_head(stream: IO[bytes]) -> bytes:
-    """Enough of the beginning to tell what the file is."""
-    head = b""
-    while len(head) < _HEAD and (more := next_chunk(stream)):
-        head += more
-    return head
-
-
-def next_chunk(stream: IO[bytes]) -> bytes:
-    """The next bytes; nothing at the end."""
-    return stream.read(_CHUNK)
 
 
 def open_ctf(stream: IO[bytes], *, limits: Limits | None = None) -> Reading:

@@ -5,8 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import IO, Final
 
 from hornbook.ctf.edits import Edit
-from hornbook.ctf.nature import Encoding, Feed, encoding_of, feed_for
-from hornbook.ctf.read import next_chunk, read_head
+from hornbook.ctf.nature import (
+    Encoding,
+    Feed,
+    encoding_of,
+    feed_for,
+    next_chunk,
+    read_head,
+)
 
 _REFERENCES: Final = "xmlcharrefreplace"
 _ESCAPED: Final = "surrogateescape"

@@ -119,23 +119,29 @@ def _repaired(
 
 def _save(content: IO[bytes], path: Path) -> str:
     """Save a file that must not be there yet; why it was not, or nothing."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("xb") as out:
-            shutil.copyfileobj(content, out, _CHUNK)
+            _copy(content, out, path)
     except FileExistsError:
+        if path.is_file() and _same(content, path):
+            return ""
         return (
-            ""
-            if _same(content, path)
-            else (
-                f"There is another {path.name} in {path.parent}, and nothing is "
-                "overwritten. Choose another folder with --output-dir."
-            )
+            f"There is another {path.name} in {path.parent}, and nothing is "
+            "overwritten. Choose another folder with --output-dir."
         )
     except OSError as fault:
-        path.unlink(missing_ok=True)
         return f"{path.name} cannot be saved: {fault.strerror}."
     return ""
+
+
+def _copy(content: IO[bytes], out: IO[bytes], path: Path) -> None:
+    """Write all of it, or leave nothing there."""
+    try:
+        shutil.copyfileobj(content, out, _CHUNK)
+    except BaseException:
+        path.unlink()
+        raise
 
 
 def _same(content: IO[bytes], path: Path) -> bool:
