@@ -9,10 +9,10 @@ from typing import Annotated
 import typer
 
 from hornbook import __version__
-from hornbook.cli import check, repair, rules
+from hornbook.cli import check, compare, repair, rules
 from hornbook.cli.rulebook import app as rulebook_app
 
-_WITHOUT_DATABASE = ("check", "repair", "rules", "rulebook")
+_WITHOUT_DATABASE = ("check", "compare", "repair", "rules", "rulebook")
 _HINT = (
     "Only the commands that need no database are here. For the web application and "
     'its commands: pip install "hornbook[web]"'
@@ -33,6 +33,7 @@ def build(arguments: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_hornbook)
     app.command("check")(check.check)
+    app.command("compare")(compare.compare)
     app.command("repair")(repair.repair)
     app.command("rules")(rules.rules)
     app.add_typer(rulebook_app, name="rulebook")

@@ -3,8 +3,6 @@
 import csv
 import io
 import json
-import shutil
-import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import Annotated, Final
 import typer
 
 from hornbook import __version__
+from hornbook.cli.text import count, wrapped
 from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.check import check_path
@@ -20,7 +19,6 @@ from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.rulebook.load import rulebook, years
 
 _SHOWN: Final = 5
-_WIDTH: Final = min(shutil.get_terminal_size().columns, 100)
 _UNREADABLE: Final = "F01"
 _COLUMNS: Final = (
     "file", "code", "severity", "dfe", "line", "column", "upn", "pupil", "item",
@@ -167,7 +165,7 @@ def _file(report: FileReport, shown: int | None) -> Iterator[str]:
 def _what_it_is(report: FileReport) -> str:
     """Contents, maker, version and purpose, in a line."""
     parts = [
-        _count(report.pupils, "pupil"),
+        count(report.pupils, "pupil"),
         ", ".join(map(_contents, report.contains)),
         f"made by {report.producer}",
         f"CTF {report.version}" if report.version else "",
@@ -191,7 +189,7 @@ def _found(report: FileReport) -> str:
         (report.queries, "query", "queries"),
         (report.notes, "note", "notes"),
     )
-    return ", ".join(_count(n, one, many) for n, one, many in counts if n)
+    return ", ".join(count(n, one, many) for n, one, many in counts if n)
 
 
 def _kind(kind: Kind, shown: int | None) -> Iterator[str]:
@@ -214,20 +212,3 @@ def _where(finding: Finding) -> str:
     pupil = " ".join(part for part in (finding.pupil, finding.upn) if part)
     where = ", ".join(part for part in (line, pupil) if part)
     return f"{where}: " if where else ""
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    """1 pupil, 2 pupils."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
-
-
-def wrapped(text: str, margin: str) -> list[str]:
-    """Text in lines no longer than a terminal is wide."""
-    return textwrap.wrap(
-        text,
-        _WIDTH,
-        initial_indent=margin,
-        subsequent_indent=" " * len(margin),
-        break_long_words=False,
-        break_on_hyphens=False,
-    )

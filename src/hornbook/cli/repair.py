@@ -13,7 +13,8 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from hornbook import __version__
-from hornbook.cli.check import Recipient, as_text, exit_status, school_year, wrapped
+from hornbook.cli.check import Recipient, as_text, exit_status, school_year
+from hornbook.cli.text import wrapped
 from hornbook.findings import rule
 from hornbook.inspection.putting_right import Saved, repair_path
 from hornbook.inspection.repair import Chosen, Offered
