@@ -1,0 +1,1 @@
+"""Spreadsheets in and out: what schools keep their lists in."""
