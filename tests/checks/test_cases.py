@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 import hornbook.checks  # noqa: F401  (fills the register)
-from hornbook.checks.cases import Context
+from hornbook.checks.cases import Context, Expected
 from hornbook.checks.examine import Examination
 from hornbook.findings import Finding, rules
 from hornbook.identifiers import AcademicYear, check_letter
@@ -127,7 +127,7 @@ def findings_of(table: dict[str, Any], mapping: Path) -> tuple[Finding, ...]:
         school=School(**table["school"]) if "school" in table else None,
         expected=None
         if expected is None
-        else {str(one["upn"]): Pupil(**one) for one in expected},
+        else Expected({str(one["upn"]): Pupil(**one) for one in expected}),
     )
     examination = Examination(context)
     stated = table.get("pupils", [table["pupil"]] if "pupil" in table else [])

@@ -175,3 +175,55 @@ def test_the_command_itself_never_loads_the_web_framework(good: Path) -> None:
 
     assert done.returncode == 0
     assert done.stderr.strip() == "False"
+
+
+def listing(folder: Path, *rows: str) -> str:
+    path = folder / "list.csv"
+    path.write_text("\n".join(["UPN,Surname,Forename,DOB", *rows]), encoding="utf-8")
+    return str(path)
+
+
+def test_a_file_is_held_against_a_list(good: Path, tmp_path: Path) -> None:
+    pupils = listing(
+        tmp_path,
+        "R201100018042,Byrne,Grace,03/02/2019",
+        "D801200005012,Byrne,Ada,03/02/2020",
+        "V801200005024,Bird,Bo,03/02/2020",
+    )
+
+    done = run("check", str(good), "--pupils", pupils, "--format", "json")
+
+    [file] = json.loads(done.stdout)["files"]
+    found = {(one["code"], one["upn"]) for one in file["findings"]}
+    assert ("C02", "D801200005012") in found
+    assert ("C03", "B801200005001") in found
+    [unexpected] = [one for one in file["findings"] if one["code"] == "C03"]
+    assert "The list has D801200005012" in unexpected["remedy"]
+    assert file["not_checked"] == []
+
+
+def test_a_ctf_is_a_list_too(good: Path) -> None:
+    done = run("check", str(good), "--pupils", str(good))
+
+    assert done.exit_code == 0
+    assert "no list of pupils" not in done.output
+
+
+def test_a_list_without_pupils_is_refused(good: Path, tmp_path: Path) -> None:
+    done = run(
+        "check", str(good), "--pupils", listing(tmp_path, "C801,Byrne,Ada,1/1/1")
+    )
+
+    assert done.exit_code == 2
+    assert "Row 2" in done.output
+    assert "no pupil that can be used" in done.output
+
+
+def test_a_broken_ctf_is_no_list(good: Path, tmp_path: Path) -> None:
+    cut = tmp_path / "cut.xml"
+    cut.write_bytes(sound()[:-20])
+
+    done = run("check", str(good), "--pupils", str(cut))
+
+    assert done.exit_code == 2
+    assert "not a whole Common Transfer File" in done.output

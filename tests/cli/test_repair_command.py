@@ -168,3 +168,18 @@ def test_a_person_may_type_the_right_upn(
 
     assert (beforehand.picks, beforehand.codes) == ({}, frozenset({"R12"}))
     assert typed.picks == {0: (int(typing) - 1, "B801200005001")}
+
+
+def test_a_wrong_upn_is_taken_from_the_list(slip: Path) -> None:
+    listed = slip.parent / "list.csv"
+    listed.write_text(
+        "Name,DOB,UPN\n"
+        '"Byrne, Ada",3 Feb 2020,D801200005012\n'
+        '"Byrne, Grace",3 Feb 2019,R201100018042\n'
+    )
+
+    done = run("repair", str(slip), "--yes", "P02", "--pupils", str(listed))
+
+    assert done.exit_code == 0
+    saved = (slip.parent / "repaired" / NAME).read_bytes()
+    assert saved == sound().replace(b"B801200005001", b"D801200005012")

@@ -180,6 +180,26 @@ class Case:
         return self.stated.index(stated)
 
 
+class Expected(dict[str, Pupil]):
+    """The pupils on a list, by UPN."""
+
+    def alike(self, pupil: Pupil) -> str:
+        """The UPN of the one on the list with this name and date of birth, if one."""
+        if not hasattr(self, "_people"):
+            self._people: dict[tuple[str, str, str | None], list[str]] = {}
+            for upn, listed in self.items():
+                self._people.setdefault(_person(listed), []).append(upn)
+        found = self._people.get(_person(pupil), [])
+        return found[0] if len(found) == 1 else ""
+
+
+def _person(pupil: Pupil) -> tuple[str, str, str | None]:
+    """What two records of one pupil have in common, case and spaces aside."""
+    names = (pupil.surname or "", pupil.forename or "")
+    surname, forename = ("".join(name.casefold().split()) for name in names)
+    return surname, forename, pupil.dob
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """What is known of a file or a return as a whole, before its pupils.
@@ -197,7 +217,7 @@ class Context:
     renamed: Mapping[str, str] = field(default_factory=dict)
     school: School | None = None
     collection: Collection | None = None
-    expected: Mapping[str, Pupil] | None = None
+    expected: Expected | None = None
     mapping: Path | None = None
 
     @property

@@ -123,6 +123,7 @@ def expected_pupil_absent(tally: Tally, context: Context) -> Faults:
     "C03",
     "This pupil is not on the list of those expected.",
     severity=Severity.QUERY,
+    hint="The list has {listed} for this name and date of birth.",
     unless=no_list,
 )
 def pupil_not_expected(case: Case, context: Context) -> Faults:
@@ -134,7 +135,8 @@ def pupil_not_expected(case: Case, context: Context) -> Faults:
     leave the pupil out; where so, put the list right.
     """
     if context.expected is not None and case.pupil.upn not in context.expected:
-        yield fault(element="UPN", value=case.pupil.upn)
+        listed = context.expected.alike(case.pupil)
+        yield fault(element="UPN", value=case.pupil.upn, listed=listed)
 
 
 @pupil_rule(

@@ -6,15 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, TypeAlias
 
 import typer
 
 from hornbook import __version__
+from hornbook.checks.cases import Expected
 from hornbook.cli.text import count, wrapped
 from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.check import check_path
+from hornbook.inspection.lists import read_list
 from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.rulebook.load import rulebook, years
 
@@ -59,6 +61,17 @@ class Amount(StrEnum):
     ALL = "all"
 
 
+PupilsOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="The pupils there should be: a CTF, or a spreadsheet or CSV with UPN, "
+        "surname, forename and date of birth.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+
+
 def check(
     files: Annotated[
         list[Path],
@@ -75,6 +88,7 @@ def check(
         str | None,
         typer.Option(help="The school year it is for: 2026 or 2025/26."),
     ] = None,
+    pupils: PupilsOption = None,
     show: Annotated[
         Amount, typer.Option(help="How many findings of a kind are printed.")
     ] = Amount.FIRST,
@@ -84,10 +98,11 @@ def check(
     Exit status: 0 no errors, 1 errors found, 2 a file could not be read at all.
     """
     held_against = None if year is None else school_year(year)
+    expected = None if pupils is None else listed(pupils)
     reports = [
         report
         for path in files
-        for report in check_path(path, to=to, year=held_against)
+        for report in check_path(path, to=to, year=held_against, expected=expected)
     ]
     if form is Format.JSON:
         typer.echo(as_json(reports))
@@ -96,6 +111,18 @@ def check(
     else:
         typer.echo(as_text(reports, None if show is Amount.ALL else _SHOWN))
     raise typer.Exit(exit_status(reports))
+
+
+def listed(path: Path) -> Expected:
+    """The pupils of a list; what of it cannot be used is said beside the report."""
+    found = read_list(path)
+    for problem in found.problems:
+        typer.echo(f"{path.name}: {problem}", err=True)
+    if not found.expected:
+        raise typer.BadParameter(
+            f"{path.name} has no pupil that can be used.", param_hint="--pupils"
+        )
+    return found.expected
 
 
 def school_year(text: str) -> AcademicYear:

@@ -13,7 +13,14 @@ from typing import Annotated, Final, TypeAlias
 import typer
 
 from hornbook import __version__
-from hornbook.cli.check import Recipient, as_text, exit_status, school_year
+from hornbook.cli.check import (
+    PupilsOption,
+    Recipient,
+    as_text,
+    exit_status,
+    listed,
+    school_year,
+)
 from hornbook.cli.text import wrapped
 from hornbook.findings import rule
 from hornbook.inspection.putting_right import Saved, repair_path
@@ -62,6 +69,7 @@ def repair(
         str | None,
         typer.Option(help="The school year it is for: 2026 or 2025/26."),
     ] = None,
+    pupils: PupilsOption = None,
     form: Annotated[
         Format, typer.Option("--format", help="For people, or for machines.")
     ] = Format.TEXT,
@@ -79,10 +87,18 @@ def repair(
     asking = form is Format.TEXT and sys.stdin.isatty() and sys.stdout.isatty()
     choose = partial(asked if asking else _not_asked, said)
     held_against = None if year is None else school_year(year)
+    expected = None if pupils is None else listed(pupils)
     saved = [
         one
         for path in files
-        for one in repair_path(path, output_dir, choose, to=to, year=held_against)
+        for one in repair_path(
+            path,
+            output_dir,
+            choose,
+            to=to,
+            year=held_against,
+            expected=expected,
+        )
     ]
     typer.echo(as_json(saved) if form is Format.JSON else as_words(saved))
     problems = 2 if any(one.problem for one in saved) else 0

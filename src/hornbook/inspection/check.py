@@ -10,7 +10,7 @@ from typing import IO, Final, cast
 import hornbook.checks
 import hornbook.ctf.form
 import hornbook.ctf.header_rules  # noqa: F401  (fills the register)
-from hornbook.checks.cases import Context, Tally
+from hornbook.checks.cases import Context, Expected, Tally
 from hornbook.checks.examine import Examination
 from hornbook.ctf.elements import elements
 from hornbook.ctf.form import FileFacts
@@ -57,22 +57,30 @@ def check_stream(
     year: AcademicYear | None = None,
     now: datetime | None = None,
     mapping: Path | None = None,
+    expected: Expected | None = None,
 ) -> FileReport:
     """Check one file.
 
     to and year are whom it is for (la, sta, mis or school) and of which year, where a
     person says so. now is the moment to hold dates against. mapping is the file of
-    codes that an administrator wrote down.
+    codes that an administrator wrote down. expected are the pupils to hold it against.
     """
-    asked = Asked(to, year, now or datetime.now(UTC), mapping)
+    asked = Asked(to, year, now or datetime.now(UTC), mapping, expected)
     return look_at(stream, name, asked)[0].report()
 
 
 def check_path(
-    path: Path, *, to: str | None = None, year: AcademicYear | None = None
+    path: Path,
+    *,
+    to: str | None = None,
+    year: AcademicYear | None = None,
+    expected: Expected | None = None,
 ) -> Iterator[FileReport]:
     """Check a file, each file inside a zip, or each file in a folder."""
-    return (check_source(each, to=to, year=year) for each in sources(path))
+    return (
+        check_source(each, to=to, year=year, expected=expected)
+        for each in sources(path)
+    )
 
 
 def check_upload(
@@ -83,14 +91,20 @@ def check_upload(
 
 
 def check_source(
-    source: Source, *, to: str | None = None, year: AcademicYear | None = None
+    source: Source,
+    *,
+    to: str | None = None,
+    year: AcademicYear | None = None,
+    expected: Expected | None = None,
 ) -> FileReport:
     """Check one of several files; an entry of a zip that is refused is not opened."""
     if source.refused:
         return refused(source.name, source.refused)
     try:
         with source.open() as stream:
-            return check_stream(stream, source.name, to=to, year=year)
+            return check_stream(
+                stream, source.name, to=to, year=year, expected=expected
+            )
     except DAMAGED:
         return refused(source.name, "It cannot be unpacked from the zip.")
 
@@ -142,6 +156,7 @@ class Asked:
     year: AcademicYear | None = None
     now: datetime = field(default_factory=lambda: datetime.now(UTC))
     mapping: Path | None = None
+    expected: Expected | None = None
 
 
 class _Hashed:
@@ -231,6 +246,7 @@ class Look:
             today=self._asked.now.date(),
             renamed=_renamed(self._judged_by),
             mapping=self._asked.mapping,
+            expected=self._asked.expected,
         )
         self._watcher.begin(facts, context)
         examination = Examination(context, self._watcher.about_pupil)
@@ -285,6 +301,7 @@ class Look:
             yield from stopped()
         yield from not_checked(
             tally=self._tally,
+            listed=self._asked.expected is not None,
             unknown=self.reading.unknown,
             left_out=self.reading.left_out,
         )

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import hornbook.checks  # noqa: F401  (fills the register)
-from hornbook.checks.cases import Context
+from hornbook.checks.cases import Context, Expected
 from hornbook.checks.examine import Examination
 from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
@@ -50,9 +50,9 @@ def check_pupils(
     return examination.finish()
 
 
-def _by_upn(pupils: Iterable[Pupil]) -> dict[str, Pupil]:
+def _by_upn(pupils: Iterable[Pupil]) -> Expected:
     """Pupils by UPN; one without cannot be looked for."""
-    return {pupil.upn: pupil for pupil in pupils if pupil.upn}
+    return Expected({pupil.upn: pupil for pupil in pupils if pupil.upn})
 
 
 def _sorted(

@@ -9,9 +9,13 @@ _BROKEN = "Whatever comes after the place where the reading stopped."
 
 
 def not_checked(
-    *, tally: Tally, unknown: Mapping[str, int], left_out: Mapping[str, int]
+    *,
+    tally: Tally,
+    listed: bool,
+    unknown: Mapping[str, int],
+    left_out: Mapping[str, int],
 ) -> Iterator[str]:
-    """What no rule looked at, a sentence each."""
+    """What no rule looked at, a sentence each; listed: a list of pupils was given."""
     for what, count in sorted(tally.unjudged.items()):
         yield f"{count} {what} were not checked."
     if unknown:
@@ -20,7 +24,7 @@ def not_checked(
     if left_out:
         counts = ", ".join(f"{count} {what}" for what, count in left_out.items())
         yield f"Personal details that Hornbook reads past and never keeps: {counts}."
-    if tally.pupils:
+    if tally.pupils and not listed:
         yield _NO_LIST
 
 

@@ -4,13 +4,21 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, cast
 
+from hornbook.checks.cases import Expected
 from hornbook.identifiers import AcademicYear
-from hornbook.inspection.check import refused
-from hornbook.inspection.repair import Chosen, Made, Offered, offers, repair_stream
+from hornbook.inspection.check import Asked, refused
+from hornbook.inspection.repair import (
+    Chosen,
+    Made,
+    Offered,
+    offered_for,
+    repaired_for,
+)
 from hornbook.inspection.report import FileReport
 from hornbook.inspection.sources import DAMAGED, Source, sources
 
@@ -58,12 +66,14 @@ def repair_path(
     *,
     to: str | None = None,
     year: AcademicYear | None = None,
+    expected: Expected | None = None,
 ) -> Iterator[Saved]:
     """Repair a file, each file inside a zip, or each file in a folder.
 
     choose is shown what can be put right, file by file. The repaired files are saved in
     the folder, by default one named "repaired" beside the path.
     """
+    asked = Asked(to, year, datetime.now(UTC), None, expected)
     where = folder or path.resolve().parent / "repaired"
     for source in list(sources(path)):
         if source.refused:
@@ -71,7 +81,7 @@ def repair_path(
             continue
         try:
             with source.open() as stream, _seekable(source, stream) as ready:
-                yield _repaired(ready, source.name, where, choose, to, year)
+                yield _repaired(ready, source.name, where, choose, asked)
         except DAMAGED:
             why = "It cannot be unpacked from the zip."
             yield Saved(source.name, refused(source.name, why))
@@ -94,17 +104,14 @@ def _repaired(
     name: str,
     folder: Path,
     choose: Choose,
-    to: str | None,
-    year: AcademicYear | None,
+    asked: Asked,
 ) -> Saved:
     """One file put right and saved."""
-    offered = offers(stream, name, to=to, year=year)
+    offered = offered_for(stream, name, asked)
     if any(offered.report.has(code) for code in _UNREADABLE):
         return Saved(name, offered.report)
     with SpooledTemporaryFile(max_size=_IN_MEMORY) as out:
-        repaired = repair_stream(
-            stream, name, out, chosen=choose(offered), to=to, year=year
-        )
+        repaired = repaired_for(stream, name, out, choose(offered), asked)
         out.seek(0)
         written = folder / repaired.name
         problem = _save(out, written)

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO, Final, cast
 
+from hornbook.checks.cases import Expected
 from hornbook.ctf.edits import Edit, settle
 from hornbook.ctf.names import parse_name
 from hornbook.ctf.rewrite import copied, copied_as_utf8
@@ -93,15 +94,18 @@ def offers(
     year: AcademicYear | None = None,
     now: datetime | None = None,
     mapping: Path | None = None,
+    expected: Expected | None = None,
 ) -> Offered:
     """Check a file and work out what can be put right; arguments as `check_stream`.
 
     The offers of the same bytes have the same numbers.
     """
-    return _offered(stream, name, Asked(to, year, now or datetime.now(UTC), mapping))
+    asked = Asked(to, year, now or datetime.now(UTC), mapping, expected)
+    return offered_for(stream, name, asked)
 
 
-def _offered(stream: IO[bytes], name: str, asked: Asked) -> Offered:
+def offered_for(stream: IO[bytes], name: str, asked: Asked) -> Offered:
+    """The same, with all that was asked in one."""
     look, mender = look_at(stream, name, asked, Mender)
     report = look.report()
     found = cast("Mender", mender).offers(report.findings)
@@ -118,14 +122,22 @@ def repair_stream(
     year: AcademicYear | None = None,
     now: datetime | None = None,
     mapping: Path | None = None,
+    expected: Expected | None = None,
 ) -> Repaired:
     """Write to out the file with what was chosen put right; the file is not changed.
 
     The stream must be seekable. Other arguments are as for `check_stream`.
     """
-    asked = Asked(to, year, now or datetime.now(UTC), mapping)
+    asked = Asked(to, year, now or datetime.now(UTC), mapping, expected)
+    return repaired_for(stream, name, out, chosen or Chosen(), asked)
+
+
+def repaired_for(
+    stream: IO[bytes], name: str, out: IO[bytes], chosen: Chosen, asked: Asked
+) -> Repaired:
+    """The same, with all that was asked in one."""
     with ExitStack() as held:
-        repairing = _Repairing(stream, name, asked, chosen or Chosen(), held)
+        repairing = _Repairing(stream, name, asked, chosen, held)
         repairing.go_on()
         repairing.copy_to(out)
         return repairing.outcome()
@@ -171,7 +183,7 @@ class _Repairing:
 
     def _look(self) -> None:
         self._stream.seek(0)
-        self._offered = _offered(self._stream, self._name, self._asked)
+        self._offered = offered_for(self._stream, self._name, self._asked)
 
     def _put_right(self, taken: Sequence[_Taken]) -> None:
         """Make the edits of what was taken up that can be made together."""

@@ -8,8 +8,6 @@ from hornbook.ctf.edits import TYPED
 from hornbook.ctf.elements import order_in
 from hornbook.ctf.trees import Branch
 from hornbook.inspection.repairs.offers import Choice, Spot, repair
-from hornbook.matching.people import name_key
-from hornbook.records import Pupil
 
 _PUPIL: Final = "Pupil"
 _BASIC: Final = "BasicDetails"
@@ -69,16 +67,9 @@ def _listed(spot: Spot) -> Iterator[str]:
     """The UPN that the list of pupils has, where one pupil on it is this one."""
     if spot.pupil is None or spot.context.expected is None:
         return
-    person = _person(spot.pupil.record)
-    listed = spot.context.expected.items()
-    alike = [upn for upn, pupil in listed if _person(pupil) == person]
-    if len(alike) == 1:
-        yield from alike
-
-
-def _person(pupil: Pupil) -> tuple[str, str | None]:
-    """What two records of one pupil have in common."""
-    return name_key(pupil.forename, pupil.surname), pupil.dob
+    listed = spot.context.expected.alike(spot.pupil.record)
+    if listed:
+        yield listed
 
 
 @repair("P10")
