@@ -96,6 +96,7 @@ TABLE: Final[dict[str, Row]] = {
     "results:history": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "checking:check": Row("GET", PUBLIC),
     "checking:list": Row("POST", PUBLIC),
+    "checking:repair": Row("POST", PUBLIC),
     "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:preflight": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:make": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),

@@ -256,7 +256,8 @@ def _choice(offer: Offer, chosen: Chosen) -> Choice | None:
     code = offer.finding.code
     if offer.number in chosen.picks:
         number, typed = chosen.picks[offer.number]
-        return _filled(offer.choices[number], typed)
+        there = number < len(offer.choices)
+        return _filled(offer.choices[number], typed) if there else None
     if offer.safe:
         return None if code in chosen.leave else offer.choices[0]
     if code in chosen.typed:

@@ -15,7 +15,11 @@ pytestmark = pytest.mark.django_db
 
 # Larger than what is held in memory, so that it goes through a temporary file.
 LARGE = ctf([pupil("41"), second("20"), *(pupil("34") for _ in range(6000))])
-PAGES = [("checking:check", {}), ("checking:list", {"form": "xlsx"})]
+PAGES = [
+    ("checking:check", {}),
+    ("checking:list", {"form": "xlsx"}),
+    ("checking:repair", {"upload": "0", "entry": "0"}),
+]
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """Choosing the files to check, and whom they are for."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
+from hornbook.inspection.repair import Chosen
 from hornbook.web.checking import queries, wording
+from hornbook.web.checking.mending import chosen_by
 from hornbook.web.checking.queries import Sent
 
 _MOST_FILES: Final = 20
@@ -108,3 +111,59 @@ class ListForm(CheckForm):
     def wanted(self) -> str:
         """The ending of the list's name: csv or xlsx."""
         return str(self.cleaned_data["form"])
+
+
+class RepairForm(CheckForm):
+    """The same files again, which of them is meant, and what was ticked.
+
+    What was ticked is not laid down here, since it depends on what was found; see
+    `mending.chosen_by`.
+    """
+
+    upload = forms.IntegerField(min_value=0, initial=0)
+    entry = forms.IntegerField(min_value=0, initial=0)
+    form = forms.ChoiceField(required=False, choices=[("", ""), ("save", "")])
+
+    def clean(self) -> dict[str, Any]:
+        """The file that is meant must be among those sent."""
+        cleaned = super().clean() or {}
+        if not self.errors and self.meant is None:
+            raise ValidationError("That file was not sent. Choose it once more.")
+        return cleaned
+
+    @property
+    def meant(self) -> Sent | None:
+        """The file to put right: without a script it is sent alone."""
+        place = self.cleaned_data["upload"], self.cleaned_data["entry"]
+        by_place = {(one.upload, one.entry): one for one in self.sent}
+        alone = self.sent[0] if len(self.sent) == 1 else None
+        return by_place.get(place, alone)
+
+    @property
+    def _posted(self) -> QueryDict:
+        return cast("QueryDict", self.data)
+
+    @property
+    def chosen(self) -> Chosen:
+        """What is to be put right."""
+        return chosen_by(
+            {name: str(value) for name, value in self._posted.items()},
+            self._posted.getlist("safe"),
+            self._posted.getlist("alike"),
+            self._posted.getlist("offered"),
+        )
+
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """All that was ticked, to be sent again."""
+        return [
+            (name, value)
+            for name, values in self._posted.lists()
+            for value in values
+            if name not in {"csrfmiddlewaretoken", "form", "file"}
+        ]
+
+    @property
+    def wants_file(self) -> bool:
+        """Whether the good file is to be saved, and not only shown."""
+        return bool(self.cleaned_data["form"])

@@ -1,5 +1,6 @@
 """Looking at files that were sent: what each is, what is wrong, and the lines of it."""
 
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from hornbook.inspection.excerpts import Line, excerpts
 from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.inspection.sources import DAMAGED, Source, sources_in
 from hornbook.web.checking import wording
+from hornbook.web.checking.mending import Mendable, Mended, mendable
 from hornbook.web.checking.note import note, note_with_upns
 
 # How many of a kind are seen at once, and how many of a file are on the page: those of
@@ -69,6 +71,12 @@ class Looked:
     sent: Sent
     lines: Lines
     shown: Mapping[str, Sequence[Finding]]
+    mendable: Mendable | None = None
+
+    @property
+    def number(self) -> str:
+        """What tells it from the other files, in names of parts of the page."""
+        return f"{self.sent.upload}-{self.sent.entry}"
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -184,10 +192,30 @@ def gathered(uploads: Sequence[IO[bytes]]) -> list[Sent]:
 
 def _looked(one: Sent, to: str | None, of_a_kind: int) -> Looked:
     """One file: checked, and then gone through once more for the lines to show."""
-    report = check_source(one.source, to=to)
+    can = _mendable(one.source, to)
+    report = can.offered.report if can else check_source(one.source, to=to)
     shown = _chosen(report, of_a_kind)
     findings = [each for found in shown.values() for each in found]
-    return Looked(report, one, _excerpts(one.source, findings), shown)
+    return Looked(report, one, _excerpts(one.source, findings), shown, can)
+
+
+def _mendable(source: Source, to: str | None) -> Mendable | None:
+    """What can be put right in a file; None where it cannot even be opened."""
+    if source.refused:
+        return None
+    try:
+        return mendable(source, to)
+    except DAMAGED:
+        return None
+
+
+def looked_at(mended: Mended, to: str | None) -> Looked:
+    """A file that was put right, with the lines around what is left in it."""
+    report = mended.repaired.report
+    sent = Sent(Source(report.name, io.BytesIO(mended.content)), 0, 0)
+    shown = _chosen(report, FIRST)
+    findings = [each for found in shown.values() for each in found]
+    return Looked(report, sent, _excerpts(sent.source, findings), shown)
 
 
 def _key(kind: Kind) -> str:

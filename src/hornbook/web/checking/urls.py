@@ -8,4 +8,5 @@ app_name = "checking"
 urlpatterns = [
     path("check/", views.check, name="check"),
     path("check/list/", views.whole_list, name="list"),
+    path("check/repair/", views.repair, name="repair"),
 ]

@@ -111,6 +111,9 @@ async function again(asked, button) {
   if (await save(response)) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   answer.replaceChildren(...answerOf(page));
+  said.textContent = page.getElementById("check-said")?.textContent || answer.textContent || "";
+  prepare();
+  show();
 }
 
 input.addEventListener("change", () => take(input.files));
@@ -124,7 +127,7 @@ answer.addEventListener("submit", (event) => {
   const asked = event.target;
   if (!(asked instanceof HTMLFormElement) || !("again" in asked.dataset) || !kept.length) return;
   event.preventDefault();
-  again(asked, event.submitter).catch(() => refuse("The list could not be fetched. Press Check, and try again."));
+  again(asked, event.submitter).catch(() => refuse("Hornbook could not be reached. Press Check, and try again."));
 });
 answer.addEventListener("click", (event) => {
   const pressed = event.target instanceof Element && event.target.closest("button");
