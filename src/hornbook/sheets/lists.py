@@ -1,0 +1,102 @@
+"""A list to take away, as CSV or Excel: nothing in it is ever run as a formula."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import xlsxwriter
+
+# A spreadsheet would run a cell that begins like this as a formula.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+# What no cell of a workbook can hold.
+_UNSEEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")
+_LONGEST: Final = 32_767
+
+Cell = str | int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class List:
+    """Rows under headings; columns are the headings, each with its width in Excel."""
+
+    title: str
+    columns: Mapping[str, int]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A list as a file, and what browsers call its kind."""
+
+    content: bytes
+    content_type: str
+
+
+def written(made: List, form: str) -> Written:
+    """The list as csv or xlsx; raises KeyError on another form."""
+    write, content_type = _FORMS[form]
+    return Written(write(made), content_type)
+
+
+def as_csv(made: List) -> bytes:
+    """The mark in front tells Excel that it is UTF-8."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(made.columns)
+    writer.writerows([_plain(cell) for cell in row] for row in made.rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: Cell) -> Cell:
+    """A cell that a spreadsheet takes as text."""
+    risky = isinstance(cell, str) and cell.startswith(_FORMULA)
+    return f"'{cell}" if risky else cell
+
+
+def as_excel(made: List) -> bytes:
+    """With a filter, and headings that stay."""
+    held = io.BytesIO()
+    # In memory, so that nothing of the list is left in a temporary folder.
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with xlsxwriter.Workbook(held, options) as book:
+        _fill(book, made)
+    return held.getvalue()
+
+
+def _fill(book: xlsxwriter.Workbook, made: List) -> None:
+    """The sheet: headings that stay, wide enough columns, and the rows."""
+    sheet = book.add_worksheet(made.title)
+    bold = book.add_format({"bold": True, "bottom": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    for column, (heading, width) in enumerate(made.columns.items()):
+        sheet.set_column(column, column, width, wrapped)
+        sheet.write_string(0, column, heading, bold)
+    for number, row in enumerate(made.rows, 1):
+        _write(sheet, number, row)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(len(made.rows), 1), len(made.columns) - 1)
+
+
+def _write(
+    sheet: xlsxwriter.worksheet.Worksheet, number: int, row: Iterable[Cell]
+) -> None:
+    for column, cell in enumerate(row):
+        if isinstance(cell, int):
+            sheet.write_number(number, column, cell)
+        elif cell:
+            sheet.write_string(number, column, cell.translate(_UNSEEN)[:_LONGEST])
+
+
+_FORMS: Final[dict[str, tuple[Callable[[List], bytes], str]]] = {
+    "csv": (as_csv, "text/csv; charset=utf-8"),
+    "xlsx": (
+        as_excel,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ),
+}
