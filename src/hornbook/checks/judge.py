@@ -17,6 +17,7 @@ from hornbook.rulebook.load import (
     years,
 )
 from hornbook.rulebook.model import Collection, Item, OtherTerm, Placed, Rulebook
+from hornbook.rulebook.presumed import collection_of_tests
 
 _RECEPTION_AGE: Final = 5
 _SEPTEMBER_FIRST: Final = (9, 1)
@@ -65,7 +66,7 @@ class Judge:
             for known, placed in self._book(year).by_combination.items():
                 if (known.stage, known.method, known.qualifier) == near:
                     return placed.collection.code
-        return _not_confirmed(combination)
+        return collection_of_tests(combination)
 
     def _placed(
         self, stated: Stated, combination: Combination, calendar_year: int
@@ -147,7 +148,7 @@ def _nowhere(stated: Stated, combination: Combination) -> Stated:
     """A result that no rulebook places: of older years, not confirmed, or unknown."""
     if _is_older(stated.year, combination):
         return replace(stated, unjudged=f"results under the codes {combination}")
-    if _not_confirmed(combination):
+    if collection_of_tests(combination):
         return replace(
             stated,
             unjudged=f"results under the codes {combination}: it is not confirmed what "
@@ -162,12 +163,6 @@ def _is_older(year: AcademicYear | None, combination: Combination) -> bool:
         return False
     older = codeset("older_qualifiers")
     return combination in combinations() or combination.qualifier in older
-
-
-def _not_confirmed(combination: Combination) -> str | None:
-    """The collection whose codes are not confirmed, where it may be one of them."""
-    codes = f"{combination.stage} {combination.subject} {combination.method}"
-    return codeset("unconfirmed").get(codes)
 
 
 def _other_term(collection: Collection, calendar_year: int) -> OtherTerm | None:

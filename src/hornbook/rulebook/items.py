@@ -138,6 +138,13 @@ class Item:
         return f"{self.collection}.{self.code}"
 
     @property
+    def carries(self) -> str:
+        """What codes of its own say of it: a mark, an outcome, or either."""
+        if self.marks is None:
+            return "outcome"
+        return "either" if self.outcomes else "mark"
+
+    @property
     def entered(self) -> tuple[Outcome, ...]:
         """The outcomes a school may enter."""
         return tuple(filter(self._may_enter, self.outcomes))

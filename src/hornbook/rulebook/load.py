@@ -4,7 +4,7 @@ import csv
 import tomllib
 import types
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass, replace
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,8 @@ COLLECTIONS: Final = (
     "ks2-teacher-assessment",
     "ks2-tests",
 )
+# In a mapping file, the tables of codes whose results are not wanted.
+LEFT_OUT: Final = "left-out"
 # What the loader fills in for a type, so that it is no key of a file.
 _GIVEN: Final[Mapping[type, set[str]]] = {Item: {"collection", "from_dfe"}}
 
@@ -187,34 +189,65 @@ def combinations() -> frozenset[Combination]:
     return frozenset(older.union(*held))
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenDown:
+    """The codes that an administrator has written down, and those to leave out."""
+
+    items: Mapping[str, tuple[Travel, ...]]
+    left_out: frozenset[Combination]
+
+
 def with_mapping(book: Rulebook, path: Path) -> Rulebook:
     """The rulebook with the codes that an administrator has written down.
 
-    The file holds a table an item, such as [ks2-tests.reading-mark], with the keys of
-    a Travel. A missing file maps nothing; a faulty one raises RulebookError.
+    A missing file maps nothing; a faulty one raises RulebookError.
     """
     if not path.exists():
         return book
-    mapped = dict(_written(path))
-    return assemble(
+    found = written_down(path)
+    mapped = assemble(
         book.year,
         book.ctf,
-        [_mapped(collection, mapped) for collection in book.collections.values()],
+        [_mapped(collection, found.items) for collection in book.collections.values()],
     )
+    for combination in found.left_out & mapped.by_combination.keys():
+        raise RulebookError(f"{path.name}: {combination} stands twice.")
+    return replace(mapped, left_out=found.left_out)
 
 
-def _written(path: Path) -> Iterator[tuple[str, Travel]]:
-    """Each item in the file, by its full code, with what it travels under."""
-    for collection, tables in read_toml(path).items():
-        if not isinstance(tables, dict):
+def written_down(path: Path) -> WrittenDown:
+    """What a mapping file says.
+
+    It holds a table an item, such as [ks2-tests.reading-mark], with the keys of a
+    Travel, or several of them; and a table [[left-out]] for each that is not wanted.
+    """
+    tables = read_toml(path)
+    left_out = frozenset(
+        build(Travel, {"carries": "either"} | table, where).combination
+        for table, where in _tables(tables.pop(LEFT_OUT, []), f"{path.name}, left-out")
+    )
+    items: dict[str, tuple[Travel, ...]] = {}
+    for collection, by_item in tables.items():
+        if not isinstance(by_item, dict):
             raise RulebookError(f"{path.name}: {collection} must be a table.")
-        for code, table in tables.items():
+        for code, entry in by_item.items():
             where = f"{path.name}, {collection}.{code}"
-            if not isinstance(table, dict):
-                raise RulebookError(f"{where} must be a table.")
             item = _item(f"{collection}.{code}", where)
-            kind = "outcome" if item.marks is None else "mark"
-            yield item.full_code, build(Travel, {"carries": kind} | table, where)
+            items[item.full_code] = tuple(
+                build(Travel, {"carries": item.carries} | table, place)
+                for table, place in _tables(entry, where)
+            )
+    return WrittenDown(items, left_out)
+
+
+def _tables(entry: object, where: str) -> Iterator[tuple[dict[str, object], str]]:
+    """The one table, or each of several, with the words for where it stands."""
+    several = entry if isinstance(entry, list) else [entry]
+    for number, table in enumerate(several, 1):
+        place = f"{where}[{number}]" if isinstance(entry, list) else where
+        if not isinstance(table, dict):
+            raise RulebookError(f"{place} must be a table.")
+        yield table, place
 
 
 def _item(full_code: str, where: str) -> Item:
@@ -227,9 +260,11 @@ def _item(full_code: str, where: str) -> Item:
     raise RulebookError(f"{where}: no year has such an item.")
 
 
-def _mapped(collection: Collection, mapped: Mapping[str, Travel]) -> Collection:
+def _mapped(
+    collection: Collection, mapped: Mapping[str, tuple[Travel, ...]]
+) -> Collection:
     items = tuple(
-        replace(item, ctf=(*item.ctf, mapped[item.full_code]))
+        replace(item, ctf=(*item.ctf, *mapped[item.full_code]))
         if item.full_code in mapped
         else item
         for item in collection.items

@@ -18,7 +18,8 @@ _HEADING: Final = """\
 # Write the five codes of a result as a file from the DfE's portal has them, between
 # the quotation marks, and take the # away from its six lines. A result whose lines are
 # left as they are is never put into a file. Where a result's codes carry its outcome
-# and not its mark, add the line: carries = "outcome".
+# and not its mark, add the line: carries = "outcome". Where more codes than one stand
+# for a result, repeat its lines, each time under two brackets: [[ks2-tests.gps-mark]].
 """
 
 

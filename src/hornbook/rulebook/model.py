@@ -203,21 +203,29 @@ class CtfYear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """An item and the collection it belongs to."""
+    """An item and the collection it belongs to.
+
+    confirmed is false where the codes are only taken to be the item's.
+    """
 
     collection: Collection
     item: Item
     carries: str
+    confirmed: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rulebook:
-    """Everything that one academic year allows."""
+    """Everything that one academic year allows.
+
+    left_out are codes whose results an administrator has said are not wanted.
+    """
 
     year: AcademicYear
     ctf: CtfYear
     collections: Mapping[str, Collection]
     by_combination: Mapping[Combination, Placed]
+    left_out: frozenset[Combination] = frozenset()
 
     def find(self, combination: Combination) -> Placed | None:
         """What a result is a result of; None where the year knows no such codes."""

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "hornbook.web.audit",
     "hornbook.web.accounts",
     "hornbook.web.schools",
+    "hornbook.web.codes",
     "hornbook.web.pupils",
     "hornbook.web.results",
     "hornbook.web.transfers",

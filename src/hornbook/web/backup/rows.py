@@ -23,6 +23,7 @@ KEPT: Final = (
     "mfa",
     "audit",
     "schools",
+    "codes",
     "pupils",
     "results",
     "transfers",

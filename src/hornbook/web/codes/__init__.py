@@ -1,0 +1,1 @@
+"""The codes of test results that are not published: met in files, and mapped."""
