@@ -7,7 +7,6 @@ from io import BytesIO
 from django.db import transaction
 from django.utils import timezone
 
-from hornbook.ctf.write import Outgoing, write_ctf
 from hornbook.inspection.check import check_stream
 from hornbook.inspection.report import FileReport
 from hornbook.web import vault
@@ -17,7 +16,7 @@ from hornbook.web.results.queries import Sight
 from hornbook.web.results.wording import many
 from hornbook.web.returns import queries, wording
 from hornbook.web.returns.models import MadeFile
-from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.outgoing import Going, as_bytes
 from hornbook.web.returns.preflight import Preflight
 from hornbook.web.schools.models import School
 
@@ -79,19 +78,8 @@ def _refuse(ready: Preflight, known_errors: int) -> None:
 
 def _content(ready: Preflight) -> bytes:
     """The file's bytes."""
-    going = ready.going
     now = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
-    return write_ctf(
-        Outgoing(
-            version=going.book.ctf.version,
-            date_time=now,
-            descriptor=f"{going.collection.title} {going.year}",
-            source=going.source,
-            destination=going.destination,
-            qualifier=going.recipient.qualifier,
-            pupils=ready.sending,
-        )
-    )
+    return as_bytes(ready.going, ready.sending, now)
 
 
 def _checked(report: FileReport) -> dict[str, object]:

@@ -4,10 +4,11 @@ A data return carries few details of a pupil: the identifiers, the year group, a
 postcode where the recipient wants it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from hornbook import records
+from hornbook.ctf.write import Outgoing, write_ctf
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.model import Collection, Item, Recipient, Rulebook
 from hornbook.web.pupils.models import Pupil
@@ -101,3 +102,18 @@ def _results(
         combination = item.combination_for(value) if item.exported(value) else None
         if combination is not None:
             yield records.Result(combination, str(year), value)
+
+
+def as_bytes(going: Going, pupils: Sequence[records.Pupil], date_time: str) -> bytes:
+    """The file; but for the time, the same record always gives the same bytes."""
+    return write_ctf(
+        Outgoing(
+            version=going.book.ctf.version,
+            date_time=date_time,
+            descriptor=f"{going.collection.title} {going.year}",
+            source=going.source,
+            destination=going.destination,
+            qualifier=going.recipient.qualifier,
+            pupils=pupils,
+        )
+    )
