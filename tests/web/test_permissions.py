@@ -90,6 +90,9 @@ TABLE: Final[dict[str, Row]] = {
     "transfers:apply": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:discard": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:undo": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:plan_csv": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:plan_xlsx": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:original": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "results:start": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:grid": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:save": Row("POST", "in ok ok 404 403 403 403 ok ok 403 404"),
@@ -145,6 +148,7 @@ def transfer(school: School) -> Transfer:
         size=3,
         academic_year=YEAR,
         staged=stage([]).sealed(),
+        original=vault.seal(b"<CTfile/>"),
     )
 
 

@@ -64,12 +64,12 @@ def sources(path: Path) -> Iterator[Source]:
 def sources_in(held: Opened, name: str) -> Iterator[Source]:
     """The entries of a zip, or the file itself."""
     if name.lower().endswith(".zip") and zipfile.is_zipfile(held):
-        yield from _inside(held, name)
+        yield from in_archive(held, name)
     else:
         yield Source(name, held)
 
 
-def _inside(held: Opened, name: str) -> Iterator[Source]:
+def in_archive(held: Opened, name: str) -> Iterator[Source]:
     """The files in a zip, folders aside."""
     try:
         with zipfile.ZipFile(held) as archive:

@@ -5,12 +5,21 @@ UPN, then by name and date of birth, and where two could be meant nobody is chos
 """
 
 from hornbook.matching.people import Held, Offer, ResultKey, placed, stated
-from hornbook.matching.plans import Entry, Match, Plan, Update, plan
+from hornbook.matching.plans import Entry, Match, Plan, plan
 from hornbook.matching.sorting import LEAVE_OUT, NEW, Unsure
+from hornbook.matching.wanted import (
+    DETAILS,
+    NEW_PUPILS,
+    Update,
+    Wanted,
+    part_of,
+)
 
 __all__ = [
+    "DETAILS",
     "LEAVE_OUT",
     "NEW",
+    "NEW_PUPILS",
     "Entry",
     "Held",
     "Match",
@@ -19,6 +28,8 @@ __all__ = [
     "ResultKey",
     "Unsure",
     "Update",
+    "Wanted",
+    "part_of",
     "placed",
     "plan",
     "stated",

@@ -4,21 +4,28 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+from typing import Final
 
 from hornbook.identifiers import AcademicYear
-from hornbook.matching.people import Fields, Held, Offer, ResultKey, differences, stated
+from hornbook.matching.people import (
+    Fields,
+    Held,
+    Offer,
+    ResultKey,
+    differences,
+    placed,
+    stated,
+)
 from hornbook.matching.sorting import Sorting, Unsure
+from hornbook.matching.wanted import Update, Wanted
 
-
-class Update(StrEnum):
-    """What the file is brought in for."""
-
-    PUPILS = "pupils"
-    ASSESSMENTS = "assessments"
-    BOTH = "both"
+# A file in which fewer of the pupils than this are known may be another school's.
+_KNOWN_ENOUGH: Final = 0.5
+# A file that lacks more of the school than this is of some year groups only.
+_MOST_MISSING: Final = 0.5
+_EVERYTHING: Final = Wanted()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +58,12 @@ class Entry:
 class Plan:
     """What bringing a file in would do. Everything is in the order of the UPNs.
 
-    strangers are pupils of a file that brings in results only who are not recorded;
-    left_out are those of whom a person said so.
+    strangers are pupils who are not recorded and whom nobody asked to add; left_out are
+    those of whom a person said so. recorded is how many pupils the school has.
     """
 
-    update: Update
+    wanted: Wanted
+    recorded: int
     new: tuple[Offer, ...]
     changed: tuple[Match, ...]
     unchanged: tuple[Match, ...]
@@ -71,6 +79,30 @@ class Plan:
     def empty(self) -> bool:
         """Whether approving it would change nothing."""
         return not (self.new or self.changed or self.results_new)
+
+    @property
+    def update(self) -> Update:
+        """What the file is brought in for."""
+        return self.wanted.update
+
+    @property
+    def known(self) -> int:
+        """How many pupils of the file were found in the record."""
+        return len(self.changed) + len(self.unchanged)
+
+    @property
+    def unknown(self) -> int:
+        """How many were not found, or not for certain."""
+        return len(self.new) + len(self.unsure) + len(self.strangers)
+
+    @property
+    def few_known(self) -> bool:
+        """Whether so few pupils are known that it may be the wrong school's file.
+
+        Where nobody is recorded yet, nobody can be known.
+        """
+        enough = _KNOWN_ENOUGH * (self.known + self.unknown)
+        return bool(self.recorded) and self.known < enough
 
     @property
     def returned(self) -> tuple[Match, ...]:
@@ -128,6 +160,7 @@ class Plan:
     def _content(self) -> list[object]:
         return [
             self.update,
+            sorted(self.wanted.skipped),
             [[offer.upn, stated(offer.record)] for offer in self.new],
             [[m.held.upn, m.offer.upn, list(m.fields.items())] for m in self.changed],
             [[match.held.upn, match.offer.upn] for match in self.unchanged],
@@ -148,7 +181,7 @@ def plan(
     incoming: Iterable[Offer],
     *,
     year: AcademicYear,
-    update: Update = Update.BOTH,
+    wanted: Wanted = _EVERYTHING,
     decided: Mapping[str, str] = MappingProxyType({}),
 ) -> Plan:
     """Sort a file's pupils into new, changed, unchanged and unsure.
@@ -159,22 +192,21 @@ def plan(
     offers = tuple(sorted(incoming, key=lambda offer: (offer.upn, repr(offer.record))))
     sorting = Sorting(pupils, offers, decided)
     matches = [
-        Match(held=h, offer=o, fields=_fields(update, h, o, year))
+        Match(held=h, offer=o, fields=wanted.fields(differences(h, o.record, year)))
         for h, o in sorting.matched
     ]
-    strangers = sorting.new if update is Update.ASSESSMENTS else []
-    new = [] if strangers else sorting.new
-    missing = [] if update is Update.ASSESSMENTS else sorting.missing
-    entries = [] if update is Update.PUPILS else list(_entries(new, matches))
+    new = [wanted.newcomer(each) for each in sorting.new] if wanted.adds_pupils else []
+    entries = list(_entries(new, matches, wanted))
     return Plan(
-        update=update,
+        wanted=wanted,
+        recorded=len(pupils),
         new=tuple(new),
         changed=tuple(match for match in matches if match.fields),
         unchanged=tuple(match for match in matches if not match.fields),
-        missing=tuple(missing),
+        missing=tuple(_missing(pupils, offers, sorting.missing, year, wanted)),
         unsure=tuple(sorting.unsure),
         left_out=tuple(sorting.left_out),
-        strangers=tuple(strangers),
+        strangers=() if wanted.adds_pupils else tuple(sorting.new),
         results_new=tuple(entry for entry in entries if not entry.old),
         results_same=tuple(entry for entry in entries if entry.old == entry.new),
         results_different=tuple(
@@ -183,19 +215,30 @@ def plan(
     )
 
 
-def _fields(update: Update, held: Held, offer: Offer, year: AcademicYear) -> Fields:
-    """What would change of a pupil: nothing where results alone are brought in."""
-    if update is Update.ASSESSMENTS:
-        return {}
-    return differences(held, offer.record, year)
+def _missing(
+    held: Sequence[Held],
+    offers: Sequence[Offer],
+    missing: Sequence[Held],
+    year: AcademicYear,
+    wanted: Wanted,
+) -> Sequence[Held]:
+    """Who is not in the file and might be: of some year groups only, if it is that."""
+    if wanted.update is Update.ASSESSMENTS:
+        return ()
+    if len(missing) <= _MOST_MISSING * sum(pupil.on_roll for pupil in held):
+        return missing
+    groups = {placed(offer.record, year) for offer in offers}
+    return [pupil for pupil in missing if placed(pupil.record, year) in groups]
 
 
-def _entries(new: Sequence[Offer], matches: Sequence[Match]) -> Iterator[Entry]:
-    """Every result of the file beside the one recorded."""
+def _entries(
+    new: Sequence[Offer], matches: Sequence[Match], wanted: Wanted
+) -> Iterator[Entry]:
+    """Every result of the file that is wanted, beside the one recorded."""
     for offer in new:
-        for key, value in sorted(offer.values.items()):
+        for key, value in sorted(wanted.values(offer.values).items()):
             yield Entry(offer=offer, held=None, key=key, old="", new=value)
     for match in matches:
-        for key, value in sorted(match.offer.values.items()):
+        for key, value in sorted(wanted.values(match.offer.values).items()):
             old = match.held.values.get(key, "")
             yield Entry(offer=match.offer, held=match.held, key=key, old=old, new=value)

@@ -11,6 +11,7 @@ HORNBOOK_SUPPORT       whom to ask for help, shown on every page; nobody
 HORNBOOK_MAX_UPLOAD    the largest file taken, in megabytes; 50
 HORNBOOK_OPEN_CHECK    1 where anybody may check a file without signing in; 1
 HORNBOOK_CHECK_RATE    how many times an hour one address may do so; 60
+HORNBOOK_KEEP_YEARS    how long the bytes of files made and downloaded stay; 3
 PORT                   where `hornbook serve` listens; 8000
 """
 
@@ -27,6 +28,7 @@ HORNBOOK_SUPPORT = environment.text("HORNBOOK_SUPPORT")
 HORNBOOK_MAX_UPLOAD = environment.number("HORNBOOK_MAX_UPLOAD", 50) * 1024 * 1024
 HORNBOOK_OPEN_CHECK = environment.switch("HORNBOOK_OPEN_CHECK", "1")
 HORNBOOK_CHECK_RATE = environment.number("HORNBOOK_CHECK_RATE", 60)
+HORNBOOK_KEEP_YEARS = environment.number("HORNBOOK_KEEP_YEARS", 3)
 HORNBOOK_HTTPS = environment.switch("HORNBOOK_HTTPS")
 HORNBOOK_PROXY = environment.text("HORNBOOK_PROXY", "127.0.0.1")
 

@@ -1,6 +1,7 @@
 """`hornbook import`: the page's plan for scripts."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_the_plan_for_machines_has_its_keys(town: Town, file: Path) -> None:
 
 
 def test_with_apply_it_is_written(town: Town, file: Path) -> None:
-    assert run(file, "--apply").exit_code == 0
+    assert run(file, "--apply", "--sure").exit_code == 0
     file.write_bytes(ctf(renamed(ADA, "Lovell"), GRACE))
 
     done = run(file, "--apply")
@@ -86,7 +87,7 @@ def test_what_it_is_for_can_be_said(town: Town, file: Path) -> None:
 
 
 def test_the_unsure_are_named(town: Town, file: Path) -> None:
-    run(file, "--apply")
+    run(file, "--apply", "--sure")
     file.write_bytes(ctf(ADA, Child(GRACE.upn, forename="Grace", dob="2019-12-25")))
 
     assert "Unsure: Grace Byrne. The UPN is the same" in run(file).output
@@ -107,3 +108,34 @@ def test_a_school_that_is_not_there_is_told(db: None, file: Path) -> None:
 
     assert done.exit_code == 1
     assert "no school with the number 9262155" in done.output
+
+
+def test_a_file_of_few_known_pupils_is_written_only_if_somebody_is_sure(
+    town: Town, file: Path
+) -> None:
+    before = rows()
+
+    done = run(file, "--apply")
+
+    assert done.exit_code == 1
+    assert "Only 0 of the 2 pupils in this file are known here." in done.output
+    assert "--sure" in done.output
+    assert rows() == before
+
+
+def test_a_zip_of_several_is_taken_in_the_order_they_were_made(
+    town: Town, tmp_path: Path
+) -> None:
+    file = tmp_path / "files.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        later = ctf(renamed(ADA, "Lovell"), made="2026-06-01T09:30:00")
+        archive.writestr("a.xml", later)
+        archive.writestr("b.xml", ctf(ADA))
+        archive.writestr("readme.txt", "Files of June")
+
+    done = run(file, "--apply", "--sure", "--format", "json")
+
+    said = json.loads(done.stdout)
+    assert [plan["name"] for plan in said["files"]] == ["b.xml", "a.xml"]
+    assert [refused["name"] for refused in said["refused"]] == ["readme.txt"]
+    assert Pupil.objects.get(upn=ADA.upn).surname == "Lovell"

@@ -296,7 +296,9 @@ def test_a_file_of_last_year_is_warned_of(
 ) -> None:
     pupil(town.elm, "Later", 9)
 
-    assert "already enrolled in 2026/27" in text(office, address(stage(ctf(ADA))))
+    assert "pupils here are in 2026/27 already" in text(
+        office, address(stage(ctf(ADA)))
+    )
 
 
 def test_a_file_in_which_hardly_anybody_is_known_is_warned_of(

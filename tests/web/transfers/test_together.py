@@ -55,7 +55,10 @@ def together(deeds: Sequence[Callable[[], bool]]) -> list[bool]:
 
 
 def staged(where: School, content: bytes) -> Transfer:
-    return actions.stage(school=where, stream=BytesIO(content), name="mis.xml", by=None)
+    made, _ = actions.stage_all(
+        school=where, stream=BytesIO(content), name="mis.xml", by=None
+    )
+    return made[0]
 
 
 def approves(transfer: Transfer) -> Callable[[], bool]:

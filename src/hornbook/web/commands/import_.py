@@ -1,20 +1,31 @@
 """`hornbook import`: the same plan as the page's, and applying it."""
 
 import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 from django.db import transaction
+from rich import progress
+from rich.console import Console
 
 from hornbook.matching import Plan, Update
 from hornbook.web.commands import database, options
 from hornbook.web.schools.models import School
 from hornbook.web.transfers import actions, queries
+from hornbook.web.transfers.actions import Answers
+from hornbook.web.transfers.cautions import cautions, few_known
+from hornbook.web.transfers.facts import file_facts
+from hornbook.web.transfers.files import FileRead, Refused
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.reading import FileRead, Refused, read
-from hornbook.web.transfers.wording import PlanPage, file_facts
+from hornbook.web.transfers.plan_page import PlanPage
+from hornbook.web.transfers.reading import Opened, open_all
+
+# A smaller file is read before a progress bar could be seen.
+_LARGE: Final = 5_000_000
 
 
 class Form(StrEnum):
@@ -22,6 +33,15 @@ class Form(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A file with its plan, carried out or not."""
+
+    transfer: Transfer
+    plan: Plan
+    cautions: tuple[str, ...]
 
 
 def import_file(
@@ -34,75 +54,115 @@ def import_file(
     apply: Annotated[
         bool, typer.Option("--apply", help="Write it. Without this, only the plan.")
     ] = False,
+    sure: Annotated[
+        bool,
+        typer.Option(
+            "--sure", help="Write it although few of its pupils are known here."
+        ),
+    ] = False,
     form: Annotated[Form, typer.Option("--format")] = Form.TEXT,
 ) -> None:
-    """Say what a file would change in a school, and with --apply change it."""
+    """Say what a file would change in a school, and with --apply change it.
+
+    A CTF, a spreadsheet, or a zip of several, which are taken in the order in which
+    they were made.
+    """
     number = options.number(school)
     database.prepare()
     where = options.school(number)
+    opened = _opened(file, where)
     work = _apply if apply else _look
-    _print(*work(where, _read(file, where), update), form)
+    done = [
+        work(where, each, Answers(update=update or each.update, sure=sure))
+        for each in opened.files
+    ]
+    _print(done, opened, form)
 
 
-def _read(file: Path, school: School) -> FileRead:
-    """The file read for the school; ends where it cannot be brought in."""
-    with file.open("rb") as stream:
+def _opened(file: Path, school: School) -> Opened:
+    """The files read for the school; ends where nothing can be brought in."""
+    with progress.open(
+        file,
+        "rb",
+        description="Reading",
+        console=Console(stderr=True),
+        transient=True,
+        disable=file.stat().st_size < _LARGE,
+    ) as stream:
         try:
-            return read(school=school, stream=stream, name=file.name)
+            return open_all(school=school, stream=stream, name=file.name)
         except Refused as refusal:
             raise database.stop(str(refusal)) from refusal
 
 
 @transaction.atomic
-def _look(
-    school: School, file: FileRead, update: Update | None
-) -> tuple[Plan, Transfer]:
+def _look(school: School, file: FileRead, answers: Answers) -> Done:
     """The plan; nothing of the file stays in the database."""
-    plan, transfer = _planned(school, file, update)
+    done = _planned(school, file, answers)
     transaction.set_rollback(True)
-    return plan, transfer
+    return done
 
 
 @transaction.atomic
-def _apply(
-    school: School, file: FileRead, update: Update | None
-) -> tuple[Plan, Transfer]:
+def _apply(school: School, file: FileRead, answers: Answers) -> Done:
     """The plan, carried out."""
-    plan, transfer = _planned(school, file, update)
-    actions.apply(transfer=transfer, approved=plan.digest, by=None)
-    return plan, transfer
+    done = _planned(school, file, answers)
+    try:
+        actions.apply(
+            transfer=done.transfer, approved=done.plan.digest, answers=answers, by=None
+        )
+    except actions.LooksWrong as fault:
+        raise database.stop(
+            f"{few_known(done.plan)} Nothing was written. Add --sure if it is."
+        ) from fault
+    return done
 
 
-def _planned(
-    school: School, file: FileRead, update: Update | None
-) -> tuple[Plan, Transfer]:
+def _planned(school: School, file: FileRead, answers: Answers) -> Done:
     transfer = actions.keep(school=school, file=file, by=None)
-    if update is not None:
-        actions.choose(transfer=transfer, answers=actions.Answers(update=update))
-    return queries.preview(transfer), transfer
+    actions.choose(transfer=transfer, answers=answers)
+    plan = queries.preview(transfer)
+    return Done(transfer, plan, tuple(cautions(transfer, plan)))
 
 
-def _print(plan: Plan, transfer: Transfer, form: Form) -> None:
-    """The plan for people or for machines."""
+def _print(done: Sequence[Done], opened: Opened, form: Form) -> None:
+    """The plans for people or for machines."""
     if form is Form.JSON:
-        _print_json(plan, transfer)
-    else:
-        _print_text(plan, transfer)
+        _print_json(done, opened)
+        return
+    for name, why in opened.refused:
+        typer.echo(f"Not read: {name}. {why}", err=True)
+    for each in done:
+        _print_text(each.plan, each.transfer, each.cautions)
 
 
-def _print_json(plan: Plan, transfer: Transfer) -> None:
-    more = {
-        "left_out": transfer.counts["left_out"],
-        "not_taken": transfer.counts["not_taken"],
-        "not_known": [offer.upn for offer in plan.strangers],
-        "update": plan.update.value,
+def _print_json(done: Sequence[Done], opened: Opened) -> None:
+    """One object; of a zip of several, a list of them in the order they are taken."""
+    plans = [_as_json(each) for each in done]
+    refused = [{"name": name, "why": why} for name, why in opened.refused]
+    several = len(plans) > 1 or refused
+    said = {"files": plans, "refused": refused} if several else plans[0]
+    typer.echo(json.dumps(said, indent=2))
+
+
+def _as_json(done: Done) -> dict[str, object]:
+    counts = done.transfer.counts
+    return done.plan.as_json() | {
+        "name": done.transfer.name,
+        "kind": done.transfer.kind,
+        "left_out": counts["left_out"],
+        "not_taken": counts["not_taken"],
+        "not_known": [offer.upn for offer in done.plan.strangers],
+        "update": done.plan.update.value,
+        "cautions": list(done.cautions),
     }
-    typer.echo(json.dumps(plan.as_json() | more, indent=2))
 
 
-def _print_text(plan: Plan, transfer: Transfer) -> None:
+def _print_text(plan: Plan, transfer: Transfer, said: Iterable[str]) -> None:
     for title, value in file_facts(transfer):
         typer.echo(f"{title}: {value}")
+    for caution in said:
+        typer.echo(f"Look twice: {caution}")
     typer.echo(
         f"Pupils: {len(plan.new)} new, {len(plan.changed)} changed, "
         f"{len(plan.unchanged)} unchanged, {len(plan.missing)} not in the file, "

@@ -10,13 +10,15 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from hornbook.matching import Entry, Plan, Update
+from hornbook.web import vault
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.schools.models import School
 from hornbook.web.transfers import queries
+from hornbook.web.transfers.files import FileRead
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.reading import FileRead, read
+from hornbook.web.transfers.reading import open_all
 from hornbook.web.transfers.work import Work
 
 # A file that nobody brought in is forgotten after this long.
@@ -25,6 +27,10 @@ _WAITS: Final = timedelta(days=7)
 
 class PlanIsStale(Exception):
     """What is recorded has moved on since the plan was shown."""
+
+
+class LooksWrong(Exception):
+    """So few pupils are known that a person must say that it is the right file."""
 
 
 class Clashes(StrEnum):
@@ -41,10 +47,13 @@ class Answers:
 
     decided are the unsure, by UPN of the file. leavers are pupils not in the file who
     have left, returners those recorded as left who have come back. clashes says which
-    of the results that differ are the file's to have; theirs are those ticked.
+    of the results that differ are the file's to have; theirs are those ticked. skipped
+    are the parts put aside; sure says that a file of few known pupils is the right one.
     """
 
     update: Update = Update.BOTH
+    skipped: frozenset[str] = frozenset()
+    sure: bool = False
     decided: Mapping[str, str] = field(default_factory=dict)
     leavers: frozenset[int] = frozenset()
     returners: frozenset[int] = frozenset()
@@ -61,6 +70,7 @@ class Answers:
         """As it is kept until the file is brought in."""
         return {
             "update": self.update.value,
+            "skipped": sorted(self.skipped),
             "decided": dict(self.decided),
             "leavers": sorted(self.leavers),
             "returners": sorted(self.returners),
@@ -69,34 +79,56 @@ class Answers:
         }
 
 
-def stage(*, school: School, stream: IO[bytes], name: str, by: User | None) -> Transfer:
-    """Read a file and keep what a plan needs; raises Refused."""
-    return keep(
-        school=school, file=read(school=school, stream=stream, name=name), by=by
-    )
+def stage_all(
+    *, school: School, stream: IO[bytes], name: str, by: User | None
+) -> tuple[list[Transfer], tuple[tuple[str, str], ...]]:
+    """Read a file or a zip of several, and keep what their plans need.
+
+    The names of files that were not read come with it, and why. Raises Refused.
+    """
+    opened = open_all(school=school, stream=stream, name=name)
+    with transaction.atomic():
+        staged = [keep(school=school, file=file, by=by) for file in opened.files]
+    return staged, opened.refused
 
 
 @transaction.atomic
 def keep(*, school: School, file: FileRead, by: User | None) -> Transfer:
     """Keep what a plan needs of a file that was read: the kept fields, encrypted."""
-    stale = Transfer.objects.filter(school=school, applied_at=None)
-    stale.filter(uploaded_at__lt=timezone.now() - _WAITS).delete()
+    forget_waiting(school=school)
     transfer = Transfer.objects.create(
         school=school,
         name=file.name[:255],
-        sha256=file.incoming.sha256,
-        size=file.incoming.size,
-        producer=file.incoming.producer[:60],
-        purpose=file.incoming.purpose,
+        sha256=file.sha256,
+        size=file.size,
+        kind=file.kind.code,
+        producer=file.producer[:60],
+        purpose=file.purpose,
         academic_year=file.year.ends,
         uploaded_by=by,
         staged=file.staged.sealed(),
+        original=_sealed(file.original),
+        marked=_sealed(file.marked),
         whole_school=file.whole_school,
         choices={"update": file.update.value},
-        counts=file.counts,
+        counts={
+            **file.counts,
+            "parts": file.parts,
+            "updates": [update.value for update in file.updates],
+        },
     )
     record(by=by, school=school, action="file read", subject=transfer.name)
     return transfer
+
+
+def _sealed(content: bytes) -> bytes:
+    return vault.seal(content) if content else b""
+
+
+def forget_waiting(*, school: School) -> None:
+    """Forget what was read long ago and never brought in."""
+    waiting = Transfer.objects.filter(school=school, applied_at=None)
+    waiting.filter(uploaded_at__lt=timezone.now() - _WAITS).delete()
 
 
 @transaction.atomic
@@ -128,7 +160,8 @@ def apply(
 ) -> Plan:
     """Apply the plan whose digest was approved, all of it or none of it.
 
-    Raises PlanIsStale where what is recorded has moved on since.
+    Raises PlanIsStale where what is recorded has moved on since, and LooksWrong where
+    few of its pupils are known and nobody said that it is the right file.
     """
     try:
         return _apply(transfer, approved, answers or Answers(), by)
@@ -146,9 +179,12 @@ def _apply(
     plan = queries.preview(transfer)
     if plan.digest != approved:
         raise PlanIsStale
+    if queries.looks_wrong(transfer, plan) and not answers.sure:
+        raise LooksWrong
     work = _carried_out(Work(transfer, plan, by), plan, answers)
     transfer.applied_at, transfer.applied_by = timezone.now(), by
-    transfer.changes, transfer.staged = work.changes.sealed(), b""
+    transfer.changes = work.changes.sealed()
+    transfer.staged = transfer.marked = b""
     transfer.choices = {"update": plan.update.value}
     transfer.counts |= {"applied": plan.summary | work.counts}
     transfer.save()

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 
 from hornbook.matching import LEAVE_OUT, NEW, Held, Plan, Unsure, Update
 from hornbook.web.transfers.actions import Answers, Clashes
+from hornbook.web.transfers.facts import parts_of, updates_of
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.wording import in_words
 
@@ -16,11 +17,11 @@ _LATER = ""
 
 
 class UploadForm(forms.Form):
-    """One file."""
+    """One file, or a zip of several."""
 
     file = forms.FileField(
-        label="Choose a file",
-        help_text="A CTF from your MIS, such as 9092155_CTF_9092155_001.xml.",
+        label="Choose a file, or drop it here",
+        help_text="A CTF, a spreadsheet (Excel or CSV), or a zip of any of these.",
         allow_empty_file=True,
         error_messages={
             "required": "Choose a file.",
@@ -44,14 +45,17 @@ class AnswersForm(forms.Form):
 
     update = forms.ChoiceField(
         label="What is to be brought in",
-        choices=[
-            (Update.BOTH.value, "Pupils and their results"),
-            (Update.PUPILS.value, "Pupils only"),
-            (Update.ASSESSMENTS.value, "Results only: no pupil is added or changed"),
-        ],
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what is to be brought in."},
     )
+    parts = forms.MultipleChoiceField(
+        label="Of these",
+        help_text="Take a tick away, and that part of the file changes nothing.",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    # Present where the page showed the parts: no tick then means none is wanted.
+    parts_shown = forms.BooleanField(required=False, widget=forms.HiddenInput)
     clashes = forms.ChoiceField(
         label="Where a result differs",
         choices=[
@@ -65,6 +69,10 @@ class AnswersForm(forms.Form):
     leavers = forms.TypedMultipleChoiceField(coerce=int, required=False)
     returners = forms.TypedMultipleChoiceField(coerce=int, required=False)
     theirs = forms.MultipleChoiceField(required=False)
+    sure = forms.BooleanField(
+        label="I have looked: it is the right file of the right school",
+        required=False,
+    )
     TICKS: ClassVar = ("leavers", "returners", "theirs")
 
     def __init__(
@@ -72,8 +80,14 @@ class AnswersForm(forms.Form):
     ) -> None:
         stored = transfer.choices
         self._decided: dict[str, str] = dict(stored.get("decided", {}))
-        super().__init__(data, initial={"clashes": Clashes.KEEP.value} | stored)
+        self._skipped = frozenset(stored.get("skipped", ()))
+        self._parts = parts_of(transfer)
+        wanted = [part for part in self._parts if part not in self._skipped]
+        initial = {"clashes": Clashes.KEEP.value, "parts": wanted, "parts_shown": True}
+        super().__init__(data, initial=initial | stored)
         self._unsure = plan.unsure
+        self._choose_from("update", updates_of(transfer))
+        self._choose_from("parts", self._parts)
         self._offer("leavers", (held.key for held in plan.missing))
         self._offer("returners", (match.held.key for match in plan.returned))
         self._offer("theirs", (entry.name for entry in plan.results_different))
@@ -86,6 +100,11 @@ class AnswersForm(forms.Form):
                 required=False,
                 initial=_LATER,
             )
+
+    def _choose_from(self, name: str, choices: Mapping[str, str]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = list(choices.items())
 
     def _offer(self, name: str, keys: Iterable[object]) -> None:
         field = self.fields[name]
@@ -107,6 +126,8 @@ class AnswersForm(forms.Form):
         said = self.cleaned_data
         return Answers(
             update=Update(said["update"]),
+            skipped=self._now_skipped(),
+            sure=said["sure"],
             decided=self._decided | self._now_decided(),
             leavers=frozenset(said["leavers"]),
             returners=frozenset(said["returners"]),
@@ -118,7 +139,13 @@ class AnswersForm(forms.Form):
     def changes_the_plan(self) -> bool:
         """Whether an answer makes another plan than the one that was shown."""
         said = self.cleaned_data["update"] != self.initial.get("update")
-        return said or bool(self._now_decided())
+        aside = self._now_skipped() != self._skipped
+        return said or aside or bool(self._now_decided())
+
+    def _now_skipped(self) -> frozenset[str]:
+        if not self.cleaned_data["parts_shown"]:
+            return self._skipped
+        return frozenset(self._parts) - frozenset(self.cleaned_data["parts"])
 
     def _now_decided(self) -> dict[str, str]:
         answered = {

@@ -18,14 +18,20 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
         """Transfers of the person's schools."""
         return self.filter(school__in=School.objects.seen_by(user))
 
+    def light(self) -> Self:
+        """Without what is large and sealed, for lists."""
+        return self.defer("staged", "changes", "original", "marked")
+
 
 class Transfer(models.Model):
-    """One file, with what was kept of it: never the file itself."""
+    """One file, with what was kept of it; of a MIS's file never its bytes."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
+    # The code of its kind, see hornbook.inspection.kinds; blank before kinds were told.
+    kind = models.CharField(max_length=20, blank=True)
     producer = models.CharField(max_length=60, blank=True)
     purpose = models.CharField(max_length=20, blank=True)
     # For example {"pupils": 211, "left_out": {"contacts": 422}}
@@ -37,6 +43,10 @@ class Transfer(models.Model):
     )
     # The pupils and results read from the file, encrypted; emptied once applied.
     staged = models.BinaryField(default=b"")
+    # The very bytes, encrypted, of what the DfE made; until the retention setting.
+    original = models.BinaryField(default=b"")
+    # A person's sheet with what to correct, encrypted; emptied with what is staged.
+    marked = models.BinaryField(default=b"")
     # Whether the file holds everybody, so that who is not in it may have left.
     whole_school = models.BooleanField(default=False)
     # What was chosen: {"update": "both", "decided": {"UPN of the file": "new"}}.

@@ -6,7 +6,8 @@ from dataclasses import replace
 from django.db.models import Max, QuerySet
 
 from hornbook.identifiers import AcademicYear
-from hornbook.matching import Held, Plan, ResultKey, Update, plan
+from hornbook.inspection.kinds import Kind
+from hornbook.matching import Held, Plan, ResultKey, Update, Wanted, plan
 from hornbook.records import Pupil as Record
 from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.results.models import Result
@@ -82,7 +83,10 @@ def preview(transfer: Transfer) -> Plan:
         recorded,
         staged.offers,
         year=year,
-        update=Update(choices.get("update", Update.BOTH)),
+        wanted=Wanted(
+            Update(choices.get("update", Update.BOTH)),
+            frozenset(choices.get("skipped", ())),
+        ),
         decided=choices.get("decided", {}),
     )
     return made if transfer.whole_school else _without_missing(made)
@@ -93,11 +97,16 @@ def _without_missing(made: Plan) -> Plan:
     return replace(made, missing=())
 
 
+def looks_wrong(transfer: Transfer, made: Plan) -> bool:
+    """Whether few are known of a file whose pupils ought to be known."""
+    return made.few_known and transfer.kind != Kind.NEW_PUPILS.code
+
+
 def standing(school: School) -> QuerySet[Transfer]:
     """What was brought in and not taken back, newest first."""
     return Transfer.objects.filter(
         school=school, applied_at__isnull=False, undone_at=None
-    ).defer("staged", "changes")
+    ).light()
 
 
 def same_bytes(transfer: Transfer) -> Transfer | None:
@@ -107,12 +116,23 @@ def same_bytes(transfer: Transfer) -> Transfer | None:
 
 
 def newer_file(transfer: Transfer) -> Transfer | None:
-    """A file made later than this one that stands."""
+    """A file made later than this one that stands, where both have pupils' details."""
     made = transfer.counts.get("made", "")
+    if not made or _results_only(transfer):
+        return None
     others = standing(transfer.school).exclude(pk=transfer.pk)
     return next(
-        (each for each in others if made and each.counts.get("made", "") > made), None
+        (
+            each
+            for each in others
+            if each.counts.get("made", "") > made and not _results_only(each)
+        ),
+        None,
     )
+
+
+def _results_only(transfer: Transfer) -> bool:
+    return bool(transfer.choices.get("update") == Update.ASSESSMENTS)
 
 
 def later_year(transfer: Transfer) -> AcademicYear | None:

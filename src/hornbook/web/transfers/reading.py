@@ -1,120 +1,81 @@
-"""Reading a file that is to be brought in, and refusing what cannot be."""
+"""Reading whatever is to be brought in: by its content, not by its name."""
 
+import zipfile
 from dataclasses import dataclass
-from datetime import datetime
 from typing import IO, Final
 
-from django.utils import timezone
-
-from hornbook.findings import Finding
-from hornbook.identifiers import AcademicYear
-from hornbook.inspection.incoming import Incoming, read_transfer
-from hornbook.matching import Update
+from hornbook.inspection.sources import DAMAGED, Source, in_archive
 from hornbook.rulebook.load import RulebookError
 from hornbook.web.schools.models import School
-from hornbook.web.transfers.staging import Staged, stage
+from hornbook.web.transfers import ctf_files
+from hornbook.web.transfers.files import FileRead, Refused
 
-_SHOWN: Final = 3
-_FROM_DFE: Final = ("XXX", "XXXX")
-_NOT_A_PUPIL: Final = "pupils"
-
-
-class Refused(ValueError):
-    """The file cannot be brought in; the words say why and what to do."""
+# What every workbook or document that is a zip inside has in it.
+_DOCUMENT: Final = frozenset({"[Content_Types].xml", "mimetype"})
 
 
 @dataclass(frozen=True, slots=True)
-class FileRead:
-    """A file of the school, read and sorted; nothing of it is stored yet."""
+class Opened:
+    """What was sent: the files that were read, oldest first, and why others were not.
 
-    name: str
-    incoming: Incoming
-    staged: Staged
+    refused are names of files with the words that say why.
+    """
 
-    @property
-    def year(self) -> AcademicYear:
-        """The school year of the file: as its header says, else by its date."""
-        stated = self.incoming.header.school.academic_year or ""
-        if len(stated) == len("2026") and stated.isascii() and stated.isdigit():
-            return AcademicYear(int(stated) + 1)
+    files: tuple[FileRead, ...]
+    refused: tuple[tuple[str, str], ...] = ()
+
+
+def open_all(*, school: School, stream: IO[bytes], name: str) -> Opened:
+    """Read a file, or every file in a zip, without touching the database.
+
+    Raises Refused where nothing of it can be brought in.
+    """
+    if not _is_archive(stream):
+        return Opened((read(school=school, stream=stream, name=name),))
+    files, refused = [], []
+    for source in in_archive(stream, name):
         try:
-            made = datetime.fromisoformat(self.incoming.header.date_time or "").date()
-        except ValueError:
-            made = timezone.localdate()
-        return AcademicYear.of(made)
+            files.append(_read_source(school, source))
+        except Refused as refusal:
+            refused.append((source.name, str(refusal)))
+    if not files:
+        raise Refused(" ".join(f"{inside}: {why}" for inside, why in refused))
+    return Opened(tuple(sorted(files, key=_made)), tuple(refused))
 
-    @property
-    def whole_school(self) -> bool:
-        """Whether it holds everybody: who is not in it may have left."""
-        header = self.incoming.header
-        return header.qualifier == "full" and self.incoming.purpose == "mis"
 
-    @property
-    def update(self) -> Update:
-        """What it is for, by what it holds."""
-        if self.incoming.purpose == "dfe-download":
-            return Update.ASSESSMENTS
-        results = [kind for kind in self.incoming.contains if kind != _NOT_A_PUPIL]
-        if self.incoming.header.qualifier == "partial" and results:
-            return Update.ASSESSMENTS
-        return Update.BOTH
+def _made(file: FileRead) -> str:
+    return str(file.counts.get("made", ""))
 
-    @property
-    def counts(self) -> dict[str, object]:
-        """What is told of the file for good: numbers, never a child's name."""
-        header = self.incoming.header
-        return {
-            "pupils": len(self.staged.offers),
-            "results": sum(len(offer.values) for offer in self.staged.offers),
-            "contains": list(self.incoming.contains),
-            "left_out": dict(self.incoming.left_out),
-            "not_taken": dict(self.staged.not_taken),
-            "errors": self.incoming.report.errors,
-            "queries": self.incoming.report.queries,
-            "made": header.date_time or "",
-            "version": header.version or "",
-            "source": header.school.name or "",
-        }
+
+def _is_archive(stream: IO[bytes]) -> bool:
+    """Whether it is a zip of files, not a document, which is a zip inside too."""
+    stream.seek(0)
+    try:
+        if not zipfile.is_zipfile(stream):
+            return False
+        with zipfile.ZipFile(stream) as archive:
+            return not _DOCUMENT.intersection(archive.namelist())
+    except DAMAGED:
+        return False
+    finally:
+        stream.seek(0)
+
+
+def _read_source(school: School, source: Source) -> FileRead:
+    if source.refused:
+        raise Refused(source.refused)
+    try:
+        with source.open() as stream:
+            return read(school=school, stream=stream, name=source.name)
+    except DAMAGED as fault:
+        raise Refused("It cannot be unpacked from the zip.") from fault
 
 
 def read(*, school: School, stream: IO[bytes], name: str) -> FileRead:
-    """Read a file for a school without touching the database; raises Refused."""
-    incoming = read_transfer(stream, name)
-    _refuse_what_stops_it(incoming)
-    _refuse_another_school(incoming, school)
-    if not incoming.pupils:
-        raise Refused("There is no pupil in this file.")
+    """Read one file for a school without touching the database; raises Refused."""
     try:
-        return FileRead(name, incoming, stage(incoming.pupils))
+        return ctf_files.read(school=school, stream=stream, name=name)
     except RulebookError as fault:
         raise Refused(
             f"Nothing can be brought in until this is put right: {fault}"
         ) from fault
-
-
-def _refuse_what_stops_it(incoming: Incoming) -> None:
-    said = [_in_words(finding) for finding in incoming.stopping]
-    if said:
-        more = len(said) - _SHOWN
-        tail = [f"And {more} more like this."] if more > 0 else []
-        remedy = incoming.stopping[0].remedy
-        raise Refused(" ".join([*said[:_SHOWN], *tail, remedy]))
-
-
-def _in_words(finding: Finding) -> str:
-    """The fault, and whose it is."""
-    whose = f"{finding.pupil}, line {finding.line}: " if finding.pupil else ""
-    return whose + finding.message
-
-
-def _refuse_another_school(incoming: Incoming, school: School) -> None:
-    source, to = incoming.header.school, incoming.header.destination
-    stated = {(source.la, source.estab), (to.la, to.estab)}
-    if (school.la, school.estab) in stated or (source.la, source.estab) == _FROM_DFE:
-        return
-    raise Refused(
-        f"This file is of another school: {source.name or 'no name'}, "
-        f"{source.la or '?'}/{source.estab or '?'}. "
-        f"It must be of {school.name}, {school.la}/{school.estab}. "
-        "Export it again from your own MIS."
-    )

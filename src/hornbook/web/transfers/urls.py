@@ -15,4 +15,17 @@ urlpatterns = [
     path(_BRING_IN + "<int:pk>/apply/", views.apply, name="apply"),
     path(_BRING_IN + "<int:pk>/discard/", views.discard, name="discard"),
     path(_BRING_IN + "<int:pk>/undo/", views.take_back, name="undo"),
+    path(
+        _BRING_IN + "<int:pk>/plan.csv",
+        views.download_plan,
+        {"form": "csv"},
+        name="plan_csv",
+    ),
+    path(
+        _BRING_IN + "<int:pk>/plan.xlsx",
+        views.download_plan,
+        {"form": "xlsx"},
+        name="plan_xlsx",
+    ),
+    path(_BRING_IN + "<int:pk>/original/", views.download_original, name="original"),
 ]

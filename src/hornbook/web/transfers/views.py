@@ -1,20 +1,30 @@
 """Bringing files in: upload, plan, apply, throw away, undo."""
 
+from typing import TypeAlias
+
 from django import forms
+from django.conf import settings
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import AcademicYear
 from hornbook.matching import Plan
+from hornbook.sheets.lists import written
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
-from hornbook.web.transfers import actions, queries, undo
+from hornbook.web.transfers import actions, keeping, listing, queries, undo
+from hornbook.web.transfers.cautions import cautions
+from hornbook.web.transfers.facts import file_facts
+from hornbook.web.transfers.files import Refused
 from hornbook.web.transfers.forms import AnswersForm, UploadForm
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.reading import Refused
-from hornbook.web.transfers.wording import PlanPage, file_facts
+from hornbook.web.transfers.plan_page import PlanPage
+
+Refusals: TypeAlias = tuple[tuple[str, str], ...]
 
 
 @needs(Permission.BRING_IN)
@@ -25,25 +35,40 @@ def transfers(request: SchoolRequest, school: School) -> HttpResponseBase:
     if form.is_valid():
         upload = form.cleaned_data["file"]
         try:
-            transfer = actions.stage(
+            staged, refused = actions.stage_all(
                 school=school, stream=upload, name=upload.name, by=request.user
             )
         except Refused as refusal:
             form.add_error("file", forms.ValidationError(str(refusal)))
         else:
-            return redirect("transfers:plan", school.laestab, transfer.pk)
+            return _go_on(request, school, staged, refused)
     seen = (
         Transfer.objects.seen_by(request.user)
         .filter(school=school)
         .select_related("uploaded_by", "applied_by", "undone_by")
-        .defer("staged", "changes")
     )
     context = {
         "form": form,
-        "past": seen.filter(applied_at__isnull=False).order_by("-applied_at"),
-        "waiting": seen.filter(applied_at=None),
+        "past": seen.light().filter(applied_at__isnull=False).order_by("-applied_at"),
+        "waiting": seen.light().filter(applied_at=None),
+        "years_kept": settings.HORNBOOK_KEEP_YEARS,
     }
     return render(request, "transfers/list.html", context)
+
+
+def _go_on(
+    request: SchoolRequest, school: School, staged: list[Transfer], refused: Refusals
+) -> HttpResponseBase:
+    """To the plan of the one file, or to the list of several."""
+    for name, why in refused:
+        messages.warning(request, f"{name} was not read. {why}")
+    if len(staged) == 1:
+        return redirect("transfers:plan", school.laestab, staged[0].pk)
+    messages.success(
+        request,
+        f"{len(staged)} files are read. Look at the plan of each, the oldest first.",
+    )
+    return redirect("transfers:list", school.laestab)
 
 
 def _transfer(request: SchoolRequest, school: School, pk: int) -> Transfer:
@@ -77,9 +102,8 @@ def _show(
         "page": PlanPage(made),
         "form": form,
         "ticked": {name: form.ticked(name) for name in AnswersForm.TICKS},
-        "same_bytes": queries.same_bytes(transfer),
-        "newer_file": queries.newer_file(transfer),
-        "later_year": queries.later_year(transfer),
+        "cautions": list(cautions(transfer, made)),
+        "looks_wrong": queries.looks_wrong(transfer, made),
     }
     return render(request, "transfers/plan.html", context)
 
@@ -108,6 +132,9 @@ def apply(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
         )
     except actions.PlanIsStale:
         return _stale(request, transfer)
+    except actions.LooksWrong:
+        form.add_error("sure", "Look at the file, then tick that it is the right one.")
+        return _show(request, transfer, made, form)
     messages.success(request, PlanPage(done).done)
     return redirect("transfers:list", school.laestab)
 
@@ -143,3 +170,33 @@ def take_back(request: SchoolRequest, school: School, pk: int) -> HttpResponseBa
             request, f"{transfer.name} is taken back. Everything is as it was before."
         )
     return redirect("transfers:list", school.laestab)
+
+
+@needs(Permission.BRING_IN)
+def download_plan(
+    request: SchoolRequest, school: School, pk: int, form: str
+) -> HttpResponseBase:
+    """The whole plan as CSV or Excel."""
+    transfer = _transfer(request, school, pk)
+    if transfer.applied_at is not None:
+        raise Http404
+    made = written(listing.listed(queries.preview(transfer)), form)
+    return _attached(made.content, made.content_type, f"plan-{pk}.{form}")
+
+
+@needs(Permission.BRING_IN)
+def download_original(
+    request: SchoolRequest, school: School, pk: int
+) -> HttpResponseBase:
+    """The DfE's own file, byte for byte as it came."""
+    transfer = _transfer(request, school, pk)
+    content = keeping.original(transfer=transfer, by=request.user)
+    if not content:
+        raise Http404
+    return _attached(content, "application/xml", transfer.name)
+
+
+def _attached(content: bytes, content_type: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or ""
+    return response

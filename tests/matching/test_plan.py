@@ -18,6 +18,7 @@ from hornbook.matching import (
     Plan,
     Unsure,
     Update,
+    Wanted,
     placed,
     plan,
     stated,
@@ -25,6 +26,7 @@ from hornbook.matching import (
 from hornbook.records import Pupil
 
 YEAR = AcademicYear(2026)
+EVERYTHING = Wanted()
 
 
 def upn(serial: int, *, last: str = "0") -> str:
@@ -59,10 +61,10 @@ def planned(
     recorded: Iterable[Held],
     incoming: Iterable[Offer],
     *,
-    update: Update = Update.BOTH,
+    wanted: Wanted = EVERYTHING,
     decided: Mapping[str, str] | None = None,
 ) -> Plan:
-    return plan(recorded, incoming, year=YEAR, update=update, decided=decided or {})
+    return plan(recorded, incoming, year=YEAR, wanted=wanted, decided=decided or {})
 
 
 def only(unsure: tuple[Unsure, ...]) -> Unsure:
@@ -509,7 +511,7 @@ def test_the_same_item_in_another_year_is_another_result() -> None:
 def test_updating_pupils_only_leaves_results_alone() -> None:
     incoming = offer(replace(ADA, surname="Renamed"), {"phonics.mark": "34"})
 
-    made = planned([held()], [incoming], update=Update.PUPILS)
+    made = planned([held()], [incoming], wanted=Wanted(Update.PUPILS))
 
     assert len(made.changed) == 1
     assert made.summary["results"] == {"new": 0, "same": 0, "different": 0}
@@ -522,7 +524,7 @@ def test_updating_results_only_changes_adds_and_misses_nobody() -> None:
         offer(replace(ADA, upn=upn(3), forename="Dot")),
     ]
 
-    made = planned(recorded, incoming, update=Update.ASSESSMENTS)
+    made = planned(recorded, incoming, wanted=Wanted(Update.ASSESSMENTS))
 
     assert (made.new, made.changed, made.missing) == ((), (), ())
     assert [stranger.upn for stranger in made.strangers] == [upn(3)]

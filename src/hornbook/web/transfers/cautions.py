@@ -1,0 +1,61 @@
+"""What a person should know before a file is brought in, in words."""
+
+from collections.abc import Iterator
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from hornbook.identifiers import AcademicYear
+from hornbook.matching import Plan
+from hornbook.web.transfers import queries
+from hornbook.web.transfers.models import Transfer
+from hornbook.web.transfers.wording import count
+
+
+def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
+    """Each caution, one sentence or two."""
+    yield from _same_bytes(transfer)
+    yield from _newer_file(transfer)
+    yield from _later_year(transfer)
+    if queries.looks_wrong(transfer, plan):
+        yield few_known(plan)
+    if plan.strangers:
+        yield (
+            f"{count(len(plan.strangers), 'pupil')} of the file are not known here, "
+            "and nobody is added."
+        )
+
+
+def few_known(plan: Plan) -> str:
+    """How few pupils of the file are known here."""
+    return (
+        f"Only {plan.known} of the {plan.known + plan.unknown} pupils in this file are "
+        "known here. Look twice whether it is the right file of the right school."
+    )
+
+
+def _same_bytes(transfer: Transfer) -> Iterator[str]:
+    same = queries.same_bytes(transfer)
+    if same is not None and same.applied_at is not None:
+        on = date_format(localtime(same.applied_at), "j F Y")
+        other = f", under the name {same.name}" if same.name != transfer.name else ""
+        yield f"This very file was brought in on {on}{other}."
+
+
+def _newer_file(transfer: Transfer) -> Iterator[str]:
+    newer = queries.newer_file(transfer)
+    if newer is not None:
+        yield (
+            f"A file made later than this one, {newer.name}, has been brought in "
+            "already. This one may put older details back."
+        )
+
+
+def _later_year(transfer: Transfer) -> Iterator[str]:
+    later = queries.later_year(transfer)
+    if later is not None and transfer.whole_school:
+        year = AcademicYear(transfer.academic_year)
+        yield (
+            f"This file is for {year}, and pupils here are in {later} already: "
+            "an old file may put old details back."
+        )

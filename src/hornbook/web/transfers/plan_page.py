@@ -1,0 +1,107 @@
+"""A plan in words, for its page."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hornbook.matching import Entry, Match, Plan
+from hornbook.web.transfers.wording import FIELDS, count, in_words, item_of, title_of
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One field that would change, in words."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """One pupil who would change."""
+
+    match: Match
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A result that the file states differently."""
+
+    entry: Entry
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How many results of one collection and year would be new, and so on."""
+
+    title: str
+    year: int
+    new: int
+    same: int
+    different: int
+
+
+class PlanPage:
+    """What the page of a plan shows."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    @property
+    def changed(self) -> list[Changed]:
+        """The pupils who would change, field by field."""
+        return [
+            Changed(match, tuple(_differences(match))) for match in self._plan.changed
+        ]
+
+    @property
+    def clashes(self) -> list[Clash]:
+        """The results that differ, to be decided one by one."""
+        return [
+            Clash(entry, title_of(*entry.key)) for entry in self._plan.results_different
+        ]
+
+    @property
+    def kinds(self) -> list[Kind]:
+        """The results of the file by year and collection, newest first."""
+        plan = self._plan
+        new, same, different = (
+            Counter(map(_kind, entries))
+            for entries in (
+                plan.results_new,
+                plan.results_same,
+                plan.results_different,
+            )
+        )
+        found = sorted({*new, *same, *different}, key=lambda kind: (-kind[0], kind[1]))
+        return [
+            Kind(
+                title, year, new[year, title], same[year, title], different[year, title]
+            )
+            for year, title in found
+        ]
+
+    @property
+    def done(self) -> str:
+        """What was brought in, in one sentence."""
+        plan = self._plan
+        return (
+            f"Brought in: {count(len(plan.new), 'new pupil')}, "
+            f"{count(len(plan.changed), 'changed pupil')}, "
+            f"{count(len(plan.results_new), 'new result')}."
+        )
+
+
+def _kind(entry: Entry) -> tuple[int, str]:
+    """The calendar year of a result and the title of its collection."""
+    item, year = entry.key
+    found = item_of(item, year)
+    return year, found[0].title if found else item
+
+
+def _differences(match: Match) -> Iterator[Difference]:
+    for name, (old, new) in match.fields.items():
+        yield Difference(FIELDS[name], in_words(name, old), in_words(name, new))

@@ -1,0 +1,250 @@
+"""Any file a school receives: what it is said to be, and what it can be for."""
+
+import io
+import zipfile
+from dataclasses import replace
+from typing import Final
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from tests.web.conftest import SignedIn
+from tests.web.people import Town
+from tests.web.transfers.conftest import BringIn, Stage, rows
+from tests.web.transfers.mis import ELM, GIAP, OAK, Child, ctf, phonics, renamed, upn
+from tests.web.transfers.test_pages import address, approve, digest, plain, text
+
+from hornbook.web.audit.models import Event
+from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.results.models import Result
+from hornbook.web.transfers.models import Transfer
+
+ADA: Final = Child(upn(11), results=(phonics("34", "2025"),))
+GRACE: Final = Child(upn(12), forename="Grace", dob="2019-12-24")
+MTC: Final = ("KS2", "2026", "MAT", "TT", "MTC", "MT", "23")
+TABLES: Final = replace(
+    renamed(ADA, "BYRNE"), nc_year="", forename="ADA", results=(MTC,)
+)
+SERVICE: Final = "Multiplication Tables Check"
+
+
+@pytest.fixture
+def office(town: Town, signed_in: SignedIn) -> Client:
+    """Olive's browser, and no pupils yet at Elm Road."""
+    Enrolment.objects.filter(pupil__school=town.elm).delete()
+    Pupil.objects.filter(school=town.elm).delete()
+    return signed_in(town.olive)
+
+
+KINDS: Final = {
+    "the whole school": (ctf(ADA), "A CTF of the whole school from Arbor"),
+    "part of it": (
+        ctf(ADA, qualifier="partial", supplier="SIMS"),
+        "A CTF of part of the school from SIMS",
+    ),
+    "from elsewhere": (
+        ctf(ADA, source=OAK, supplier="Bromcom"),
+        "A CTF of pupils who come from Elm Road Primary School",
+    ),
+    "to elsewhere": (
+        ctf(ADA, to=OAK, supplier="ScholarPack"),
+        "A CTF of pupils who go to another school, from ScholarPack",
+    ),
+    "the tables check": (
+        ctf(TABLES, qualifier="partial", supplier=SERVICE),
+        "Results of the multiplication tables check, downloaded from the DfE",
+    ),
+    "earlier results": (
+        b"\xef\xbb\xbf"
+        + ctf(ADA, source=GIAP, to=GIAP, qualifier="partial", supplier="GIAP"),
+        "Results of earlier years, from the DfE",
+    ),
+    "the portal's": (
+        ctf(ADA, qualifier="partial", supplier="NCA Portal"),
+        "Key stage 2 results, downloaded from the DfE",
+    ),
+    "our own": (
+        ctf(ADA, qualifier="partial", supplier="Hornbook"),
+        "A file that Hornbook made",
+    ),
+    "a return": (
+        ctf(ADA, to="<LEA>926</LEA><Estab>LLLL</Estab>", qualifier="partial"),
+        "A data return that Arbor made",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", KINDS)
+def test_the_page_says_what_the_file_is(
+    case: str, office: Client, stage: Stage
+) -> None:
+    content, words = KINDS[case]
+
+    assert words in text(office, address(stage(content, "anything.dat"))).replace(
+        "&#x27;", "'"
+    )
+
+
+def test_a_download_of_the_dfe_is_for_results_only(
+    office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    bring_in(ctf(ADA))
+    transfer = stage(KINDS["the tables check"][0], "9262155_MTC_9262155_001.xml")
+
+    page = text(office, address(transfer))
+    approve(office, transfer, "assessments")
+
+    assert "Update assessments" in page
+    assert "Update pupils" not in page
+    assert Result.objects.get(item="mtc.mark").value == "23"
+    assert Pupil.objects.get(upn=ADA.upn).surname == "Byrne"
+
+
+@time_machine.travel("2026-06-10", tick=False)
+def test_a_pupil_from_elsewhere_joins_this_year(
+    office: Client, stage: Stage, bring_in: BringIn
+) -> None:
+    bring_in(ctf(GRACE))
+    transfer = stage(ctf(ADA, source=OAK, year="2023", made="2024-07-01T09:00:00"))
+
+    approve(office, transfer)
+
+    enrolment = Enrolment.objects.get(pupil__upn=ADA.upn)
+    assert (enrolment.academic_year, enrolment.nc_year) == (2026, "1")
+
+
+def test_the_bytes_of_a_download_of_the_dfe_come_back_as_they_came(
+    office: Client, stage: Stage
+) -> None:
+    content = KINDS["earlier results"][0]
+    transfer = stage(content, "CTF.xml")
+
+    response = office.get(address(transfer, "original"))
+
+    assert response.content == content
+    assert response["Content-Disposition"] == 'attachment; filename="CTF.xml"'
+    assert Event.objects.filter(action="file downloaded").count() == 1
+    assert b"Byrne" not in bytes(Transfer.objects.get().original)
+
+
+def test_no_bytes_are_kept_of_a_file_of_the_mis(office: Client, stage: Stage) -> None:
+    transfer = stage(ctf(ADA))
+
+    assert transfer.original == b""
+    assert office.get(address(transfer, "original")).status_code == 404
+
+
+def test_a_part_without_its_tick_changes_nothing(
+    office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    bring_in(ctf(ADA))
+    transfer = stage(
+        ctf(replace(renamed(ADA, "Lovell"), basic="<Ethnicity>WBRI</Ethnicity>"))
+    )
+
+    answers: dict[str, object] = {
+        "parts": ["groups", "phonics 2025"],
+        "parts_shown": "True",
+    }
+    said = plain(approve(office, transfer, "both", **answers))
+    assert "Nothing is written yet: with your answers the plan is this." in said
+    approve(office, transfer, "both", **answers)
+
+    ada = Pupil.objects.get(upn=ADA.upn)
+    assert (ada.surname, ada.ethnicity) == ("Byrne", "WBRI")
+
+
+def test_without_any_tick_nothing_at_all_is_changed(
+    office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    bring_in(ctf(ADA))
+    before = rows()
+    transfer = stage(ctf(renamed(ADA, "Lovell"), GRACE))
+
+    approve(office, transfer, parts_shown="True")
+    approve(office, transfer, parts_shown="True")
+
+    assert Transfer.objects.get(pk=transfer.pk).applied_at is not None
+    assert rows() == before
+
+
+def test_a_file_of_hardly_anybody_known_waits_for_a_tick(
+    office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    bring_in(ctf(ADA))
+    transfer = stage(ctf(GRACE, Child(upn(13), forename="Mei", dob="2020-01-02")))
+
+    refused = plain(approve(office, transfer))
+    assert "Look at the file, then tick that it is the right one." in refused
+    assert not Pupil.objects.filter(upn=GRACE.upn).exists()
+
+    done = plain(approve(office, transfer, sure="on"))
+    assert "Brought in: 2 new pupils" in done
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_the_whole_plan_is_taken_away(
+    form: str, office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    bring_in(ctf(ADA))
+    transfer = stage(ctf(renamed(ADA, "Lovell"), GRACE))
+
+    response = office.get(address(transfer, f"plan_{form}"))
+
+    assert f'filename="plan-{transfer.pk}.{form}"' in response["Content-Disposition"]
+    if form == "csv":
+        lines = response.content.decode("utf-8-sig").splitlines()
+        assert f"new,{GRACE.upn},Byrne,Grace,,,," in lines
+        assert f"changed,{ADA.upn},Byrne,Ada,Surname,Byrne,Lovell," in lines
+        assert f"same result,{ADA.upn},Byrne,Ada,Phonics mark, 2025" not in lines
+
+
+def zipped(**files: bytes) -> SimpleUploadedFile:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, content in files.items():
+            archive.writestr(f"{name}.xml", content)
+    return SimpleUploadedFile("from the office.bin", packed.getvalue())
+
+
+def send(client: Client, town: Town, file: SimpleUploadedFile) -> str:
+    where = reverse("transfers:list", args=[town.elm.laestab])
+    return plain(client.post(where, {"file": file}, follow=True))
+
+
+def test_a_zip_of_one_file_leads_to_its_plan(town: Town, office: Client) -> None:
+    said = send(office, town, zipped(one=ctf(ADA)))
+
+    assert "What would change" in said
+
+
+def test_a_zip_of_several_says_which_were_read(town: Town, office: Client) -> None:
+    file = zipped(
+        one=ctf(ADA), two=ctf(ADA, GRACE), theirs=ctf(ADA, source=OAK, to=OAK)
+    )
+
+    said = send(office, town, file)
+
+    assert "2 files are read." in said
+    assert "theirs.xml was not read. This file is of another school" in said
+    assert Transfer.objects.count() == 2
+
+
+def test_a_zip_of_nothing_readable_is_refused(town: Town, office: Client) -> None:
+    said = send(office, town, zipped(theirs=ctf(ADA, source=OAK, to=OAK)))
+
+    assert "There is a problem" in said
+    assert "theirs.xml: This file is of another school" in said
+    assert not Transfer.objects.exists()
+
+
+def test_an_older_file_of_results_is_no_reason_for_a_warning(
+    office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    bring_in(ctf(ADA, made="2026-06-01T09:30:00"))
+    older = ctf(TABLES, made="2026-05-01T09:30:00", supplier=SERVICE, to=ELM)
+
+    assert "made later than this one" not in text(office, address(stage(older)))
+    assert digest(office, Transfer.objects.get(applied_at=None))
