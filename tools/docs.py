@@ -10,6 +10,7 @@ import typer
 import hornbook.web.commands  # noqa: F401 - makes Django ready for the imports below
 from hornbook.catalogue import page
 from hornbook.main import build
+from hornbook.measures.describe import measures_page
 from hornbook.rulebook.describe import changes_page, rulebook_page
 from hornbook.rulebook.load import years
 from hornbook.web import settings
@@ -37,6 +38,7 @@ def pages() -> dict[str, str]:
         "commands.md": commands(application),
         "settings.md": variables(),
         "roles.md": roles(),
+        "measures.md": measures_page(),
         "rulebook/changes.md": changes_page(),
     }
     return made | {

@@ -8,7 +8,9 @@ from typing import Final
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.changes import changes
 from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.measures import measures
 from hornbook.rulebook.model import Collection, Item, Outcome, Recipient, Window
+from hornbook.rulebook.national import National, missing_national, national
 
 UNCONFIRMED: Final = "(not confirmed)"
 _SET_BY: Final = {
@@ -30,8 +32,25 @@ def rulebook_page(year: AcademicYear) -> str:
         ),
         _bullets(book.ctf.notes),
         *(collection_page(each) for each in book.collections.values()),
+        *_national(year),
     ]
     return "\n\n".join(filter(None, parts)) + "\n"
+
+
+def _national(year: AcademicYear) -> Iterator[str]:
+    """The national figures of all pupils, and those that are not held."""
+    yield "## National figures"
+    held = [one for one in national().values() if one.year == year and not one.group]
+    if held:
+        yield _table(("Measure", "England", "Release and source"), map(_figure, held))
+    missing = [measure.title for measure in missing_national(year)]
+    if missing:
+        yield f"Not held: {'; '.join(missing)}."
+
+
+def _figure(one: National) -> tuple[str, str, str]:
+    source = _sentence(f"{one.release}: {one.source}", _doubt(one.confirmed))
+    return measures()[one.measure].title, one.text, source
 
 
 def changes_page() -> str:

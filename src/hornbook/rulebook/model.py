@@ -231,6 +231,17 @@ class Rulebook:
         """What a result is a result of; None where the year knows no such codes."""
         return self.by_combination.get(combination)
 
+    def season_begins(self, collection: Collection) -> date | None:
+        """The first day from which a leaver still belongs to the collection.
+
+        It is the collection's first date, or the year's where it has none of its own.
+        """
+        for collections in ([collection], self.collections.values()):
+            days = [w.opens for one in collections for w in one.dates if w.opens]
+            if days:
+                return min(days)
+        return None
+
     def item(self, full_code: str) -> Item:
         """The item named like phonics.mark; LookupError if there is none."""
         collection, _, code = full_code.partition(".")

@@ -57,19 +57,6 @@ class Member:
         )
 
 
-def season_begins(collection: Collection, book: Rulebook) -> date | None:
-    """The first day from which a leaver still belongs to the collection.
-
-    It is the first date of the collection, or of the year where it has none of its own.
-    """
-    every = book.collections.values()
-    for collections in ([collection], every):
-        days = [w.opens for one in collections for w in one.dates if w.opens]
-        if days:
-            return min(days)
-    return None
-
-
 def belongs(member: Member, begins: date | None) -> bool:
     """Whether a pupil is shown: on roll, left within the season, or with a result."""
     if member.left_on is None or member.values:
@@ -81,7 +68,7 @@ def in_season(
     collection: Collection, book: Rulebook, members: Iterable[Member]
 ) -> tuple[Member, ...]:
     """The members who belong, in the order given."""
-    begins = season_begins(collection, book)
+    begins = book.season_begins(collection)
     return tuple(member for member in members if belongs(member, begins))
 
 

@@ -12,7 +12,6 @@ from hornbook.web.results.cohort import (
     Progress,
     lacking,
     progress,
-    season_begins,
 )
 from hornbook.web.results.grid import dom_id
 from hornbook.web.returns.outgoing import Going
@@ -142,7 +141,7 @@ class Preflight:
     @property
     def begins(self) -> date | None:
         """From when on a leaver is counted."""
-        return season_begins(self.going.collection, self.going.book)
+        return self.going.book.season_begins(self.going.collection)
 
 
 def _place(affected: Affected) -> tuple[bool, str, str, str, str, int] | tuple[bool]:

@@ -1,0 +1,1 @@
+"""What is counted: each measure explains itself, each figure names its pupils."""

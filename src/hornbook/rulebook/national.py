@@ -1,0 +1,90 @@
+"""National figures by year, each with its release and source."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.measures import Measure, measures
+
+NATIONAL: Final = Path(__file__).parent / "national.csv"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class National:
+    """What all of England came to: a percentage, or a mean.
+
+    group is blank for all pupils, else a group and its value, such as sex:F.
+    """
+
+    year: AcademicYear
+    measure: str
+    group: str = ""
+    value: Decimal
+    release: str
+    source: str
+    confirmed: bool
+
+    @property
+    def text(self) -> str:
+        """The figure as it was published."""
+        unit = "" if measures()[self.measure].is_mean else "%"
+        return f"{self.value}{unit}"
+
+    @property
+    def cited(self) -> str:
+        """Where it comes from, in a line."""
+        doubt = "" if self.confirmed else " (not confirmed)"
+        return f"{self.release}: {self.source}{doubt}"
+
+
+Key = tuple[int, str, str]
+
+
+@cache
+def national() -> Mapping[Key, National]:
+    """Every figure by year, measure and group."""
+    with NATIONAL.open(encoding="utf-8", newline="") as lines:
+        figures = [_figure(row) for row in csv.DictReader(lines)]
+    return MappingProxyType(
+        {(one.year.ends, one.measure, one.group): one for one in figures}
+    )
+
+
+def _figure(row: Mapping[str, str]) -> National:
+    return National(
+        year=AcademicYear(int(row["year"])),
+        measure=row["measure"],
+        group=row["group"],
+        value=Decimal(row["value"]),
+        release=row["release"],
+        source=row["source"],
+        confirmed=row["confirmed"] == "yes",
+    )
+
+
+def national_for(
+    measure: Measure, year: AcademicYear, group: str = ""
+) -> National | None:
+    """The figure of the year, or the latest before it; None where there is none."""
+    known = [
+        one
+        for (ends, code, of), one in national().items()
+        if code == measure.code and of == group and ends <= year.ends
+    ]
+    return max(known, key=lambda one: one.year, default=None)
+
+
+def missing_national(year: AcademicYear) -> tuple[Measure, ...]:
+    """The measures with a national figure in some year, and none in this."""
+    published = {code for _, code, group in national() if not group}
+    return tuple(
+        measure
+        for measure in measures().values()
+        if measure.code in published and (year.ends, measure.code, "") not in national()
+    )
