@@ -103,6 +103,9 @@ TABLE: Final[dict[str, Row]] = {
     "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:preflight": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:make": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:file": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
+    "returns:sent": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:answered": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:download": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
 }
 
@@ -174,7 +177,7 @@ def address(name: str, town: Town) -> str:
         "returns:preflight": [*grid, "la"],
         "returns:make": [*grid, "la"],
     }
-    if name == "returns:download":
+    if name.removeprefix("returns:") in {"file", "sent", "answered", "download"}:
         parts[name] = [number, made_file(town.elm).pk]
     if name.startswith("transfers:") and name != "transfers:list":
         parts[name] = [number, transfer(town.elm).pk]

@@ -18,6 +18,7 @@ from hornbook.web.returns import queries, wording
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going, as_bytes
 from hornbook.web.returns.preflight import Preflight
+from hornbook.web.returns.since import Stated
 from hornbook.web.schools.models import School
 
 
@@ -55,6 +56,7 @@ def make(*, sight: Sight, going: Going, by: User | None, known_errors: int) -> M
         errors=ready.errors,
         queries=ready.queries,
         checked=_checked(report),
+        stated=Stated.of(going.collection, ready.members).sealed(),
         made_by=by,
         made_by_name=str(by) if by else "Hornbook",
     )

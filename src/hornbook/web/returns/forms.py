@@ -1,6 +1,14 @@
-"""What a person says when a file is to be made in spite of its errors."""
+"""What a person says of a return: its errors, its sending, its answer."""
+
+from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from hornbook.web.returns.models import Answer
+
+_DAYS: Final = ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"]
 
 
 class MakeForm(forms.Form):
@@ -12,3 +20,65 @@ class MakeForm(forms.Form):
     def agreed(self) -> int:
         """How many errors the person knows of."""
         return self.cleaned_data.get("known_errors") or 0 if self.is_valid() else 0
+
+
+class _Day(forms.DateField):
+    """A day that has come already."""
+
+    def __init__(self, label: str) -> None:
+        super().__init__(
+            label=label,
+            input_formats=_DAYS,
+            widget=forms.DateInput(
+                format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"}
+            ),
+            error_messages={
+                "required": "Enter the day.",
+                "invalid": "Write the day like 22/06/2026.",
+            },
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The day, which cannot be still to come."""
+        day = super().clean(value)
+        if day is not None and day > timezone.localdate():
+            raise ValidationError("The day is still to come.")
+        return day
+
+
+class SentForm(forms.Form):
+    """When a file was sent, and what the recipient gave as proof."""
+
+    sent_on = _Day("Day it was sent")
+    receipt = forms.CharField(
+        label="Receipt reference",
+        help_text="What the portal shows or mails once the file has arrived.",
+        max_length=200,
+        required=False,
+    )
+
+
+class AnswerForm(forms.Form):
+    """Whether the recipient took the file, and its words."""
+
+    answer = forms.ChoiceField(
+        label="What the recipient said",
+        choices=[(one.value, one.label) for one in (Answer.ACCEPTED, Answer.REFUSED)],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose accepted or refused."},
+    )
+    answered_on = _Day("Day of the answer")
+    words = forms.CharField(
+        label="Its words",
+        help_text="Paste the whole message. Pupils who are named in it are found.",
+        required=False,
+        max_length=50_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A refusal without a word leads nowhere."""
+        said = self.cleaned_data
+        if said.get("answer") == Answer.REFUSED and not said.get("words", "").strip():
+            self.add_error("words", "Paste what the recipient wrote, so that it helps.")
+        return said

@@ -1,4 +1,4 @@
-"""The ledger of files made."""
+"""The ledger of files made, and what people decided about a return."""
 
 from typing import ClassVar, Self
 
@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from hornbook.web.accounts.models import User
+from hornbook.web.pupils.models import Pupil
 from hornbook.web.schools.models import School
 
 
@@ -18,8 +19,20 @@ class MadeFileQuerySet(models.QuerySet["MadeFile"]):
         return self.filter(school__in=School.objects.seen_by(user))
 
 
+class Answer(models.TextChoices):
+    """What the recipient said of a file."""
+
+    NONE = "", "No answer yet"
+    ACCEPTED = "accepted", "Accepted"
+    REFUSED = "refused", "Refused"
+
+
 class MadeFile(models.Model):
-    """A file made for a recipient: its exact bytes, encrypted, and their hash."""
+    """A file made for a recipient, and what became of it.
+
+    Its exact bytes are kept, encrypted, and their hash. So are what each pupil had, by
+    pupil and item, and the recipient's words, which may name children.
+    """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
     collection = models.CharField(max_length=40)
@@ -41,6 +54,17 @@ class MadeFile(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     made_by_name = models.CharField(max_length=200)
+    # The queries that were accepted with a note when it was made.
+    accepted = models.JSONField(default=list)
+    signed_by_name = models.CharField(max_length=200, blank=True)
+    stated = models.BinaryField(default=bytes)
+    sent_on = models.DateField(null=True)
+    sent_by_name = models.CharField(max_length=200, blank=True)
+    receipt = models.CharField(max_length=200, blank=True)
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answered_on = models.DateField(null=True)
+    answered_by_name = models.CharField(max_length=200, blank=True)
+    words = models.BinaryField(default=bytes)
 
     objects = MadeFileQuerySet.as_manager()
 
@@ -49,8 +73,82 @@ class MadeFile(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["school", "academic_year", "name"], name="one_file_a_name"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer="") | models.Q(sent_on__isnull=False),
+                name="answered_only_if_sent",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class AcceptedQuery(models.Model):
+    """A query that a person looked at and accepted, with a note.
+
+    It stands as long as the query says the same; pupil is None where it is about none.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    academic_year = models.PositiveSmallIntegerField()
+    collection = models.CharField(max_length=40)
+    code = models.CharField(max_length=3)
+    pupil = models.ForeignKey(
+        Pupil, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    message = models.CharField(max_length=500)
+    note = models.CharField(max_length=500)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "pk"]
+        verbose_name_plural = "accepted queries"
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.note}"
+
+
+class Choice(models.Model):
+    """A pupil whom a person put into a return, or left out of it, and why."""
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE, related_name="+")
+    academic_year = models.PositiveSmallIntegerField()
+    collection = models.CharField(max_length=40)
+    included = models.BooleanField()
+    reason = models.CharField(max_length=200)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pupil", "academic_year", "collection"],
+                name="one_choice_a_pupil",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pupil} {'in' if self.included else 'out'}: {self.reason}"
+
+
+class SignOff(models.Model):
+    """A headteacher's signature under a return as it stood: digest says how."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    academic_year = models.PositiveSmallIntegerField()
+    collection = models.CharField(max_length=40)
+    recipient = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.collection} {self.academic_year}: {self.by_name}"

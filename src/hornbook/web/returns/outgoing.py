@@ -92,6 +92,16 @@ def as_checked(pupil: Pupil, member: Member, going: Going) -> records.Pupil:
     )
 
 
+def travelling(collection: Collection, member: Member) -> dict[str, str]:
+    """The values of a pupil that go into a file, by the item's code."""
+    values = member.values
+    return {
+        item.code: values[item.code]
+        for item in collection.items
+        if item.exported(values.get(item.code, ""))
+    }
+
+
 def _results(
     values: Iterable[tuple[str, str]], going: Going, year: int
 ) -> Iterable[records.Result]:

@@ -57,6 +57,12 @@ def going(school: School, collection: str, year: AcademicYear, recipient: str) -
     )
 
 
+def going_of(made: MadeFile) -> Going:
+    """The return that a file was made of, as the rulebook has it now."""
+    year = AcademicYear(made.academic_year)
+    return going(made.school, made.collection, year, made.recipient)
+
+
 def standings(sight: Sight, book: Rulebook) -> tuple[Standing, ...]:
     """How far every collection of the year has come: two queries."""
     collections = tuple(book.collections.values())
@@ -67,7 +73,7 @@ def standings(sight: Sight, book: Rulebook) -> tuple[Standing, ...]:
 def ledger(sight: Sight, year: int) -> QuerySet[MadeFile]:
     """The files made for a school in a year, newest first, without their bytes."""
     made = MadeFile.objects.filter(school=sight.school, academic_year=year)
-    return made.defer("content")
+    return made.defer("content", "words")
 
 
 def last_brought_in(school: School) -> LastBroughtIn | None:

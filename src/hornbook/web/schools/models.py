@@ -59,6 +59,8 @@ class School(models.Model):
         LocalAuthority, null=True, blank=True, on_delete=models.PROTECT
     )
     demo = models.BooleanField(default=False)
+    # Whether the headteacher signs a return before its file is made.
+    head_signs = models.BooleanField(default=False)
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects = SchoolQuerySet.as_manager()
@@ -76,6 +78,28 @@ class School(models.Model):
     def laestab(self) -> str:
         """The DfE number, seven digits."""
         return self.la + self.estab
+
+
+class RecipientProfile(models.Model):
+    """How a school's recipient wants its files, in the text that is published."""
+
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="profiles"
+    )
+    recipient = models.CharField(max_length=10)
+    text = models.TextField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "recipient"], name="one_profile_a_recipient"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}: {self.recipient}"
 
 
 class Role(models.TextChoices):

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from hornbook import __version__
 from hornbook.identifiers import AcademicYear
+from hornbook.inspection.differences import IN_WORDS
 from hornbook.web.site.rendering import widget
 
 register = template.Library()
@@ -43,6 +44,13 @@ def year_group(nc_year: str) -> str:
 def get(mapping: Mapping[str, Any], key: str) -> Any:
     """The entry of a mapping under a key that a variable holds."""
     return mapping.get(key)
+
+
+@register.filter
+def field_title(name: str) -> str:
+    """A field of a pupil's record in a school's words."""
+    title = IN_WORDS.get(name, name)
+    return title[:1].upper() + title[1:]
 
 
 @register.simple_tag

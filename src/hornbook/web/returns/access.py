@@ -1,0 +1,32 @@
+"""Who may look at returns, and the return or file that an address names."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from hornbook.identifiers import AcademicYear
+from hornbook.web.returns import queries
+from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.outgoing import Going
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, SchoolRequest
+
+
+def only_who_sees_the_school(request: SchoolRequest) -> None:
+    """Returns are of whole year groups: not for those who see some classes only."""
+    if not request.permitted & {Permission.MAKE_RETURN, Permission.VIEW_HISTORY}:
+        raise PermissionDenied
+
+
+def going_or_404(school: School, collection: str, year: int, recipient: str) -> Going:
+    """The return that an address names; 404 where there is none such."""
+    try:
+        return queries.going(school, collection, AcademicYear(year), recipient)
+    except LookupError as fault:
+        raise Http404 from fault
+
+
+def file_or_404(request: SchoolRequest, school: School, pk: int) -> MadeFile:
+    """A file of the school that the person may see; otherwise 404."""
+    files = MadeFile.objects.seen_by(request.user).filter(school=school)
+    return get_object_or_404(files, pk=pk)

@@ -1,0 +1,86 @@
+"""A file held against another: who came, who went, what to take out by hand."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from django.utils import timezone
+
+from hornbook.inspection.compare import Comparison, compare_uploads
+from hornbook.inspection.differences import Person, PupilChange
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.queries import Sight
+from hornbook.web.returns import queries
+from hornbook.web.returns.actions import content_of
+from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.outgoing import as_bytes
+
+# By these a recipient knows a pupil: with one of them changed, it takes the pupil for
+# another one.
+_KNOWN_BY: Final = frozenset({"upn", "surname", "forename", "dob"})
+_NOW: Final = "now"
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What differs between two files, and the pupils of it whose pages can be opened.
+
+    pages: by UPN, the key of a pupil.
+    """
+
+    old: str
+    comparison: Comparison
+    pages: dict[str, int]
+
+    @property
+    def same(self) -> bool:
+        """Whether the two say the same of every pupil; a header's date does not."""
+        found = self.comparison
+        return not (found.added or found.removed or found.changed)
+
+    @property
+    def by_hand(self) -> tuple[tuple[Person | PupilChange, str], ...]:
+        """Whom the recipient has to take out by hand, as no upload does, and why."""
+        gone = [(one, "is not in the new file") for one in self.comparison.removed]
+        renamed = [
+            (one, "may stand there twice: once with the old details")
+            for one in self.comparison.changed
+            if _KNOWN_BY & one.fields.keys()
+        ]
+        return (*gone, *renamed)
+
+
+def with_last_sent(made: MadeFile) -> Compared | None:
+    """Against the file sent before to the same recipient; None where there is none."""
+    before = (
+        MadeFile.objects.filter(
+            school=made.school,
+            academic_year=made.academic_year,
+            collection=made.collection,
+            recipient=made.recipient,
+            sent_on__isnull=False,
+            pk__lt=made.pk,
+        )
+        .order_by("-pk")
+        .first()
+    )
+    if before is None:
+        return None
+    return _compared(made, (before.name, content_of(before)), content_of(made))
+
+
+def with_now(sight: Sight, made: MadeFile) -> Compared:
+    """Against the file as it would be made now."""
+    going = queries.going_of(made)
+    sending = queries.preflight(sight, going).sending
+    now = as_bytes(going, sending, timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S"))
+    return _compared(made, (made.name, content_of(made)), now)
+
+
+def _compared(made: MadeFile, old: tuple[str, bytes], new: bytes) -> Compared:
+    name, content = old
+    found = compare_uploads((BytesIO(content), name), (BytesIO(new), _NOW))
+    people: list[Person | PupilChange] = [*found.added, *found.removed, *found.changed]
+    upns = [one.upn for one in people if one.upn]
+    pages = Pupil.objects.filter(school=made.school, upn__in=upns)
+    return Compared(name, found, dict(pages.values_list("upn", "pk")))

@@ -1,0 +1,104 @@
+"""What is known of the files made: where each has come to, and what was said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from hornbook.inspection.refusals import Known
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.queries import Sight, cohort
+from hornbook.web.results.wording import many
+from hornbook.web.returns import queries
+from hornbook.web.returns.answers import Told
+from hornbook.web.returns.answers import told as understood
+from hornbook.web.returns.models import Answer, MadeFile
+from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.sending import words_of
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a file has come to: a word, the colour of its tag, and a sentence."""
+
+    word: str
+    colour: str
+    sentence: str
+
+
+def state(made: MadeFile, today: date) -> State:
+    """Made, sent, accepted or refused, and what is still to be done about it."""
+    if made.recipient == "mis":
+        return State("Made", "grey", "For your own MIS: nobody answers it.")
+    if made.answer == Answer.ACCEPTED:
+        return State("Accepted", "green", "The recipient has accepted it.")
+    if made.answer == Answer.REFUSED:
+        return State("Refused", "red", "See what to put right, and make a new file.")
+    if made.sent_on:
+        return State("Sent", "blue", _waiting(made, made.sent_on, today))
+    made_on = timezone.localdate(made.made_at)
+    return State(
+        "Made", "yellow", f"Made {_ago(made_on, today)}, and no receipt is recorded."
+    )
+
+
+def with_states(
+    files: Iterable[MadeFile], today: date
+) -> tuple[tuple[MadeFile, State], ...]:
+    """Files, each with where it has come to."""
+    return tuple((made, state(made, today)) for made in files)
+
+
+def _waiting(made: MadeFile, sent_on: date, today: date) -> str:
+    when = f"Sent {_ago(sent_on, today)}"
+    if not made.receipt:
+        return f"{when}. No receipt is recorded: ask the recipient for it."
+    return f"{when}. The recipient has not said yet whether it is accepted."
+
+
+def _ago(day: date, today: date) -> str:
+    days = (today - day).days
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{many(days, 'day', 'days')} ago"
+
+
+def going_of(made: MadeFile) -> Going:
+    """The return that a file was made of."""
+    return queries.going_of(made)
+
+
+def later(made: MadeFile) -> MadeFile | None:
+    """The newest file of the same return, where it is not this one."""
+    newer = MadeFile.objects.filter(
+        school=made.school,
+        academic_year=made.academic_year,
+        collection=made.collection,
+        recipient=made.recipient,
+        pk__gt=made.pk,
+    )
+    return newer.defer("content", "words", "stated").order_by("-pk").first()
+
+
+def told(sight: Sight, made: MadeFile) -> tuple[Told, ...]:
+    """The recipient's words, line by line, with the rules and pupils they mean."""
+    words = words_of(made)
+    if not words:
+        return ()
+    going = going_of(made)
+    members = cohort(sight, going.book, going.collection)
+    return understood(words, _people(sight, made), going.collection, members)
+
+
+def _people(sight: Sight, made: MadeFile) -> list[Known]:
+    """Everybody on roll in the year, and whoever is in the file."""
+    rows = Pupil.objects.filter(
+        pk__in=sight.pupils, enrolments__academic_year=made.academic_year
+    )
+    return [
+        Known(pk, upn, surname, forename)
+        for pk, upn, surname, forename in rows.values_list(
+            "pk", "upn", "surname", "forename"
+        )
+    ]

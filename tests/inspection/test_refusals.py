@@ -1,0 +1,72 @@
+"""From what a recipient wrote to the rule and the pupil."""
+
+import pytest
+
+from hornbook.inspection.refusals import Known, understood
+
+ADA = Known(1, "A926215500001", "Byrne", "Ada")
+BEN = Known(2, "B926215500002", "O'Neill-Smith", "Ben")
+OTHER_ADA = Known(3, "C926215500003", "Byrne", "Ada")
+ZOE = Known(4, "D926215500004", "Núñez", "Zoë Ann")
+PEOPLE = [ADA, BEN, ZOE]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("Rule R02 failed for one pupil", ["R02"]),
+        ("Validation error 1510", ["P02"]),
+        ("CTF is not an expected version. Some data may not import.", ["H01"]),
+        ("The <Gender> element is not permitted", ["P10"]),
+        ("Your filename does not meet our naming convention", ["F03"]),
+        ("9262155_FSP_926LLLL_001 (1).xml was rejected", ["F04"]),
+        ("There is no teacher assessment data in this file", ["R14"]),
+        ("UPN missing", ["P01"]),
+        ("The UPN check letter is wrong", ["P02"]),
+        ("Duplicate UPN found", ["P03"]),
+        ("EXF is not a valid result for writing", ["R02"]),
+        ("Writing missing", ["R15"]),
+        ("2 pupils were not included", ["C02"]),
+        ("Thank you for your file.", []),
+    ],
+)
+def test_a_line_is_brought_to_its_rule(words: str, codes: list[str]) -> None:
+    (line,) = understood(words, PEOPLE)
+
+    assert [rule.code for rule in line.rules] == codes
+
+
+@pytest.mark.parametrize(
+    ("words", "pupils"),
+    [
+        ("A926215500001 has no result", (1,)),
+        ("a9262155ooo01 has no result", (1,)),
+        ("Byrne, Ada: writing missing", (1,)),
+        ("ADA BYRNE writing missing", (1,)),
+        ("Ben O\u2019Neill Smith and Zoe Ann Nunez", (2, 4)),
+        ("Adam Byrneson", ()),
+        ("Byrne", ()),
+    ],
+)
+def test_pupils_are_found_by_upn_and_by_whole_name(
+    words: str, pupils: tuple[int, ...]
+) -> None:
+    (line,) = understood(words, PEOPLE)
+
+    assert line.pupils == pupils
+
+
+def test_two_of_one_name_are_both_shown_unless_a_upn_says_which() -> None:
+    by_name, by_upn = understood(
+        "Ada Byrne: no result\nAda Byrne C926215500003: no result", [ADA, OTHER_ADA]
+    )
+
+    assert by_name.pupils == (1, 3)
+    assert by_upn.pupils == (3,)
+
+
+def test_blank_lines_are_passed_over_and_words_kept_as_they_are() -> None:
+    lines = understood("  Dear office,\n\n\n  1520 Ada Byrne \n", PEOPLE)
+
+    assert [line.text for line in lines] == ["Dear office,", "1520 Ada Byrne"]
+    assert [rule.code for rule in lines[1].rules] == ["P03"]
