@@ -1,47 +1,16 @@
 """A list of pupils from any spreadsheet, and what cannot be read of it, in words."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import IO
 
-from hornbook.identifiers import UPN, likely_upns, parse_nc_year
+from hornbook.identifiers import is_upn
 from hornbook.records import Pupil
-from hornbook.sheets.columns import columns_of, is_of_a_pupil, titles, values_of
-from hornbook.sheets.days import read_day
-from hornbook.sheets.table import Row, Table, read_table
+from hornbook.sheets.columns import columns_of, is_of_a_pupil, titles
+from hornbook.sheets.person import TELLING, Person, PersonReader, SheetFault
+from hornbook.sheets.table import Table, read_table
 
-_SCIENTIFIC: Final = re.compile(r"[A-Z]?\d(?:\.\d+)?E\+?\d+")
-_DAYS: Final = ("dob", "entry_date", "leaving_date")
-_NAMES: Final = (
-    "surname", "forename", "middle_names", "preferred_surname", "preferred_forename",
-)  # fmt: skip
-# Without a UPN, what tells one pupil from another.
-_TELLING: Final = ("surname", "forename", "dob")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetFault:
-    """Something in a sheet that cannot be taken as it is: where, what and why.
-
-    row is the number people see and column the place of the cell from 0; both are
-    None where the fault is of the whole file.
-    """
-
-    message: str
-    row: int | None = None
-    column: int | None = None
-    heading: str | None = None
-    value: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A row of a list: its number, the pupil it states, and the class by name."""
-
-    row: int
-    pupil: Pupil
-    class_name: str | None = None
+__all__ = ["People", "Person", "SheetFault", "people_of", "read_people"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,165 +47,52 @@ def people_of(table: Table) -> People:
         return People(table=table, faults=(whole,), headings={})
     columns = columns_of(table.headings)
     used = {code: table.headings[at] for code, at in columns.places.items()}
-    reading = _Reading(table, columns.places)
-    faults = [*_of_the_headings(columns.places, columns.twice, table.heading_row)]
-    if not _lacking(columns.places):
-        reading.read()
+    faults = [*of_the_headings(columns.places, columns.twice, table.heading_row)]
+    reader = PersonReader(table, columns.places)
+    persons = [] if lacking(columns.places) else list(_persons(table, reader))
     return People(
         table=table,
-        persons=tuple(reading.persons),
-        faults=(*faults, *reading.faults),
+        persons=tuple(persons),
+        faults=(*faults, *reader.faults),
         headings=used,
         not_used=columns.not_used,
     )
 
 
-def _lacking(found: Mapping[str, int]) -> str:
+def lacking(found: Mapping[str, int]) -> str:
     """What a list must have headings for and has not, in words."""
     has = found.keys() | ({"surname", "forename"} if "name" in found else set())
-    if "upn" in has or has.issuperset(_TELLING):
+    if "upn" in has or has.issuperset(TELLING):
         return ""
-    missing = " and ".join(titles()[code] for code in _TELLING if code not in has)
+    missing = " and ".join(titles()[code] for code in TELLING if code not in has)
     return (
         "The sheet has no heading for UPN, nor for all that would do without it: "
         f"{missing} not found."
     )
 
 
-def _of_the_headings(
+def of_the_headings(
     found: Mapping[str, int], twice: tuple[str, ...], row: int
 ) -> Iterator[SheetFault]:
     """What is wrong before any pupil is read."""
-    lacking = _lacking(found)
-    if lacking:
-        yield SheetFault(message=lacking)
+    words = lacking(found)
+    if words:
+        yield SheetFault(message=words)
     for heading in twice:
         message = f"There is a second heading {heading}. The first one was read."
         yield SheetFault(message=message, row=row, heading=heading)
 
 
-class _Reading:
-    """Goes down the rows once, and remembers which UPNs it has met."""
-
-    def __init__(self, table: Table, places: Mapping[str, int]) -> None:
-        self.persons: list[Person] = []
-        self.faults: list[SheetFault] = []
-        self._table = table
-        self._places = places
-        self._met: dict[str, int] = {}
-
-    def read(self) -> None:
-        """Read every row that says anything of a pupil."""
-        for row in self._table.rows:
-            said = {code: row.cells[at] for code, at in self._places.items()}
-            if any(said.values()):
-                self._row(row, {code: text for code, text in said.items() if text})
-
-    def _row(self, row: Row, said: dict[str, str]) -> None:
-        """One pupil: what can be read is kept, and the rest is a fault."""
-        faults = len(self.faults)
-        if "name" in said and not self._places.keys() >= {"surname", "forename"}:
-            self._name(row, said)
-        says = {code: text for code, text in said.items() if code in _NAMES}
-        for code in ("upn", "former_upn"):
-            if code in said:
-                says[code] = self._upn(row, code, said[code])
-        for code in _DAYS:
-            if code in said:
-                says[code] = self._day(row, code, said[code])
-        says |= self._sex(row, said) | self._year(row, said)
-        if len(self.faults) == faults:
-            self._known_by(row, says)
-        pupil = Pupil(**says, results=())
-        self.persons.append(Person(row.number, pupil, said.get("class_name")))
-
-    def _fault(self, row: Row, code: str, message: str) -> None:
-        at = self._places.get(code)
-        self.faults.append(
-            SheetFault(
-                message=message,
-                row=row.number,
-                column=at,
-                heading=titles()[code] if at is None else self._table.headings[at],
-                value=None if at is None else row.cells[at],
+def _persons(table: Table, reader: PersonReader) -> Iterator[Person]:
+    """Every row that says anything of a pupil; no UPN may stand in two."""
+    met: dict[str, int] = {}
+    for row in table.rows:
+        person = reader.read(row)
+        if person is None:
+            continue
+        upn = person.pupil.upn
+        if upn and is_upn(upn) and met.setdefault(upn, row.number) != row.number:
+            reader.fault(
+                row, "upn", f"The pupil with UPN {upn} is in row {met[upn]} already."
             )
-        )
-
-    def _name(self, row: Row, said: dict[str, str]) -> None:
-        """Cut Surname, Forename in two."""
-        surname, comma, forename = said["name"].partition(",")
-        if not comma or not surname.strip() or not forename.strip():
-            self._fault(
-                row,
-                "name",
-                f"{said['name']} does not say which part is the surname. Write the "
-                "surname, a comma, and the forename.",
-            )
-            return
-        said.setdefault("surname", surname.strip())
-        said.setdefault("forename", forename.strip())
-
-    def _upn(self, row: Row, code: str, text: str) -> str:
-        """A UPN without its spaces; a fault where it cannot be one."""
-        upn = "".join(text.split()).upper()
-        try:
-            UPN.parse(upn)
-        except ValueError as reason:
-            self._fault(row, code, _upn_in_words(upn, str(reason)))
-            return upn
-        if code == "upn" and upn in self._met:
-            message = f"The pupil with UPN {upn} is in row {self._met[upn]} already."
-            self._fault(row, code, message)
-        elif code == "upn":
-            self._met[upn] = row.number
-        return upn
-
-    def _day(self, row: Row, code: str, text: str) -> str:
-        try:
-            return read_day(text).isoformat()
-        except ValueError as reason:
-            self._fault(row, code, str(reason))
-            return text
-
-    def _sex(self, row: Row, said: Mapping[str, str]) -> dict[str, str]:
-        text = said.get("sex")
-        if text is None:
-            return {}
-        sex = values_of("sex").get(text.casefold())
-        if sex is None:
-            message = f"The sex is {text}. It must be M or F (or Male or Female)."
-            self._fault(row, "sex", message)
-        return {"sex": sex or text}
-
-    def _year(self, row: Row, said: Mapping[str, str]) -> dict[str, str]:
-        text = said.get("nc_year")
-        if text is None:
-            return {}
-        try:
-            return {"nc_year": parse_nc_year(text)}
-        except ValueError as reason:
-            self._fault(row, "nc_year", str(reason))
-            return {"nc_year": text}
-
-    def _known_by(self, row: Row, says: Mapping[str, str]) -> None:
-        """A pupil without a UPN needs what tells them from all others."""
-        missing = [titles()[code].lower() for code in _TELLING if code not in says]
-        if "upn" not in says and missing:
-            self._fault(
-                row,
-                "upn" if "upn" in self._places else "surname",
-                f"There is no UPN in row {row.number}, and without one Hornbook needs "
-                f"the {' and the '.join(missing)} too.",
-            )
-
-
-def _upn_in_words(upn: str, reason: str) -> str:
-    """What is wrong with a UPN, and the one it may have been."""
-    if _SCIENTIFIC.fullmatch(upn) or not upn[:1].isalpha():
-        return (
-            f"The UPN is {upn}, a number. A UPN begins with a letter. Copy it again "
-            "from your own system into a column formatted as text."
-        )
-    likely = next(likely_upns(upn), None)
-    meant = f" It may be meant for {likely}." if likely else ""
-    return f"The UPN is {upn}. {reason}{meant}"
+        yield person

@@ -30,7 +30,8 @@ class Table:
     """A sheet's headings and rows, or what is wrong with the file, in words.
 
     Dates are ISO and numbers as a person would type them. heading_row is as people
-    see it; sheet is the name of the one read, and others those with data left unread.
+    see it, and above the rows over it; sheet is the name of the one read, and others
+    those left unread that look the same.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Table:
     heading_row: int = 0
     sheet: str | None = None
     others: tuple[str, ...] = ()
+    above: tuple[tuple[str, ...], ...] = ()
     fault: str | None = None
 
 
@@ -94,7 +96,11 @@ def _chosen(
     tops = [_headings_at(grid, known) for _, grid in sheets]
     first = next((place for place, (_, wanted) in enumerate(tops) if wanted), 0)
     sheet, grid = sheets[first]
-    others = tuple(str(one) for one, _ in sheets if one != sheet)
+    others = tuple(
+        str(one)
+        for (one, _), (_, wanted) in zip(sheets, tops, strict=True)
+        if one != sheet and (wanted or not tops[first][1])
+    )
     return _table(name, sheet, grid, tops[first][0], others)
 
 
@@ -128,6 +134,7 @@ def _table(
         heading_row=top + 1,
         sheet=sheet,
         others=others,
+        above=tuple(_padded(row, width) for row in grid[:top]),
     )
 
 

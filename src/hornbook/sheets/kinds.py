@@ -1,0 +1,80 @@
+"""What kind of sheet a file is: pupils, results, both, or neither; in words."""
+
+import io
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from hornbook.sheets.people import lacking
+from hornbook.sheets.result_columns import (
+    NO_MAP,
+    HeadingMap,
+    ResultColumns,
+    known_heading,
+    result_columns,
+)
+from hornbook.sheets.subjects import collection_of, collections
+from hornbook.sheets.table import Table, read_table
+
+# What says who a pupil is; more than this is kept of pupils for its own sake.
+_TELLING: Final = frozenset(
+    ("upn", "name", "surname", "forename", "dob", "class_name", "nc_year")
+)
+
+
+class Kind(Enum):
+    """What a sheet is for."""
+
+    PUPILS = "a list of pupils"
+    RESULTS = "results"
+    BOTH = "pupils' details and results together"
+    NEITHER = "neither pupils nor results"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetKind:
+    """A sheet, what kind it is, and a sentence that says so."""
+
+    kind: Kind
+    sentence: str
+    table: Table
+
+
+def kind_of_sheet(content: bytes, name: str, mapping: HeadingMap = NO_MAP) -> SheetKind:
+    """What kind of sheet the bytes are, whatever their name ends in."""
+    table = read_table(io.BytesIO(content), name, known_heading(mapping))
+    return kind_of(table, mapping)
+
+
+def kind_of(table: Table, mapping: HeadingMap = NO_MAP) -> SheetKind:
+    """What kind of sheet a table is."""
+    if table.fault:
+        return SheetKind(kind=Kind.NEITHER, sentence=table.fault, table=table)
+    found = result_columns(table, mapping)
+    if words := lacking(found.fields):
+        return SheetKind(kind=Kind.NEITHER, sentence=words, table=table)
+    if not found.of_results:
+        kind = Kind.PUPILS
+    else:
+        kind = Kind.RESULTS if found.fields.keys() <= _TELLING else Kind.BOTH
+    return SheetKind(kind=kind, sentence=_sentence(kind, table, found), table=table)
+
+
+def _sentence(kind: Kind, table: Table, found: ResultColumns) -> str:
+    """For example: This is a sheet of results (Phonics), with 30 rows."""
+    named = _collections(found) if kind is not Kind.PUPILS else ""
+    rows = "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
+    return f"This is a sheet of {_WORDS[kind]}{named}, with {rows}."
+
+
+_WORDS: Final = {
+    Kind.PUPILS: "pupils",
+    Kind.RESULTS: "results",
+    Kind.BOTH: "pupils' details and results",
+}
+
+
+def _collections(found: ResultColumns) -> str:
+    held = {collection_of(i) for c in found.columns for i in c.items} or found.in_play
+    titles = [each.short_title for code, each in collections().items() if code in held]
+    return f" ({', '.join(titles)})" if titles else ""

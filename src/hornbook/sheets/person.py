@@ -1,0 +1,164 @@
+"""One row of a list as a pupil, and what cannot be read of it, in words."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from hornbook.identifiers import UPN, likely_upns, parse_nc_year
+from hornbook.records import Pupil
+from hornbook.sheets.columns import titles, values_of
+from hornbook.sheets.days import read_day
+from hornbook.sheets.table import Row, Table
+
+_SCIENTIFIC: Final = re.compile(r"[A-Z]?\d(?:\.\d+)?E\+?\d+")
+_DAYS: Final = ("dob", "entry_date", "leaving_date")
+_NAMES: Final = (
+    "surname", "forename", "middle_names", "preferred_surname", "preferred_forename",
+)  # fmt: skip
+# Without a UPN, what tells one pupil from another.
+TELLING: Final = ("surname", "forename", "dob")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetFault:
+    """Something in a sheet that cannot be taken as it is: where, what and why.
+
+    row is the number people see and column the place of the cell from 0; both are
+    None where the fault is of the whole file.
+    """
+
+    message: str
+    row: int | None = None
+    column: int | None = None
+    heading: str | None = None
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A row of a list: its number, the pupil it states, and the class by name."""
+
+    row: int
+    pupil: Pupil
+    class_name: str | None = None
+
+
+class PersonReader:
+    """Reads the pupil of a row, and collects what is at fault."""
+
+    def __init__(self, table: Table, places: Mapping[str, int]) -> None:
+        self.faults: list[SheetFault] = []
+        self._table = table
+        self._places = places
+
+    def read(self, row: Row) -> Person | None:
+        """The pupil of a row; None where it says nothing of one."""
+        cells = ((code, row.cells[at]) for code, at in self._places.items())
+        said = {code: text for code, text in cells if text}
+        return self._person(row, said) if said else None
+
+    def _person(self, row: Row, said: dict[str, str]) -> Person:
+        """One pupil: what can be read is kept, and the rest is a fault."""
+        faults = len(self.faults)
+        if "name" in said and not self._places.keys() >= {"surname", "forename"}:
+            self._name(row, said)
+        says = {code: text for code, text in said.items() if code in _NAMES}
+        for code in ("upn", "former_upn"):
+            if code in said:
+                says[code] = self._upn(row, code, said[code])
+        for code in _DAYS:
+            if code in said:
+                says[code] = self._day(row, code, said[code])
+        says |= self._sex(row, said) | self._year(row, said)
+        if len(self.faults) == faults:
+            self._known_by(row, says)
+        pupil = Pupil(**says, results=())
+        return Person(row.number, pupil, said.get("class_name"))
+
+    def fault(self, row: Row, code: str, message: str) -> None:
+        """Say what is wrong in the cell of a field."""
+        at = self._places.get(code)
+        self.faults.append(
+            SheetFault(
+                message=message,
+                row=row.number,
+                column=at,
+                heading=titles()[code] if at is None else self._table.headings[at],
+                value=None if at is None else row.cells[at],
+            )
+        )
+
+    def _name(self, row: Row, said: dict[str, str]) -> None:
+        """Cut Surname, Forename in two."""
+        surname, comma, forename = said["name"].partition(",")
+        if not comma or not surname.strip() or not forename.strip():
+            self.fault(
+                row,
+                "name",
+                f"{said['name']} does not say which part is the surname. Write the "
+                "surname, a comma, and the forename.",
+            )
+            return
+        said.setdefault("surname", surname.strip())
+        said.setdefault("forename", forename.strip())
+
+    def _upn(self, row: Row, code: str, text: str) -> str:
+        """A UPN without its spaces; a fault where it cannot be one."""
+        upn = "".join(text.split()).upper()
+        try:
+            UPN.parse(upn)
+        except ValueError as reason:
+            self.fault(row, code, _upn_in_words(upn, str(reason)))
+            return upn
+        return upn
+
+    def _day(self, row: Row, code: str, text: str) -> str:
+        try:
+            return read_day(text).isoformat()
+        except ValueError as reason:
+            self.fault(row, code, str(reason))
+            return text
+
+    def _sex(self, row: Row, said: Mapping[str, str]) -> dict[str, str]:
+        text = said.get("sex")
+        if text is None:
+            return {}
+        sex = values_of("sex").get(text.casefold())
+        if sex is None:
+            message = f"The sex is {text}. It must be M or F (or Male or Female)."
+            self.fault(row, "sex", message)
+        return {"sex": sex or text}
+
+    def _year(self, row: Row, said: Mapping[str, str]) -> dict[str, str]:
+        text = said.get("nc_year")
+        if text is None:
+            return {}
+        try:
+            return {"nc_year": parse_nc_year(text)}
+        except ValueError as reason:
+            self.fault(row, "nc_year", str(reason))
+            return {"nc_year": text}
+
+    def _known_by(self, row: Row, says: Mapping[str, str]) -> None:
+        """A pupil without a UPN needs what tells them from all others."""
+        missing = [titles()[code].lower() for code in TELLING if code not in says]
+        if "upn" not in says and missing:
+            self.fault(
+                row,
+                "upn" if "upn" in self._places else "surname",
+                f"There is no UPN in row {row.number}, and without one Hornbook needs "
+                f"the {' and the '.join(missing)} too.",
+            )
+
+
+def _upn_in_words(upn: str, reason: str) -> str:
+    """What is wrong with a UPN, and the one it may have been."""
+    if _SCIENTIFIC.fullmatch(upn) or not upn[:1].isalpha():
+        return (
+            f"The UPN is {upn}, a number. A UPN begins with a letter. Copy it again "
+            "from your own system into a column formatted as text."
+        )
+    likely = next(likely_upns(upn), None)
+    meant = f" It may be meant for {likely}." if likely else ""
+    return f"The UPN is {upn}. {reason}{meant}"

@@ -1,0 +1,296 @@
+"""Results from any spreadsheet: whose, of what, in which year, and what is at fault."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import IO
+
+from hornbook.identifiers import NC_YEARS, AcademicYear, nc_year_of
+from hornbook.rulebook.model import Collection
+from hornbook.sheets.columns import titles
+from hornbook.sheets.merging import Gathered, PupilResults, ResultKey, key_of
+from hornbook.sheets.people import lacking, of_the_headings
+from hornbook.sheets.person import Person, PersonReader, SheetFault
+from hornbook.sheets.result_columns import (
+    NO_MAP,
+    Column,
+    HeadingMap,
+    ResultColumns,
+    known_heading,
+    label_of,
+    labelled,
+    result_columns,
+    settled,
+)
+from hornbook.sheets.subjects import (
+    collection_of,
+    collections,
+    title_of,
+    words,
+)
+from hornbook.sheets.table import Row, Table, read_table
+from hornbook.sheets.values import Judge, OnlyFollows, says_nothing, tidied
+
+__all__ = ["PupilResults", "ResultKey", "ResultsSheet", "read_results", "results_of"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResultsSheet:
+    """A sheet of results that was read.
+
+    headings: each that was used and what it is, in words. notices say what was left
+    aside that is no fault.
+    """
+
+    table: Table
+    pupils: tuple[PupilResults, ...] = ()
+    faults: tuple[SheetFault, ...] = ()
+    headings: tuple[tuple[str, str], ...] = ()
+    not_used: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+
+    @property
+    def sound(self) -> tuple[PupilResults, ...]:
+        """The pupils in whose rows nothing is at fault."""
+        wrong = {fault.row for fault in self.faults}
+        return tuple(one for one in self.pupils if wrong.isdisjoint(one.rows))
+
+
+def read_results(
+    stream: IO[bytes], name: str, *, year: AcademicYear, mapping: HeadingMap = NO_MAP
+) -> ResultsSheet:
+    """Read results of a year from CSV or Excel; never raises on what it holds.
+
+    mapping is what a person said of headings, plainly written: an item's full code, a
+    field of a pupil, or nothing where the column is not to be read.
+    """
+    table = read_table(stream, name, known_heading(mapping))
+    return results_of(table, year=year, mapping=mapping)
+
+
+def results_of(
+    table: Table, *, year: AcademicYear, mapping: HeadingMap = NO_MAP
+) -> ResultsSheet:
+    """The results of a table."""
+    if table.fault:
+        return ResultsSheet(table=table, faults=(SheetFault(message=table.fault),))
+    reading = Reading(table, year, mapping)
+    if lacking(reading.found.fields):
+        return ResultsSheet(table=table, faults=tuple(reading.of_the_headings()))
+    return reading.sheet()
+
+
+class Reading:
+    """Goes down the rows: first whose they are, then what they say of them.
+
+    found: the columns of use, the doubtful ones settled by the pupils' year groups.
+    """
+
+    def __init__(self, table: Table, year: AcademicYear, mapping: HeadingMap) -> None:
+        self.found = result_columns(table, mapping)
+        self._table = table
+        self._year = year
+        self._notices = [*_unread(table)]
+        self._reader = PersonReader(table, self.found.fields)
+        self._years: dict[int, int] = {}
+        self._faults: list[SheetFault] = []
+        self._persons = [*self._people()]
+        groups = frozenset(self._group(row, person) for row, person in self._persons)
+        self.found = settled(table, self.found, groups)
+        held = {collection_of(i) for c in self.found.columns for i in c.items}
+        self._judge = Judge(year, frozenset(held))
+        self._groups_named = sorted(
+            {NC_YEARS.index(c.nc_year) for c in self.found.columns if c.nc_year}
+        )
+
+    def sheet(self) -> ResultsSheet:
+        """All that was read."""
+        self._faults += self.of_the_headings()
+        gathered: dict[object, Gathered] = {}
+        for row, person in self._persons:
+            mine = gathered.setdefault(key_of(person), Gathered(person))
+            if another := mine.differs(person):
+                self._reader.fault(row, "upn", another)
+            self._add(row, person, mine)
+        faults = (*self._faults, *self._reader.faults)
+        return ResultsSheet(
+            table=self._table,
+            pupils=tuple(one.whole() for one in gathered.values()),
+            faults=tuple(sorted(faults, key=lambda fault: fault.row or 0)),
+            headings=_headings(self._table, self.found),
+            not_used=_not_used(self._table, self.found),
+            notices=tuple(self._notices),
+        )
+
+    def _people(self) -> Iterator[tuple[Row, Person]]:
+        """The rows with a pupil, and the year of each."""
+        for row in self._table.rows:
+            if _is_a_total(row, self.found.fields):
+                self._notices.append(f"Row {row.number} is no pupil and was not read.")
+                continue
+            person = self._reader.read(row)
+            if person is None:
+                words = f"Row {row.number} names no pupil and was not read."
+                self._notices.append(words)
+                continue
+            self._years[row.number] = self._year_of(row)
+            yield row, person
+
+    def _year_of(self, row: Row) -> int:
+        """The calendar year of a row's results: as its Year says, else the sheet's."""
+        at = self.found.year
+        if at is None or says_nothing(row.cells[at]):
+            return self._year.ends
+        try:
+            return AcademicYear.parse(tidied(row.cells[at])).ends
+        except ValueError as fault:
+            self._fault(row, at, str(fault))
+            return self._year.ends
+
+    def _group(self, row: Row, person: Person) -> str:
+        """The year group the pupil was in when the row's results were theirs."""
+        now = person.pupil.nc_year
+        if now not in NC_YEARS and person.pupil.born:
+            now = nc_year_of(person.pupil.born, self._year)
+        if now not in NC_YEARS:
+            return ""
+        before = self._year.ends - self._years[row.number]
+        return NC_YEARS[max(NC_YEARS.index(now) - before, 0)]
+
+    def of_the_headings(self) -> Iterator[SheetFault]:
+        """What is wrong with the headings themselves."""
+        row = self._table.heading_row
+        yield from of_the_headings(self.found.fields, self.found.twice, row)
+        for column in self.found.doubtful:
+            heading = self._table.headings[column.at]
+            yield SheetFault(
+                message=_doubt(heading, column),
+                row=row,
+                column=column.at,
+                heading=heading,
+                value=heading,
+            )
+
+    def _add(self, row: Row, person: Person, mine: Gathered) -> None:
+        """Put the results of a row to those the pupil has; what follows comes last."""
+        mine.rows.append(row.number)
+        follows: list[tuple[int, ResultKey, OnlyFollows]] = []
+        group = self._group(row, person)
+        for column in (*self.found.columns, *self._one_a_row(row)):
+            text = row.cells[column.at]
+            if says_nothing(text):
+                continue
+            try:
+                key = self._key(row, column, group)
+                mine.add(key, self._judge.value(*key, text), row.number)
+            except OnlyFollows as said:
+                follows.append((column.at, key, said))
+            except ValueError as fault:
+                self._fault(row, column.at, str(fault))
+        for at, key, outcome in follows:
+            mark, _ = mine.values.get(key, ("", 0))
+            if wrong := outcome.against(mark) if mark else str(outcome):
+                self._fault(row, at, wrong)
+
+    def _one_a_row(self, row: Row) -> Iterator[Column]:
+        """Where a row is one result, what it is of."""
+        label = label_of(row, self.found.labels)
+        for at in self.found.values:
+            meant = labelled(label, self._table.headings[at])
+            yield Column(at, meant.items, meant.year, meant.nc_year)
+
+    def _key(self, row: Row, column: Column, group: str) -> ResultKey:
+        """The item and year of a cell; ValueError where they cannot be told."""
+        if not column.items:
+            label = label_of(row, self.found.labels)
+            raise ValueError(f"{label or 'A blank'} is no result that Hornbook knows.")
+        code = _of_the_group(column, column.nc_year or group, self.found.in_play)
+        year = column.year or self._years[row.number]
+        if column.nc_year and column.year is None:
+            year -= self._years_since(column.nc_year, group)
+        return code, year
+
+    def _years_since(self, nc_year: str, group: str) -> int:
+        """How long ago the pupil was in the year group that a heading names."""
+        named = NC_YEARS.index(nc_year)
+        now = NC_YEARS.index(group) if group else self._groups_named[-1]
+        if named > now:
+            raise ValueError(
+                f"This is a result of Year {nc_year}, and the pupil is in Year {group}."
+            )
+        return now - named
+
+    def _fault(self, row: Row, at: int, message: str) -> None:
+        self._faults.append(
+            SheetFault(
+                message=message,
+                row=row.number,
+                column=at,
+                heading=self._table.headings[at],
+                value=row.cells[at],
+            )
+        )
+
+
+def _of_the_group(column: Column, group: str, in_play: frozenset[str]) -> str:
+    """The one item that a column can be of for a pupil of a year group."""
+    if len(column.items) == 1:
+        return column.items[0]
+    played = [i for i in column.items if collection_of(i) in in_play] or column.items
+    if len(played) > 1:
+        played = [i for i in played if group in _collection(i).nc_years]
+    if len(played) != 1:
+        raise ValueError(f"It cannot be told of what this is: {_choices(column)}.")
+    return played[0]
+
+
+def _collection(item: str) -> Collection:
+    return collections()[collection_of(item)]
+
+
+def _choices(column: Column) -> str:
+    return " or ".join(dict.fromkeys(_collection(i).title for i in column.items))
+
+
+def _doubt(heading: str, column: Column) -> str:
+    """What to do about a heading that may mean several things."""
+    example = title_of(column.items[-1])
+    return (
+        f"{heading} does not say of what it is: {_choices(column)}. Write it into the "
+        f"heading, such as {example}."
+    )
+
+
+def _is_a_total(row: Row, fields: Mapping[str, int]) -> bool:
+    """Whether a row under the pupils is a total or a key: it has no UPN or birthday."""
+    known_by = (fields[code] for code in ("upn", "dob") if code in fields)
+    if any(row.cells[at] for at in known_by):
+        return False
+    first = next(cell for cell in row.cells if cell)
+    return first.casefold().rstrip(": ") in words()["rows"]["totals"]
+
+
+def _unread(table: Table) -> Iterator[str]:
+    """Other sheets that may hold results too."""
+    if table.others:
+        others = ", ".join(table.others)
+        yield f"Only the sheet {table.sheet} was read, and not {others}."
+
+
+def _headings(table: Table, found: ResultColumns) -> tuple[tuple[str, str], ...]:
+    """The headings used in the order of the sheet, and what each is."""
+    what = {at: titles()[code] for code, at in found.fields.items()}
+    for column in found.columns:
+        what[column.at] = " or ".join(map(title_of, column.items))
+    what |= dict.fromkeys(found.labels, "What the result is of")
+    what |= dict.fromkeys(found.values, "The result")
+    if found.year is not None:
+        what[found.year] = "The year of the results"
+    return tuple((table.headings[at], what[at]) for at in sorted(what))
+
+
+def _not_used(table: Table, found: ResultColumns) -> tuple[str, ...]:
+    return tuple(
+        heading
+        for at, heading in enumerate(table.headings)
+        if heading and at not in found.used
+    )

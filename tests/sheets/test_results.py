@@ -1,0 +1,472 @@
+import io
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.sheets.sheets import (
+    ADA,
+    BO,
+    YEAR,
+    csv_results,
+    messages,
+    values,
+    workbook,
+)
+
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.model import Item
+from hornbook.sheets.results import read_results
+from hornbook.sheets.subjects import collections, title_of
+
+EVERY_ITEM = [
+    (year, item)
+    for year in years()
+    for collection in rulebook(year).collections.values()
+    for item in collection.items
+]
+
+
+def a_value(item: Item) -> str:
+    return str(item.marks.highest) if item.marks else item.entered[0].code
+
+
+@pytest.mark.parametrize(("year", "item"), EVERY_ITEM)
+def test_every_result_of_every_year_has_a_heading_that_is_read(
+    year: AcademicYear, item: Item
+) -> None:
+    collection = collections()[item.collection]
+    for heading in (
+        title_of(item.full_code),
+        item.full_code,
+        f"{collection.short_title} {item.title}",
+        f"{item.title} ({collection.short_title})",
+    ):
+        content = f'"{heading}",UPN\n{a_value(item)},{ADA}\n'.encode()
+
+        sheet = read_results(io.BytesIO(content), "a.csv", year=year)
+
+        assert messages(sheet) == []
+        assert values(sheet) == {(item.full_code, year.ends): a_value(item)}
+
+
+@pytest.mark.parametrize(
+    ("heading", "item"),
+    [
+        ("COM_E01", "eyfsp.E01"),
+        ("E01", "eyfsp.E01"),
+        ("ELG 01", "eyfsp.E01"),
+        ("ELG11", "eyfsp.E11"),
+        ("Goal 3", "eyfsp.E03"),
+        ("Listening, Attention and Understanding", "eyfsp.E01"),
+        ("Number (ELG11)", "eyfsp.E11"),
+        ("EYFSP Writing", "eyfsp.E10"),
+        ("KS1READ", "ks1.reading"),
+        ("KS1 Reading TA", "ks1.reading"),
+        ("Key Stage 1 - Maths", "ks1.maths"),
+        ("KS2 Writing", "ks2-teacher-assessment.writing"),
+        ("WRITTAOUTCOME", "ks2-teacher-assessment.writing"),
+        ("SCITAOUTCOME", "ks2-teacher-assessment.science"),
+        ("READOUTCOME", "ks2-tests.reading-outcome"),
+        ("GPS Outcome", "ks2-tests.gps-outcome"),
+        ("EYF COM FA E01 FD", "eyfsp.E01"),
+    ],
+)
+def test_the_usual_names_of_codes_are_known(heading: str, item: str) -> None:
+    value = a_value(rulebook(YEAR).item(item))
+
+    sheet = csv_results(f'UPN,"{heading}"', f"{ADA},{value}")
+
+    assert values(sheet) == {(item, 2026): value}
+
+
+@pytest.mark.parametrize(
+    ("heading", "item"),
+    [
+        ("Phonics", "phonics.mark"),
+        ("PSC score", "phonics.mark"),
+        ("Phonics screening check (out of 40)", "phonics.mark"),
+        ("MTC score (/25)", "mtc.mark"),
+        ("Times Tables Check", "mtc.mark"),
+        ("READMRK", "ks2-tests.reading-mark"),
+        ("GPSMRK", "ks2-tests.gps-mark"),
+        ("MATMRK", "ks2-tests.maths-mark"),
+        ("KS1 reading test mark", "ks1.reading-test-mark"),
+    ],
+)
+def test_the_usual_names_of_marks_are_known(heading: str, item: str) -> None:
+    sheet = csv_results(f'UPN,"{heading}"', f"{ADA},20")
+
+    assert values(sheet) == {(item, 2026): "20"}
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "meant"),
+    [
+        ("COM_E01", "Expected", "2"),
+        ("COM_E01", "2 - Expected", "2"),
+        ("COM_E01", "\uff12", "2"),
+        ("COM_E01", "1.0", "1"),
+        ("KS1 Reading", "Working at the expected standard", "EXS"),
+        ("KS1 Reading", "exs", "EXS"),
+        ("KS1 Reading", "Greater depth (GDS)", "GDS"),
+        ("KS2 Writing", "PKS 4", "PK4"),
+        ("Phonics", "Absent", "A"),
+        ("Phonics", "A = Absent", "A"),
+        ("Phonics", "034", "34"),
+        ("Phonics", "34/40", "34"),
+        ("Phonics", "34 out of 40", "34"),
+        ("MTC", "Just arrived", "J"),
+        ("READOUTCOME", "Met the expected standard", "AS"),
+        ("READSCORE", "No scaled score", "N"),
+    ],
+)
+def test_codes_and_their_labels_become_the_code(
+    heading: str, typed: str, meant: str
+) -> None:
+    sheet = csv_results(f"UPN,{heading}", f"{ADA},{typed}")
+
+    assert messages(sheet) == []
+    assert list(values(sheet).values()) == [meant]
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "words"),
+    [
+        ("Phonics", "41", "It must be a whole number from 0 to 40, or A, D, L or Q."),
+        ("COM_E01", "3", "It must be 1, 2 or A."),
+        ("COM_E01", "1 - Expected", "It must be 1, 2 or A."),
+        ("KS1 Reading", "EXX", "Did you mean EXS, Expected standard?"),
+        ("KS2 Writing", "D", "is set by the DfE"),
+        ("Phonics", "34/50", "It must be a whole number"),
+        ("Phonics", "#REF!", "The cell shows #REF!: its formula does not work."),
+        ("Phonics", "Met the standard", "It must be a whole number"),
+    ],
+)
+def test_a_value_that_is_not_allowed_is_told_with_its_place(
+    heading: str, typed: str, words: str
+) -> None:
+    sheet = csv_results(f"Surname,UPN,{heading}", f"Byrne,{ADA},{typed}")
+
+    (fault,) = sheet.faults
+    assert words in fault.message
+    assert (fault.row, fault.column, fault.heading) == (2, 2, heading)
+    assert fault.value == typed
+    assert values(sheet) == {}
+    assert sheet.sound == ()
+
+
+@pytest.mark.parametrize("blank", ["", "-", "n/a", "N/A", "\u2013"])
+def test_a_cell_that_says_nothing_is_no_result(blank: str) -> None:
+    sheet = csv_results("UPN,Phonics,MTC", f"{ADA},{blank},12")
+
+    assert values(sheet) == {("mtc.mark", 2026): "12"}
+    assert messages(sheet) == []
+
+
+def test_an_outcome_that_follows_from_the_mark_is_held_against_it() -> None:
+    sheet = csv_results(
+        "UPN,Phonics mark,Phonics outcome", f"{ADA},34,Wa", f"{BO},34,Wt"
+    )
+
+    assert [dict(each.values) for each in sheet.pupils] == [
+        {("phonics.mark", 2026): "34"},
+        {("phonics.mark", 2026): "34"},
+    ]
+    assert [(fault.row, fault.column) for fault in sheet.faults] == [(3, 2)]
+    assert "Did not meet the standard" in sheet.faults[0].message
+
+
+def test_a_mark_and_a_reason_in_two_columns_are_one_result() -> None:
+    sheet = csv_results(
+        "UPN,MTC score,MTC reason", f"{ADA},,Absent", f"{BO},12,Complete"
+    )
+
+    assert [list(each.values.values()) for each in sheet.pupils] == [["A"], ["12"]]
+    assert messages(sheet) == []
+
+
+def test_two_values_of_one_result_are_a_fault() -> None:
+    sheet = csv_results("UPN,Phonics,PSC score", f"{ADA},34,35")
+
+    assert values(sheet) == {("phonics.mark", 2026): "34"}
+    assert "34 in this row already" in sheet.faults[0].message
+
+
+def test_the_year_group_in_a_heading_tells_the_year_of_the_result() -> None:
+    sheet = csv_results(
+        "UPN,Year group,Phonics Y1,Phonics (Year 2)", f"{ADA},2,20,35", f"{BO},1,31,"
+    )
+
+    assert [dict(each.values) for each in sheet.pupils] == [
+        {("phonics.mark", 2025): "20", ("phonics.mark", 2026): "35"},
+        {("phonics.mark", 2026): "31"},
+    ]
+
+
+def test_a_check_of_a_year_group_still_to_come_is_a_fault() -> None:
+    sheet = csv_results("UPN,Year group,Phonics Y2", f"{ADA},1,31")
+
+    assert messages(sheet) == [
+        "This is a result of Year 2, and the pupil is in Year 1."
+    ]
+
+
+def test_a_year_column_gives_a_joiner_their_earlier_results() -> None:
+    sheet = csv_results(
+        "UPN,Year,Assessment,Result",
+        f"{ADA},2024,EYFSP Number,Expected",
+        f"{ADA},2024/25,Phonics,36",
+        f"{ADA},2019,Phonics,36",
+        f"{ADA},2027,Phonics,36",
+    )
+
+    assert values(sheet) == {("eyfsp.E11", 2024): "2", ("phonics.mark", 2025): "36"}
+    assert [fault.row for fault in sheet.faults] == [4, 5]
+    assert "from 2021/22 to 2025/26" in sheet.faults[0].message
+
+
+def test_an_autumn_check_before_the_first_rulebook_is_taken() -> None:
+    sheet = csv_results("UPN,Year,Phonics,MTC", f"{ADA},2021,20,")
+
+    assert values(sheet) == {("phonics.mark", 2021): "20"}
+
+
+def test_what_the_dfe_sets_is_taken_of_years_before_and_of_its_own_files() -> None:
+    before = csv_results("UPN,KS2 Writing,Year", f"{ADA},D,2025")
+    portal = csv_results(
+        "UPN,READSCORE,READOUTCOME,WRITTAOUTCOME", f"{ADA},100,AS,Disapplied"
+    )
+
+    assert values(before) == {("ks2-teacher-assessment.writing", 2025): "D"}
+    assert values(portal)["ks2-teacher-assessment.writing", 2026] == "D"
+
+
+@pytest.mark.parametrize(
+    ("group", "collection"), [("2", "ks1"), ("6", "ks2-teacher-assessment")]
+)
+def test_short_headings_are_of_the_year_group_of_the_pupils(
+    group: str, collection: str
+) -> None:
+    sheet = csv_results(
+        "UPN,NC year,Reading,Writing,Science", f"{ADA},{group},PK1,EXS,HNM"
+    )
+
+    assert {item.partition(".")[0] for item, _ in values(sheet)} == {collection}
+
+
+def test_short_headings_of_two_year_groups_are_told_apart_by_row() -> None:
+    sheet = csv_results(
+        "UPN,DOB,Writing", f"{ADA},03/02/2019,EXS", f"{BO},03/02/2015,GDS"
+    )
+
+    assert [dict(each.values) for each in sheet.pupils] == [
+        {("ks1.writing", 2026): "EXS"},
+        {("ks2-teacher-assessment.writing", 2026): "GDS"},
+    ]
+
+
+def test_a_heading_that_may_be_of_two_assessments_is_asked_about() -> None:
+    sheet = csv_results("UPN,Reading scaled score", f"{ADA},100")
+
+    (fault,) = sheet.faults
+    assert (fault.row, fault.column) == (1, 1)
+    assert "Key stage 1 assessment or Key stage 2 tests" in fault.message
+    assert "KS2 tests: Reading scaled score" in fault.message
+
+
+def test_a_number_in_the_register_is_not_taken_for_a_goal() -> None:
+    sheet = csv_results(
+        "Number,UPN,Year group,Phonics", f"7,{ADA},R,30", f"8,{BO},R,31"
+    )
+
+    assert [set(each.values) for each in sheet.pupils] == [{("phonics.mark", 2026)}] * 2
+    assert sheet.not_used == ("Number",)
+
+
+@pytest.mark.parametrize(
+    ("name", "item"), [("Phonics June.csv", "phonics.mark"), ("MTC.csv", "mtc.mark")]
+)
+def test_the_title_of_a_file_says_of_what_a_score_is(name: str, item: str) -> None:
+    sheet = csv_results("UPN,Score", f"{ADA},24", name=name)
+
+    assert values(sheet) == {(item, 2026): "24"}
+
+
+def test_headings_in_two_rows_are_read_together() -> None:
+    sheet = csv_results(
+        ",Reading,,,Maths,,",
+        "UPN,Mark,Scaled score,Outcome,Mark,Scaled score,Outcome",
+        f"{ADA},30,104,AS,78,105,AS",
+    )
+
+    assert values(sheet) == {
+        ("ks2-tests.reading-mark", 2026): "30",
+        ("ks2-tests.reading-score", 2026): "104",
+        ("ks2-tests.reading-outcome", 2026): "AS",
+        ("ks2-tests.maths-mark", 2026): "78",
+        ("ks2-tests.maths-score", 2026): "105",
+        ("ks2-tests.maths-outcome", 2026): "AS",
+    }
+
+
+def test_a_row_a_subject_is_read_with_several_values() -> None:
+    sheet = csv_results(
+        "UPN,Subject,Raw mark,Scaled score,Outcome",
+        f"{ADA},Reading,30,104,AS",
+        f"{ADA},Grammar,20,99,NS",
+    )
+
+    assert values(sheet) == {
+        ("ks2-tests.reading-mark", 2026): "30",
+        ("ks2-tests.reading-score", 2026): "104",
+        ("ks2-tests.reading-outcome", 2026): "AS",
+    }
+    assert messages(sheet) == ["Grammar is no result that Hornbook knows."] * 3
+
+
+def test_details_and_results_together_are_one_sheet() -> None:
+    sheet = csv_results(
+        "UPN,Surname,Forename,DOB,Sex,Class,Year,Phonics",
+        f"{ADA},Byrne,Ada,03/02/2020,Female,1B,Year 1,34",
+    )
+
+    (pupil,) = sheet.pupils
+    assert (pupil.pupil.sex, pupil.pupil.nc_year, pupil.class_name) == ("F", "1", "1B")
+    assert dict(pupil.values) == {("phonics.mark", 2026): "34"}
+
+
+def test_one_upn_is_one_pupil() -> None:
+    sheet = csv_results("UPN,Surname,Phonics", f"{ADA},Byrne,34", f"{ADA},Bird,34")
+
+    assert "in row 2 already, with another surname" in sheet.faults[0].message
+    assert sheet.sound == ()
+
+
+def test_pupils_without_a_upn_are_told_by_name_and_birthday() -> None:
+    sheet = csv_results(
+        "Surname,Forename,DOB,Assessment,Result",
+        "Byrne,Ada,3/2/20,Phonics,34",
+        "BYRNE,Ada,3/2/20,EYFSP Number,2",
+        "Byrne,Ida,3/2/20,Phonics,12",
+    )
+
+    assert [each.rows for each in sheet.pupils] == [(2, 3), (4,)]
+
+
+def test_totals_and_rows_without_a_pupil_are_named_and_not_read() -> None:
+    sheet = csv_results(
+        "Surname,UPN,Phonics", f"Byrne,{ADA},34", "Average:,,34", ",,31", "Bird,,12"
+    )
+
+    assert sheet.notices == (
+        "Row 3 is no pupil and was not read.",
+        "Row 4 names no pupil and was not read.",
+    )
+    assert [fault.row for fault in sheet.faults] == [5]
+
+
+def test_what_a_person_said_of_a_heading_comes_first() -> None:
+    mapping = {"phoneme": "phonics.mark", "mtc": "", "pn": "upn"}
+
+    sheet = csv_results("PN,Phoneme!,MTC", f"{ADA},34,12", mapping=mapping)
+
+    assert values(sheet) == {("phonics.mark", 2026): "34"}
+    assert sheet.not_used == ("MTC",)
+
+
+def test_the_headings_that_were_used_are_named_in_words() -> None:
+    sheet = csv_results("UPN,Shoes,Number", f"{ADA},2,1", name="EYFSP.csv")
+
+    assert sheet.headings == (("UPN", "UPN"), ("Number", "EYFSP: Number"))
+    assert sheet.not_used == ("Shoes",)
+
+
+def test_a_sheet_that_says_of_nobody_is_told_in_words() -> None:
+    sheet = csv_results("Class,Phonics", "1B,34")
+
+    assert "no heading for UPN" in sheet.faults[0].message
+
+
+def test_a_sheet_left_unread_is_named() -> None:
+    rows = [("UPN", "Phonics"), (ADA, 34)]
+    content = workbook(rows, rows, [("Codes",), ("A",)], titles=["1A", "1B", "Key"])
+
+    sheet = read_results(io.BytesIO(content), "book.xlsx", year=YEAR)
+
+    assert sheet.notices == ("Only the sheet 1A was read, and not 1B.",)
+
+
+def test_dates_and_numbers_of_a_workbook_are_read() -> None:
+    content = workbook(
+        [
+            ("Surname", "Forename", "DOB", "Phonics"),
+            ("Byrne", "Ada", date(2020, 2, 3), 34),
+            ("Bird", "Bo", 43864, 12.0),
+        ]
+    )
+
+    sheet = read_results(io.BytesIO(content), "book.xlsx", year=YEAR)
+
+    assert [each.pupil.dob for each in sheet.pupils] == ["2020-02-03", "2020-02-03"]
+    assert [list(each.values.values()) for each in sheet.pupils] == [["34"], ["12"]]
+
+
+COLUMNS = {
+    "UPN": ADA,
+    "Surname": "Byrne",
+    "DOB": "03/02/2016",
+    "Shoes": "12",
+    "KS2 Writing": "GDS",
+    "Reading scaled score": "104",
+    "READMRK": "30",
+    "Year group": "6",
+    "Phonics Y1": "30",
+    "Class": "6B",
+}
+
+
+@given(st.permutations(list(COLUMNS)))
+def test_the_order_of_columns_changes_nothing(order: list[str]) -> None:
+    sheet = csv_results(",".join(order), ",".join(COLUMNS[name] for name in order))
+
+    assert messages(sheet) == []
+    assert values(sheet) == {
+        ("ks2-teacher-assessment.writing", 2026): "GDS",
+        ("ks2-tests.reading-score", 2026): "104",
+        ("ks2-tests.reading-mark", 2026): "30",
+        ("phonics.mark", 2021): "30",
+    }
+
+
+CELLS = st.one_of(
+    st.sampled_from(
+        (
+            *COLUMNS, *COLUMNS.values(), "", "Year", "Result", "Subject", "#REF!",
+            "31/04/2020", "Sept 2019", "\uff12\uff10", "\xa0", "Total",
+            "=1+1", "2024/25", "Mark", "Number",
+        )
+    ),
+    st.text(max_size=12),
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(CELLS, max_size=8), max_size=8))
+def test_no_table_of_any_shape_makes_it_fall(rows: list[list[str]]) -> None:
+    lines = (",".join(f'"{cell}"' for cell in row) for row in rows)
+
+    sheet = csv_results(*lines)
+
+    assert sheet.pupils or sheet.faults or sheet.notices
+    assert {item for each in sheet.pupils for item, _ in each.values} <= {
+        item.full_code for _, item in EVERY_ITEM
+    }
+
+
+def test_fifty_thousand_rows_are_read() -> None:
+    lines = [f"Byrne,Ada{row},03/02/2020,{row % 41}" for row in range(50_000)]
+
+    sheet = csv_results("Surname,Forename,DOB,Phonics", *lines)
+
+    assert len(sheet.sound) == 50_000
