@@ -47,7 +47,8 @@ REQUIRED: Final = {
 class Held:
     """A pupil as recorded; key is the caller's, such as a row's number.
 
-    The record's year group and dates are those of the file's academic year.
+    The record's year group and dates are those of the file's academic year; seen is
+    the last year in which the pupil was enrolled, with the year group.
     """
 
     key: int
@@ -55,6 +56,7 @@ class Held:
     former_upns: frozenset[str] = frozenset()
     values: Mapping[ResultKey, str] = field(default_factory=dict)
     on_roll: bool = True
+    seen: tuple[AcademicYear, str] | None = None
 
     @property
     def upn(self) -> str:

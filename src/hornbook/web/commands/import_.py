@@ -162,7 +162,7 @@ def _print_text(plan: Plan, transfer: Transfer, said: Iterable[str]) -> None:
     for title, value in file_facts(transfer):
         typer.echo(f"{title}: {value}")
     for caution in said:
-        typer.echo(f"Look twice: {caution}")
+        typer.echo(f"Note: {caution}")
     typer.echo(
         f"Pupils: {len(plan.new)} new, {len(plan.changed)} changed, "
         f"{len(plan.unchanged)} unchanged, {len(plan.missing)} not in the file, "

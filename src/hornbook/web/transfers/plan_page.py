@@ -3,8 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from hornbook.matching import Entry, Match, Plan
+from hornbook.identifiers import AcademicYear
+from hornbook.matching import Entry, Held, Match, Plan
+from hornbook.rulebook.load import codeset
 from hornbook.web.transfers.wording import FIELDS, count, in_words, item_of, title_of
 
 
@@ -44,6 +47,14 @@ class Kind:
     different: int
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Pupils of one year group."""
+
+    title: str
+    pupils: tuple[Held, ...]
+
+
 class PlanPage:
     """What the page of a plan shows."""
 
@@ -56,6 +67,13 @@ class PlanPage:
         return [
             Changed(match, tuple(_differences(match))) for match in self._plan.changed
         ]
+
+    @property
+    def missing(self) -> list[Group]:
+        """Who is not in the file, by the year group in which they were last."""
+        pupils = sorted(self._plan.missing, key=_last_seen)
+        grouped = groupby(pupils, key=_last_seen)
+        return [Group(_seen_in_words(seen), tuple(held)) for seen, held in grouped]
 
     @property
     def clashes(self) -> list[Clash]:
@@ -93,6 +111,23 @@ class PlanPage:
             f"{count(len(plan.changed), 'changed pupil')}, "
             f"{count(len(plan.results_new), 'new result')}."
         )
+
+
+def _last_seen(held: Held) -> tuple[int, int]:
+    """The last year of a pupil and the place of its year group; nowhere is 0."""
+    if held.seen is None:
+        return (0, 0)
+    year, group = held.seen
+    places = {code: place for place, code in enumerate(codeset("nc_years"), 1)}
+    return (year.ends, places.get(group, 0))
+
+
+def _seen_in_words(seen: tuple[int, int]) -> str:
+    year, place = seen
+    if not place:
+        return "In no year group"
+    group = list(codeset("nc_years").values())[place - 1]
+    return f"{group} in {AcademicYear(year)}"
 
 
 def _kind(entry: Entry) -> tuple[int, str]:

@@ -48,6 +48,7 @@ def held(school: School, year: AcademicYear) -> list[Held]:
             former_upns=frozenset(formers[pupil.pk]),
             values=values[pupil.pk],
             on_roll=_on_roll(newest.get(pupil.pk), year),
+            seen=_seen(newest.get(pupil.pk)),
         )
         for pupil in Pupil.objects.filter(school=school)
     ]
@@ -60,6 +61,13 @@ def _on_roll(newest: Enrolment | None, year: AcademicYear) -> bool:
         and newest.left_on is None
         and newest.academic_year <= year.ends
     )
+
+
+def _seen(newest: Enrolment | None) -> tuple[AcademicYear, str] | None:
+    """The last year of a pupil here, and the year group."""
+    if newest is None:
+        return None
+    return (AcademicYear(newest.academic_year), newest.nc_year)
 
 
 def _record(pupil: Pupil, enrolment: Enrolment | None) -> Record:

@@ -1,5 +1,5 @@
 // Behaviour of the components: error summaries take the focus, buttons are not pressed
-// twice, and a link can be copied.
+// twice, a link can be copied, and a list of ticks can be ticked at once.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
 
 document.body.classList.add("js-enabled");
@@ -20,4 +20,17 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 for (const button of document.querySelectorAll("button[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
+}
+
+for (const button of document.querySelectorAll("button[data-tick-all]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const boxes = [
+      ...document.getElementById(button.dataset.tickAll).querySelectorAll("input[type=checkbox]"),
+    ];
+    const ticked = !boxes.every((box) => box.checked);
+    for (const box of boxes) {
+      box.checked = ticked;
+    }
+  });
 }
