@@ -107,12 +107,21 @@ def test_a_pupil_from_elsewhere_joins_this_year(
     office: Client, stage: Stage, bring_in: BringIn
 ) -> None:
     bring_in(ctf(GRACE))
-    transfer = stage(ctf(ADA, source=OAK, year="2023", made="2024-07-01T09:00:00"))
+    before = (
+        "<SchoolHistory><School><LEA>909</LEA><Estab>3001</Estab>"
+        "<EntryDate>2023-09-04</EntryDate><LeavingDate>2024-07-20</LeavingDate>"
+        "</School></SchoolHistory>"
+    )
+    file = ctf(
+        replace(ADA, more=before), source=OAK, year="2023", made="2024-07-01T09:00:00"
+    )
+    transfer = stage(file)
 
     approve(office, transfer)
 
     enrolment = Enrolment.objects.get(pupil__upn=ADA.upn)
     assert (enrolment.academic_year, enrolment.nc_year) == (2026, "1")
+    assert (enrolment.joined_on, enrolment.left_on) == (None, None)
 
 
 def test_the_bytes_of_a_download_of_the_dfe_come_back_as_they_came(

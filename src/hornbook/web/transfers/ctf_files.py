@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
-from typing import IO, Final
+from typing import IO, Any, Final
 
 from django.utils import timezone
 
@@ -12,7 +12,6 @@ from hornbook.identifiers import AcademicYear
 from hornbook.inspection.incoming import Incoming, read_transfer
 from hornbook.inspection.kinds import Kind, kind_of
 from hornbook.matching import Update
-from hornbook.records import Pupil
 from hornbook.web.schools.models import School
 from hornbook.web.transfers.files import FileRead, Refused
 from hornbook.web.transfers.staging import Staged, stage
@@ -33,7 +32,11 @@ def read(*, school: School, stream: IO[bytes], name: str) -> FileRead:
         raise Refused("There is no pupil in this file.")
     kind = _kind(incoming, school)
     year = _year(incoming.header, kind)
-    staged = stage(_as_of(each, incoming.header, year) for each in incoming.pupils)
+    pupils = incoming.pupils
+    if kind is Kind.NEW_PUPILS:
+        aside = _of_elsewhere(incoming.header, year)
+        pupils = tuple(replace(each, **aside) for each in pupils)
+    staged = stage(pupils)
     return FileRead(
         name=name,
         kind=kind,
@@ -85,14 +88,13 @@ def _stated_year(header: Header) -> AcademicYear:
     return AcademicYear.of(made)
 
 
-def _as_of(pupil: Pupil, header: Header, year: AcademicYear) -> Pupil:
-    """The pupil without what the file says of another school year than the one meant.
+def _of_elsewhere(header: Header, year: AcademicYear) -> dict[str, Any]:
+    """What a file of another school says that is not so of a pupil who joins.
 
-    The year group then follows from the date of birth.
+    In a later year than the file's the year group follows from the date of birth.
     """
-    if _stated_year(header) == year:
-        return pupil
-    return replace(pupil, nc_year=None, entry_date=None, leaving_date=None)
+    days: dict[str, Any] = {"entry_date": None, "leaving_date": None}
+    return days if _stated_year(header) == year else days | {"nc_year": None}
 
 
 def _updates(incoming: Incoming, kind: Kind) -> tuple[Update, ...]:
