@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.conftest import SignedIn
+from tests.web.jobs.scene import begin
 from tests.web.people import PEOPLE, YEAR, Town
 
 from hornbook.web import vault
@@ -100,6 +101,8 @@ TABLE: Final[dict[str, Row]] = {
     "checking:check": Row("GET", PUBLIC),
     "checking:list": Row("POST", PUBLIC),
     "checking:repair": Row("POST", PUBLIC),
+    # The job asked for brings a file in.
+    "jobs:job": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:preflight": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:make": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
@@ -179,6 +182,8 @@ def address(name: str, town: Town) -> str:
     }
     if name.removeprefix("returns:") in {"file", "sent", "answered", "download"}:
         parts[name] = [number, made_file(town.elm).pk]
+    if name == "jobs:job":
+        parts[name] = [number, begin(town).pk]
     if name.startswith("transfers:") and name != "transfers:list":
         parts[name] = [number, transfer(town.elm).pk]
     of_no_school = {"schools:list", "schools:add", "schools:set_up"}

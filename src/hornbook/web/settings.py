@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "hornbook.web.accounts",
     "hornbook.web.schools",
     "hornbook.web.codes",
+    "hornbook.web.jobs",
     "hornbook.web.pupils",
     "hornbook.web.results",
     "hornbook.web.transfers",

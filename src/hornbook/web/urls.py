@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("hornbook.web.results.urls")),
     path("", include("hornbook.web.returns.urls")),
     path("", include("hornbook.web.checking.urls")),
+    path("", include("hornbook.web.jobs.urls")),
 ]

@@ -24,6 +24,7 @@ KEPT: Final = (
     "audit",
     "schools",
     "codes",
+    "jobs",
     "pupils",
     "results",
     "transfers",

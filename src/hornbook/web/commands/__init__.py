@@ -13,12 +13,21 @@ except ImproperlyConfigured as fault:
     raise SystemExit(f"Hornbook cannot start: {fault}") from None
 # isort: split
 # Models can be imported only after the line above.
-from hornbook.web.commands import backup, export, import_, school, serve, user
+from hornbook.web.commands import (
+    backup,
+    export,
+    import_,
+    school,
+    serve,
+    user,
+    worker,
+)
 
 
 def register(app: typer.Typer) -> None:
     """Add the commands to `hornbook`."""
     serve.register(app)
+    worker.register(app)
     school.register(app)
     user.register(app)
     backup.register(app)

@@ -15,6 +15,7 @@ from hornbook import __version__
 from hornbook.web import demo
 from hornbook.web.accounts.models import User
 from hornbook.web.commands import database
+from hornbook.web.commands.worker import Beside
 from hornbook.web.schools.models import Membership
 from hornbook.web.wsgi import application
 
@@ -100,7 +101,8 @@ def _run(host: str, port: int) -> None:
         )
         typer.echo(f"Its data is in {settings.HORNBOOK_HOME}. Ctrl and C stop it.")
         sys.stdout.flush()
-        server.run()
+        with Beside():
+            server.run()
     except (SystemExit, KeyboardInterrupt):
         server.close()
     typer.echo("Hornbook has stopped.")

@@ -1,0 +1,1 @@
+"""Work that takes more than a few seconds: done by a worker, beside the pages."""
