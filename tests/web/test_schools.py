@@ -12,6 +12,7 @@ from tests.web.people import YEAR, Town, pupil
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.models import Event
 from hornbook.web.results.models import Result, Source
+from hornbook.web.returns.standing import Stage
 from hornbook.web.schools.models import Membership, Role, School
 from hornbook.web.schools.queries import answers_for
 
@@ -48,8 +49,8 @@ def test_home_shows_how_far_each_assessment_is(town: Town, signed_in: SignedIn) 
 
     assert duties["phonics"].progress.complete == 1
     assert duties["phonics"].progress.pupils == 2
-    assert duties["phonics"].state == ("In progress", "")
-    assert duties["eyfsp"].state == ("No pupils", "grey")
+    assert duties["phonics"].stage is Stage.ENTERING
+    assert duties["eyfsp"].stage is Stage.NO_PUPILS
 
 
 def test_a_teachers_home_counts_their_own_classes(
@@ -58,7 +59,7 @@ def test_a_teachers_home_counts_their_own_classes(
     duties = home_of(signed_in(town.bob), town.elm)
 
     assert duties["phonics"].progress.pupils == 1
-    assert duties["phonics"].state == ("Not started", "grey")
+    assert duties["phonics"].stage is Stage.NOT_STARTED
 
 
 def test_a_teacher_without_a_class_is_told_whom_to_ask(

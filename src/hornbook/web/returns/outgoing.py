@@ -11,6 +11,7 @@ from hornbook import records
 from hornbook.ctf.write import Outgoing, write_ctf
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.model import Collection, Item, Recipient, Rulebook
+from hornbook.rulebook.profiles import Profile
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member
 from hornbook.web.schools.models import School
@@ -18,12 +19,16 @@ from hornbook.web.schools.models import School
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Going:
-    """A return: which collection of which year goes from a school to whom."""
+    """A return: which collection of which year goes from a school to whom.
+
+    recipient is as the profile wants it, where there is one: none for the own MIS.
+    """
 
     school: School
     book: Rulebook
     collection: Collection
     recipient: Recipient
+    profile: Profile | None = None
 
     @property
     def year(self) -> AcademicYear:

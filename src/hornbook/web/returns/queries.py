@@ -1,7 +1,6 @@
 """What the pages of returns ask of the database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from django.conf import settings
@@ -14,28 +13,21 @@ from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.held import check_pupils
 from hornbook.rulebook.load import rulebook, with_mapping
-from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.rulebook.model import Rulebook
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
-from hornbook.web.results.cohort import Member, Progress, counted, in_season, progress
-from hornbook.web.results.queries import Sight, cohorts, enrolled
+from hornbook.web.results.cohort import Member, counted, in_season
+from hornbook.web.results.queries import Sight, enrolled
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going, as_checked, as_sent
 from hornbook.web.returns.preflight import LastBroughtIn, Preflight
 from hornbook.web.schools.models import School
+from hornbook.web.schools.profiles import profiles_of
 
 _BROUGHT_IN: Final = "transfer applied"
 _TAKEN_BACK: Final = "transfer undone"
 _MOST_TAKEN_BACK: Final = 50
 _MAPPING: Final = "ctf-mapping.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """One collection of the year and how far it has come."""
-
-    collection: Collection
-    progress: Progress
 
 
 def book_of(year: AcademicYear) -> Rulebook:
@@ -49,11 +41,14 @@ def going(school: School, collection: str, year: AcademicYear, recipient: str) -
     if collection not in book.collections:
         raise LookupError(f"There is no collection {collection} in {year}.")
     asked_for = book.collections[collection]
+    named = asked_for.recipient(recipient)
+    profile = profiles_of(school).get(recipient)
     return Going(
         school=school,
         book=book,
         collection=asked_for,
-        recipient=asked_for.recipient(recipient),
+        recipient=profile.applied(named, collection) if profile else named,
+        profile=profile,
     )
 
 
@@ -61,13 +56,6 @@ def going_of(made: MadeFile) -> Going:
     """The return that a file was made of, as the rulebook has it now."""
     year = AcademicYear(made.academic_year)
     return going(made.school, made.collection, year, made.recipient)
-
-
-def standings(sight: Sight, book: Rulebook) -> tuple[Standing, ...]:
-    """How far every collection of the year has come: two queries."""
-    collections = tuple(book.collections.values())
-    members = cohorts(sight, book, collections)
-    return tuple(Standing(one, progress(one, members[one.code])) for one in collections)
 
 
 def ledger(sight: Sight, year: int) -> QuerySet[MadeFile]:

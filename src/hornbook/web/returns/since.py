@@ -4,7 +4,7 @@ import json
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Final, Self
 
 from hornbook.rulebook.model import Collection
 from hornbook.web import vault
@@ -65,3 +65,6 @@ class Since:
 
     def __len__(self) -> int:
         return len(self.pupils)
+
+
+UNCHANGED: Final = Since()

@@ -13,6 +13,7 @@ from hornbook.web.returns import actions, ledger, queries, wording
 from hornbook.web.returns.access import going_or_404, only_who_sees_the_school
 from hornbook.web.returns.forms import MakeForm
 from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.standings import standings
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.schools.queries import year_in_use
@@ -29,7 +30,7 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
         "school": school,
         "year": year,
         "years": tuple(reversed(years())),
-        "standings": queries.standings(sight, queries.book_of(year)),
+        "standings": standings(sight, queries.book_of(year), today),
         "ledger": ledger.with_states(queries.ledger(sight, year.ends), today),
         "today": today,
     }

@@ -1,6 +1,6 @@
 """What home and about show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, metadata
@@ -12,14 +12,16 @@ from django.contrib.auth.models import AnonymousUser
 from hornbook.catalogue import ordered
 from hornbook.findings import Repair, Rule, Severity
 from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment
-from hornbook.web.results.cohort import Progress, progress
-from hornbook.web.results.queries import Sight, cohorts
-from hornbook.web.returns.models import MadeFile
+from hornbook.web.results.queries import Sight
+from hornbook.web.returns.queries import book_of
+from hornbook.web.returns.standing import Standing
+from hornbook.web.returns.standings import entered, standings
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, may
+from hornbook.web.schools.permissions import Permission, permitted
 
 # What Hornbook is made of, beside Python: the packages of pyproject.toml.
 _PACKAGES: Final = (
@@ -47,50 +49,46 @@ COLOURS: Final[Mapping[Severity, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
-    """One collection of a school in a year: how far it is, and what was sent."""
-
-    collection: Collection
-    progress: Progress
-    made: MadeFile | None
-    late: bool
-
-    @property
-    def state(self) -> tuple[str, str]:
-        """In a word, and the colour of its tag."""
-        if not self.progress.pupils:
-            return "No pupils", "grey"
-        if not self.progress.incomplete:
-            return "Complete", "green"
-        if self.progress.complete:
-            return "In progress", ""
-        return "Not started", "grey"
+_ALL_FILES: Final = frozenset({Permission.MAKE_RETURN, Permission.VIEW_HISTORY})
 
 
 def duties(
-    school: School, book: Rulebook, person: User | AnonymousUser, today: date
-) -> list[Duty]:
+    school: School, year: AcademicYear, person: User | AnonymousUser, today: date
+) -> tuple[Standing, ...]:
     """Every collection of the year, by a few queries whatever the cohort."""
-    collections = tuple(book.collections.values())
+    book = book_of(year)
+    allowed = permitted(person, school)
+    if Permission.VIEW_PUPILS in allowed and not allowed & _ALL_FILES:
+        return entered(Sight.of(person, school), book, today)
     # Who sees totals only is shown how many are complete, and nobody's name.
-    named = may(person, Permission.VIEW_PUPILS, school)
-    sight = Sight.of(person, school) if named else Sight.whole(school)
-    members = cohorts(sight, book, collections)
-    files = MadeFile.objects.seen_by(person).filter(
-        school=school, academic_year=book.year.ends
-    )
-    # In order of making, so that the last of a collection stays.
-    made = {file.collection: file for file in files.defer("content").order_by("pk")}
-    return [
-        Duty(
-            one,
-            progress(one, members[one.code]),
-            made.get(one.code),
-            one.deadline is not None and one.deadline < today,
-        )
-        for one in collections
-    ]
+    return standings(Sight.whole(school), book, today)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """What is known of a collection in the year after: days, or that none is known."""
+
+    collection: Collection
+    days: tuple[tuple[str, date, bool], ...]
+
+
+def coming(year: AcademicYear) -> tuple[AcademicYear, tuple[Coming, ...]]:
+    """The year after, with its days as far as the rulebook has them."""
+    after = AcademicYear(year.ends + 1)
+    if after not in years():
+        return after, ()
+    collections = rulebook(after).collections.values()
+    return after, tuple(Coming(one, tuple(_days(one))) for one in collections)
+
+
+def _days(collection: Collection) -> Iterator[tuple[str, date, bool]]:
+    """What happens on which day, and whether that is certain."""
+    for window in collection.dates:
+        day = window.opens or window.closes
+        if day:
+            yield window.title, day, window.confirmed
+    if collection.deadline:
+        yield "Deadline", collection.deadline, collection.deadline_confirmed
 
 
 def has_pupils(school: School, year: AcademicYear) -> bool:

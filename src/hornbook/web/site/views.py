@@ -29,11 +29,12 @@ def school_home(request: SchoolRequest, school: School) -> HttpResponseBase:
     """This year's collections: by when, how complete, and where to go."""
     today = timezone.localdate()
     year = _asked(request.GET.get("year", "")) or schools.year_in_use(today)
-    duties = queries.duties(school, rulebook(year), request.user, today)
+    duties = queries.duties(school, year, request.user, today)
     context = {
         "year": year,
         "years": list(reversed(years())),
         "duties": duties,
+        "coming": queries.coming(year),
         "sees_pupils": any(duty.progress.pupils for duty in duties),
         "has_pupils": queries.has_pupils(school, year),
         "may_set_up": schools.may_set_up(request.user),

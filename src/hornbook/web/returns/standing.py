@@ -1,0 +1,186 @@
+"""Where one collection of a school has come to, and the one thing to do next. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from hornbook.rulebook.model import Collection, Window
+from hornbook.rulebook.profiles import Deadline
+from hornbook.web.results.cohort import Progress
+from hornbook.web.results.wording import many
+from hornbook.web.returns.models import Answer, MadeFile
+from hornbook.web.returns.since import UNCHANGED, Since
+
+
+class Stage(Enum):
+    """How far, in a word and the colour of its tag."""
+
+    NO_PUPILS = "No pupils", "grey"
+    NOTHING = "None entered", "grey"
+    NOT_STARTED = "Not started", "grey"
+    ENTERING = "Entering", ""
+    READY = "Ready", "turquoise"
+    COMPLETE = "Complete", "green"
+    MADE = "Made", "yellow"
+    SENT = "Sent", "purple"
+    ACCEPTED = "Accepted", "green"
+    REFUSED = "Refused", "red"
+
+    @property
+    def word(self) -> str:
+        """As the tag says it."""
+        return self.value[0]
+
+    @property
+    def colour(self) -> str:
+        """The colour of the tag."""
+        return self.value[1]
+
+
+class Where(Enum):
+    """The page on which the next step is done."""
+
+    NOWHERE = ""
+    BRING_IN = "transfers:list"
+    GRID = "results:grid"
+    PREFLIGHT = "returns:preflight"
+    FILE = "returns:file"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The one thing to do next, and where."""
+
+    text: str
+    where: Where = Where.NOWHERE
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A day by which a collection is wanted, by whom, and how far off it is."""
+
+    day: date
+    whose: str
+    confirmed: bool
+    left: int
+    note: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """12 days left; today; 3 days ago."""
+        if self.left < 0:
+            return f"{many(-self.left, 'day', 'days')} ago"
+        return "today" if not self.left else f"{many(self.left, 'day', 'days')} left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """One collection of the year: how complete, by when, made, sent, and answered.
+
+    begun is whether anything is entered; made is the newest file for a recipient other
+    than the school's own MIS; since is what changed after the last one that was sent;
+    own is the recipient's own deadline, own_of its name.
+    """
+
+    collection: Collection
+    progress: Progress
+    begun: bool
+    today: date
+    made: MadeFile | None = None
+    since: Since = UNCHANGED
+    own: Deadline | None = None
+    own_of: str = ""
+
+    @property
+    def recipient(self) -> str:
+        """The recipient of the return: of the last file, else the first there is."""
+        if self.made:
+            return self.made.recipient
+        return self.collection.recipients[0].code
+
+    @property
+    def returned(self) -> bool:
+        """Whether the school returns it to somebody."""
+        return self.collection.statutory and not self.collection.from_dfe
+
+    @property
+    def stage(self) -> Stage:
+        """How far it has come."""
+        if self.made:
+            return _stage_of(self.made)
+        if not self.progress.pupils:
+            aside = self.progress.not_needed
+            return Stage.NOTHING if aside else Stage.NO_PUPILS
+        if not self.progress.incomplete:
+            return Stage.READY if self.returned else Stage.COMPLETE
+        return Stage.ENTERING if self.begun else Stage.NOT_STARTED
+
+    @property
+    def dues(self) -> tuple[Due, ...]:
+        """The days by which it is wanted: the recipient's own, then the nation's."""
+        national = self.collection.deadline
+        own = [(self.own.day, self.own_of, True, self.own.note)] if self.own else []
+        whole = (
+            [(national, "national", self.collection.deadline_confirmed, "")]
+            if national
+            else []
+        )
+        return tuple(
+            Due(day, whose, sure, (day - self.today).days, note)
+            for day, whose, sure, note in [*own, *whole]
+        )
+
+    @property
+    def late(self) -> bool:
+        """Whether a day has passed and no file is known to be with the recipient."""
+        passed = any(due.left < 0 for due in self.dues)
+        sent = self.stage in {Stage.SENT, Stage.ACCEPTED}
+        return passed and self.returned and not sent
+
+    @property
+    def step(self) -> Step:
+        """The one thing to do next."""
+        if len(self.since) and self.made and self.made.sent_on:
+            pupils = many(len(self.since), "pupil", "pupils")
+            return Step(f"{pupils} changed since it was sent: look", Where.FILE)
+        return self._steps()[self.stage]
+
+    def _steps(self) -> dict[Stage, Step]:
+        missing = many(self.progress.incomplete, "pupil lacks", "pupils lack")
+        done = "Nothing is left to do" if not self.returned else ""
+        return {
+            Stage.NO_PUPILS: Step("Bring pupils in", Where.BRING_IN),
+            Stage.NOTHING: Step(self._begin(), Where.GRID),
+            Stage.NOT_STARTED: Step(self._begin(), Where.GRID),
+            Stage.ENTERING: Step(f"{missing} something: finish", Where.GRID),
+            Stage.READY: Step("Check it and make the file", Where.PREFLIGHT),
+            Stage.COMPLETE: Step(done),
+            Stage.MADE: Step("Send it and write down the receipt", Where.FILE),
+            Stage.SENT: Step("Write down whether it was accepted", Where.FILE),
+            Stage.REFUSED: Step("Put it right and make a new file", Where.FILE),
+            Stage.ACCEPTED: Step("Nothing is left to do"),
+        }
+
+    def _begin(self) -> str:
+        """How to begin, or from when."""
+        opening = first(self.collection.dates)
+        if opening and opening.opens and opening.opens > self.today:
+            return f"Comes on {opening.opens.day} {opening.opens:%B}: see the grid"
+        if self.collection.from_dfe:
+            return "Bring the results in, or enter them"
+        return "Enter the results" if self.returned else "Enter results if you like"
+
+
+def first(dates: Sequence[Window]) -> Window | None:
+    """The first date that opens something."""
+    opening = [window for window in dates if window.opens]
+    return min(opening, key=lambda window: window.opens or date.max, default=None)
+
+
+def _stage_of(made: MadeFile) -> Stage:
+    if made.answer == Answer.ACCEPTED:
+        return Stage.ACCEPTED
+    if made.answer == Answer.REFUSED:
+        return Stage.REFUSED
+    return Stage.SENT if made.sent_on else Stage.MADE

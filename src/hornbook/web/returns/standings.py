@@ -1,0 +1,84 @@
+"""Every collection of a year with where it has come to, in a few queries."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Final
+
+from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.rulebook.profiles import Profile
+from hornbook.web.results.cohort import Member, progress
+from hornbook.web.results.queries import Sight, cohorts
+from hornbook.web.returns import queries
+from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.since import UNCHANGED, Since, Stated
+from hornbook.web.returns.standing import Standing
+from hornbook.web.schools.profiles import profiles_of
+
+_MIS: Final = "mis"
+
+
+def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
+    """Every collection with its files, for whoever sees the whole school."""
+    collections = tuple(book.collections.values())
+    members = cohorts(sight, book, collections)
+    profiles = profiles_of(sight.school)
+    files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)
+    made = _newest(files.defer("content", "words", "stated"))
+    sent = _newest(files.filter(sent_on__isnull=False).defer("content", "words"))
+    return tuple(
+        _standing(one, members[one.code], today, made, sent, profiles, book)
+        for one in collections
+    )
+
+
+def entered(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
+    """How complete every collection is, for whoever sees some classes only."""
+    collections = tuple(book.collections.values())
+    members = cohorts(sight, book, collections)
+    profiles = profiles_of(sight.school)
+    return tuple(
+        _standing(one, members[one.code], today, {}, {}, profiles, book)
+        for one in collections
+    )
+
+
+def _newest(files: Iterable[MadeFile]) -> dict[str, MadeFile]:
+    """The newest file of each collection; they come newest first."""
+    found: dict[str, MadeFile] = {}
+    for made in files:
+        found.setdefault(made.collection, made)
+    return found
+
+
+def _standing(
+    collection: Collection,
+    members: tuple[Member, ...],
+    today: date,
+    made: Mapping[str, MadeFile],
+    sent: Mapping[str, MadeFile],
+    profiles: Mapping[str, Profile],
+    book: Rulebook,
+) -> Standing:
+    newest = made.get(collection.code)
+    recipient = newest.recipient if newest else collection.recipients[0].code
+    profile = profiles.get(recipient)
+    return Standing(
+        collection=collection,
+        progress=progress(collection, members),
+        begun=any(member.values for member in members),
+        today=today,
+        made=newest,
+        since=_since(collection, members, sent.get(collection.code)),
+        own=profile.deadline(collection.code, book.year) if profile else None,
+        own_of=profile.name if profile else "",
+    )
+
+
+def _since(
+    collection: Collection, members: tuple[Member, ...], sent: MadeFile | None
+) -> Since:
+    """What is other than in the file that was sent last."""
+    if sent is None or not sent.stated:
+        return UNCHANGED
+    before = Stated.unsealed(bytes(sent.stated))
+    return Since.between(before, Stated.of(collection, members))
