@@ -1,6 +1,7 @@
 """Sheets as people have them, made for a test."""
 
 import io
+import zipfile
 from collections.abc import Mapping, Sequence
 
 import openpyxl
@@ -42,3 +43,37 @@ def workbook(*sheets: Sequence[Sequence[object]], titles: Sequence[str] = ()) ->
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def open_document(*rows: Sequence[str], each_time: int = 1) -> bytes:
+    """A spreadsheet as LibreOffice writes one: its last row stands for all below it."""
+    said = '<table:table-cell office:value-type="string"><text:p>{}</text:p>'
+    cell = f"{said}</table:table-cell>"
+    row = '<table:table-row table:number-rows-repeated="{}">{}</table:table-row>'
+    below = row.format(
+        1_048_000, '<table:table-cell table:number-columns-repeated="9"/>'
+    )
+    table = "".join(row.format(each_time, "".join(map(cell.format, r))) for r in rows)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        archive.writestr("mimetype", kind)
+        archive.writestr("META-INF/manifest.xml", f"<m:manifest {_SPACES}/>")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {_SPACES}><office:body><office:spreadsheet>"
+            f'<table:table table:name="1B">{table}{below}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return out.getvalue()
+
+
+_SPACES = " ".join(
+    f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for short, name in {
+        "office": "office",
+        "table": "table",
+        "text": "text",
+        "m": "manifest",
+    }.items()
+)

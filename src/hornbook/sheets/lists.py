@@ -13,6 +13,8 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # What no cell of a workbook can hold.
 _UNSEEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")
 _LONGEST: Final = 32_767
+CSV_TYPE: Final = "text/csv; charset=utf-8"
+EXCEL_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 Cell = str | int | None
 
@@ -45,11 +47,11 @@ def as_csv(made: List) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(made.columns)
-    writer.writerows([_plain(cell) for cell in row] for row in made.rows)
+    writer.writerows([as_plain(cell) for cell in row] for row in made.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def _plain(cell: Cell) -> Cell:
+def as_plain(cell: Cell) -> Cell:
     """A cell that a spreadsheet takes as text."""
     risky = isinstance(cell, str) and cell.startswith(_FORMULA)
     return f"'{cell}" if risky else cell
@@ -90,13 +92,15 @@ def _write(
         if isinstance(cell, int):
             sheet.write_number(number, column, cell)
         elif cell:
-            sheet.write_string(number, column, cell.translate(_UNSEEN)[:_LONGEST])
+            sheet.write_string(number, column, without_unseen(cell))
+
+
+def without_unseen(text: str) -> str:
+    """A text as a cell of a workbook can hold it."""
+    return text.translate(_UNSEEN)[:_LONGEST]
 
 
 _FORMS: Final[dict[str, tuple[Callable[[List], bytes], str]]] = {
-    "csv": (as_csv, "text/csv; charset=utf-8"),
-    "xlsx": (
-        as_excel,
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
+    "csv": (as_csv, CSV_TYPE),
+    "xlsx": (as_excel, EXCEL_TYPE),
 }

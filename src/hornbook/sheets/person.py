@@ -1,6 +1,7 @@
 """One row of a list as a pupil, and what cannot be read of it, in words."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from hornbook.identifiers import UPN, likely_upns, parse_nc_year
 from hornbook.records import Pupil
 from hornbook.sheets.columns import titles, values_of
 from hornbook.sheets.days import read_day
+from hornbook.sheets.formulas import cell_error
 from hornbook.sheets.table import Row, Table
 
 _SCIENTIFIC: Final = re.compile(r"[A-Z]?\d(?:\.\d+)?E\+?\d+")
@@ -61,6 +63,7 @@ class PersonReader:
     def _person(self, row: Row, said: dict[str, str]) -> Person:
         """One pupil: what can be read is kept, and the rest is a fault."""
         faults = len(self.faults)
+        said = self._shown(row, said)
         if "name" in said and not self._places.keys() >= {"surname", "forename"}:
             self._name(row, said)
         says = {code: text for code, text in said.items() if code in _NAMES}
@@ -75,6 +78,14 @@ class PersonReader:
             self._known_by(row, says)
         pupil = Pupil(**says, results=())
         return Person(row.number, pupil, said.get("class_name"))
+
+    def _shown(self, row: Row, said: Mapping[str, str]) -> dict[str, str]:
+        """What is said but for the errors of formulas, which are faults."""
+        wrong = {code: cell_error(text) for code, text in said.items()}
+        for code, message in wrong.items():
+            if message:
+                self.fault(row, code, message)
+        return {code: text for code, text in said.items() if not wrong[code]}
 
     def fault(self, row: Row, code: str, message: str) -> None:
         """Say what is wrong in the cell of a field."""
@@ -105,7 +116,7 @@ class PersonReader:
 
     def _upn(self, row: Row, code: str, text: str) -> str:
         """A UPN without its spaces; a fault where it cannot be one."""
-        upn = "".join(text.split()).upper()
+        upn = _bare(text)
         try:
             UPN.parse(upn)
         except ValueError as reason:
@@ -150,6 +161,13 @@ class PersonReader:
                 f"There is no UPN in row {row.number}, and without one Hornbook needs "
                 f"the {' and the '.join(missing)} too.",
             )
+
+
+def _bare(text: str) -> str:
+    """A UPN in plain capitals, without spaces, unseen letters and quotation marks."""
+    plain = unicodedata.normalize("NFKC", text).upper()
+    seen = (c for c in plain if c.isprintable() and not c.isspace())
+    return "".join(seen).strip("'`\"\u2018\u2019")
 
 
 def _upn_in_words(upn: str, reason: str) -> str:

@@ -15,6 +15,9 @@ _MOST_ROWS: Final = 50_000
 _DEEPEST_HEADINGS: Final = 30
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
+# The column that Hornbook adds to a sheet it gives back; it is not read again.
+OWN_HEADING: Final = "What to correct"
+
 Grid = Sequence[Sequence[str]]
 
 
@@ -119,6 +122,7 @@ def _table(
     name: str, sheet: str | None, grid: Grid, top: int, others: tuple[str, ...]
 ) -> Table:
     """The rows under the headings, as wide as the headings or the widest row."""
+    grid = _without_own(grid, top)
     rows = [(at, row) for at, row in enumerate(grid[top + 1 :], top + 2) if any(row)]
     if not rows:
         return Table(
@@ -136,6 +140,15 @@ def _table(
         others=others,
         above=tuple(_padded(row, width) for row in grid[:top]),
     )
+
+
+def _without_own(grid: Grid, top: int) -> Grid:
+    """The sheet without what Hornbook wrote into it when it gave it back."""
+    if OWN_HEADING not in grid[top]:
+        return grid
+    own = grid[top].index(OWN_HEADING)
+    rest = [[*row[:own], "", *row[own + 1 :]] for row in grid[top:]]
+    return [*grid[:top], *rest]
 
 
 def _padded(cells: Sequence[str], width: int) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import codecs
 import csv
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from hornbook.sheets.workbook import WorkbookFault
@@ -19,28 +20,56 @@ _TELLS: Final = "sep="
 _LONGEST_CELL: Final = 32_767
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parted:
+    """A text cut into cells, as they are written, and how it was written.
+
+    tells is the first line where it only names the delimiter.
+    """
+
+    rows: list[list[str]]
+    codec: str
+    delimiter: str
+    tells: str = ""
+
+
 def read_text(content: bytes) -> list[list[str]]:
     """The cells of a text in columns; WorkbookFault where they cannot be told apart."""
-    text = characters(content)
-    lines = text.splitlines(keepends=True)
-    if lines[0].casefold().startswith(_TELLS):
-        rows = _rows(lines[1:], lines[0][len(_TELLS) :][:1] or ",")
-        return [[], *rows]
-    return _rows(lines, delimiter(lines[:_LOOKED_AT]))
+    found = parted(content)
+    rows = [[tidied(cell) for cell in row] for row in found.rows]
+    return [[], *rows] if found.tells else rows
 
 
-def characters(content: bytes) -> str:
-    """The text: by its byte order mark, else UTF-8, else Windows."""
+def parted(content: bytes) -> Parted:
+    """The cells as they are written; WorkbookFault where they cannot be told apart."""
+    codec = codec_of(content)
+    lines = content.decode(codec, "replace").splitlines(keepends=True)
+    tells = lines[0] if lines[0].casefold().startswith(_TELLS) else ""
+    if tells:
+        lines = lines[1:]
+        one = tells[len(_TELLS) :][:1].strip("\r\n") or ","
+    else:
+        one = delimiter(lines[:_LOOKED_AT])
+    return Parted(rows=_rows(lines, one), codec=codec, delimiter=one, tells=tells)
+
+
+def tidied(cell: str) -> str:
+    """A cell with no odd spaces and no breaks, as a workbook's is read."""
+    return " ".join(cell.split())
+
+
+def codec_of(content: bytes) -> str:
+    """How characters are written: by the byte order mark, else UTF-8, else Windows."""
     for mark, codec in _MARKS:
         if content.startswith(mark):
-            return content.decode(codec, "replace")
+            return codec
     if b"\x00" in content[:2]:
-        wide = "utf-16-be" if content.startswith(b"\x00") else "utf-16-le"
-        return content.decode(wide, "replace")
+        return "utf-16-be" if content.startswith(b"\x00") else "utf-16-le"
     try:
-        return content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")
+        return "cp1252"
+    return "utf-8"
 
 
 def delimiter(lines: Sequence[str]) -> str:
@@ -67,7 +96,7 @@ def _rows(lines: Sequence[str], one: str) -> list[list[str]]:
     reader = csv.reader((line.replace("\x00", "") for line in lines), delimiter=one)
     try:
         for row in reader:
-            rows.append([cell.strip() for cell in row])
+            rows.append(row)
             if any(len(cell) > _LONGEST_CELL for cell in row):
                 raise _never_closed(len(rows))
     except csv.Error:

@@ -11,9 +11,9 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.items import plain
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Item, Outcome, Rulebook
+from hornbook.sheets.formulas import cell_error
 from hornbook.sheets.subjects import collection_of, collections, title_of, words
 
-_EXCEL_ERROR: Final = re.compile(r"#(?:[A-Z]+[/A-Z0]*[!?]?)")
 _OUT_OF: Final = re.compile(r"(\d+)\s*(?:/|out of|of)\s*(\d+)", re.IGNORECASE)
 # What stands between a code and its meaning, as in "2 - Expected" or "A (Absent)".
 _BETWEEN: Final = re.compile(r"\s+[-\u2013\u2014]\s+|\s*[=:()]\s*")
@@ -32,16 +32,6 @@ def _nothing() -> frozenset[str]:
     return frozenset(words()["cells"]["nothing"])
 
 
-def excel_error(text: str) -> str:
-    """What is wrong with a cell in which Excel shows an error; blank if it does not."""
-    if not _EXCEL_ERROR.fullmatch(text):
-        return ""
-    return (
-        f"The cell shows {text}: its formula does not work. Write the value itself in "
-        "its place."
-    )
-
-
 def tidied(text: str) -> str:
     """Full-width figures and odd spaces as a keyboard would write them."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
@@ -50,7 +40,7 @@ def tidied(text: str) -> str:
 def read_value(item: Item, text: str) -> str:
     """The code or mark that was meant; ValueError says why it cannot be taken."""
     typed = tidied(text)
-    if fault := excel_error(typed):
+    if fault := cell_error(typed):
         raise ValueError(fault)
     try:
         return item.read(typed)

@@ -33,7 +33,8 @@ class Writing(Enum):
         "Open it in Excel and save it as an Excel workbook."
     )
     WORD = "This is a Word document, not a spreadsheet. Copy its table into Excel."
-    OPEN_DOCUMENT = f"This is an OpenDocument file, not Excel or CSV. {_SAVE_AS}"
+    OPEN_SHEET = "   "
+    OPEN_DOCUMENT = f"This is an OpenDocument file, not a spreadsheet. {_SAVE_AS}"
     BINARY_WORKBOOK = (
         "This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx."
     )
@@ -60,6 +61,7 @@ _ZIPPED: Final = (
     (b"xl/workbook.bin", Writing.BINARY_WORKBOOK),
     (b"xl/", Writing.ZIPPED),
     (b"word/", Writing.WORD),
+    (b"application/vnd.oasis.opendocument.spreadsheet", Writing.OPEN_SHEET),
     (b"application/vnd.oasis.opendocument", Writing.OPEN_DOCUMENT),
 )
 _OLD: Final = (

@@ -1,0 +1,99 @@
+"""Limits on what a workbook may unfold into, looked at before anything unfolds it."""
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Final
+
+_LARGEST_INSIDE: Final = 200 * 1024 * 1024
+_MOST_CELLS: Final = 5_000_000
+_PIECE: Final = 1024 * 1024
+_LONGEST_PLACE: Final = 40
+# Where a cell or row says that it stands: r="AB12".
+_PLACE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,9})[\"']")
+_SHEET: Final = re.compile(r"xl/worksheets/.*\.xml", re.IGNORECASE)
+_OPEN_SHEETS: Final = "content.xml"
+_OPEN_ROW: Final = re.compile(
+    rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL
+)
+_OPEN_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
+_REPEATED: Final = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,9})")
+_TOO_LARGE: Final = (
+    "The workbook is too large to be a list of pupils. Copy the list to a new workbook "
+    "and bring that."
+)
+DAMAGED: Final = (
+    "The workbook is damaged and cannot be read. Open it in Excel, save it again and "
+    "bring that."
+)
+
+
+class WorkbookFault(Exception):
+    """A file that looks like a spreadsheet cannot be read; the words say why."""
+
+
+def measure(content: bytes) -> None:
+    """Refuse what would unfold beyond all measure, before anything unfolds it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > _LARGEST_INSIDE:
+                raise WorkbookFault(_TOO_LARGE)
+            for part in parts:
+                if _SHEET.fullmatch(part.filename):
+                    _measure_sheet(archive, part)
+                elif part.filename == _OPEN_SHEETS:
+                    _measure_open(archive.read(part))
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
+        raise WorkbookFault(DAMAGED) from None
+
+
+def _measure_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a sheet with a cell so far out that all before it could not be held."""
+    rows = columns = 1
+    held = b""
+    with archive.open(part) as stream:
+        while piece := stream.read(_PIECE):
+            held += piece
+            for letters, digits in set(_PLACE.findall(held)):
+                rows = max(rows, int(digits))
+                columns = max(columns, _column(letters))
+            held = held[-_LONGEST_PLACE:]
+    if rows * columns > _MOST_CELLS:
+        raise WorkbookFault(_TOO_LARGE)
+
+
+def _measure_open(content: bytes) -> None:
+    """Refuse a sheet of an OpenDocument that repeats what it holds without measure."""
+    for table in content.split(b"<table:table ")[1:]:
+        rows = widest = 0
+        for said, inside in _OPEN_ROW.findall(table):
+            width = _open_width(inside)
+            rows += _repeats(said) if width else 1
+            widest = max(widest, width)
+            if rows * widest > _MOST_CELLS:
+                raise WorkbookFault(_TOO_LARGE)
+
+
+def _open_width(row: bytes) -> int:
+    """How far the last cell with anything in it is from the first."""
+    width = widest = 0
+    for said in _OPEN_CELL.findall(row):
+        width += _repeats(said)
+        if b"value-type" in said:
+            widest = width
+    return widest
+
+
+def _repeats(said: bytes) -> int:
+    found = _REPEATED.search(said)
+    return int(found[1]) if found else 1
+
+
+def _column(letters: bytes) -> int:
+    """The number of a column: A is 1, AA is 27."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
