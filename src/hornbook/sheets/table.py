@@ -13,6 +13,8 @@ LARGEST_FILE: Final = 20 * 1024 * 1024
 _MOST_ROWS: Final = 50_000
 # How far down a sheet its headings may stand.
 _DEEPEST_HEADINGS: Final = 30
+# How many headings another sheet must have that are known, to be named as unread.
+_ENOUGH_ALIKE: Final = 2
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^]]*\]")
 
 # The column that Hornbook adds to a sheet it gives back; it is not read again.
@@ -102,7 +104,7 @@ def _chosen(
     others = tuple(
         str(one)
         for (one, _), (_, wanted) in zip(sheets, tops, strict=True)
-        if one != sheet and (wanted or not tops[first][1])
+        if one != sheet and (wanted >= _ENOUGH_ALIKE or not tops[first][1])
     )
     return _table(name, sheet, grid, tops[first][0], others)
 
