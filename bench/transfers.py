@@ -16,7 +16,7 @@ from hornbook.matching import Plan
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
-from hornbook.web.transfers import actions, queries
+from hornbook.web.transfers import actions, arriving, queries
 from hornbook.web.transfers.models import Transfer
 
 PUPILS: Final = 420
@@ -78,7 +78,7 @@ def once(pupils: int, measure: Measure) -> Run:
 
     def stage() -> None:
         stream = BytesIO(content)
-        made, _ = actions.stage_all(school=school, stream=stream, name=name, by=None)
+        made, _ = arriving.stage_all(school=school, stream=stream, name=name, by=None)
         staged.extend(made)
 
     stage_cost = measure(stage)

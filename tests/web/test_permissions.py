@@ -93,6 +93,8 @@ TABLE: Final[dict[str, Row]] = {
     "transfers:undo": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:plan_csv": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:plan_xlsx": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:columns": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:corrections": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:original": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "results:start": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:grid": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
@@ -155,6 +157,8 @@ def transfer(school: School) -> Transfer:
         academic_year=YEAR,
         staged=stage([]).sealed(),
         original=vault.seal(b"<CTfile/>"),
+        sheet=vault.seal(b"UPN,Mark\n"),
+        counts={"results_of": YEAR},
     )
 
 

@@ -29,6 +29,7 @@ COMPARED: Final = (
     "first_language",
     "service_child",
     "fsm",
+    "fsm_ever6",
     "sen_provision",
     "looked_after",
     "postcode",

@@ -19,6 +19,7 @@ DETAILS: Final[Mapping[str, frozenset[str]]] = {
             "first_language",
             "service_child",
             "fsm",
+            "fsm_ever6",
             "sen_provision",
             "looked_after",
         }

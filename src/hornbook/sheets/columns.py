@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from hornbook.rulebook.load import codeset
 from hornbook.sheets.table import plain_heading
 
 _FILE: Final = Path(__file__).parent / "headings.toml"
@@ -44,9 +45,17 @@ def titles() -> Mapping[str, str]:
 
 @cache
 def values_of(code: str) -> Mapping[str, str]:
-    """What may stand in a field, plainly written, and what each stands for."""
+    """What may stand in a field, in small letters, and what each stands for.
+
+    Of a published list the codes and their titles both may.
+    """
     field = next(field for field in _data()["field"] if field["code"] == code)
-    return {word: value for value, words in field["values"].items() for word in words}
+    usual = field.get("values", {})
+    said = {word: value for value, words in usual.items() for word in words}
+    listed = codeset(field["codes"]) if "codes" in field else {}
+    for value, title in listed.items():
+        said |= {value.casefold(): value, title.casefold(): value}
+    return said
 
 
 def is_of_a_pupil(heading: str) -> bool:

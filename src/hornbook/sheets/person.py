@@ -18,6 +18,13 @@ _DAYS: Final = ("dob", "entry_date", "leaving_date")
 _NAMES: Final = (
     "surname", "forename", "middle_names", "preferred_surname", "preferred_forename",
 )  # fmt: skip
+_GROUPS: Final = frozenset(
+    (
+        "ethnicity", "first_language", "sen_provision", "fsm", "fsm_ever6",
+        "looked_after", "service_child",
+    )
+)  # fmt: skip
+_FEW: Final = 6
 # Without a UPN, what tells one pupil from another.
 TELLING: Final = ("surname", "forename", "dob")
 
@@ -73,7 +80,9 @@ class PersonReader:
         for code in _DAYS:
             if code in said:
                 says[code] = self._day(row, code, said[code])
-        says |= self._sex(row, said) | self._year(row, said)
+        says |= self._sex(row, said) | self._year(row, said) | self._groups(row, said)
+        if "postcode" in said:
+            says["postcode"] = said["postcode"].upper()
         if len(self.faults) == faults:
             self._known_by(row, says)
         pupil = Pupil(**says, results=())
@@ -151,6 +160,17 @@ class PersonReader:
             self.fault(row, "nc_year", str(reason))
             return {"nc_year": text}
 
+    def _groups(self, row: Row, said: Mapping[str, str]) -> dict[str, str]:
+        """The groups of the pupil; what is in no list of theirs is a fault."""
+        says = {}
+        for code in _GROUPS & said.keys():
+            value = values_of(code).get(said[code].casefold())
+            if value is None:
+                self.fault(row, code, _not_listed(code, said[code]))
+            else:
+                says[code] = value
+        return says
+
     def _known_by(self, row: Row, says: Mapping[str, str]) -> None:
         """A pupil without a UPN needs what tells them from all others."""
         missing = [titles()[code].lower() for code in TELLING if code not in says]
@@ -168,6 +188,13 @@ def _bare(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).upper()
     seen = (c for c in plain if c.isprintable() and not c.isspace())
     return "".join(seen).strip("'`\"\u2018\u2019")
+
+
+def _not_listed(code: str, text: str) -> str:
+    """What a cell must hold, in words: the codes where they are few."""
+    codes = sorted(set(values_of(code).values()))
+    allowed = f"one of {', '.join(codes)}" if len(codes) <= _FEW else "a DfE code"
+    return f"{titles()[code]} is {text}. It must be {allowed}, or its name in full."
 
 
 def _upn_in_words(upn: str, reason: str) -> str:

@@ -10,8 +10,8 @@ from tests.web.people import Town
 from tests.web.results.conftest import shared_database as shared_database
 from tests.web.transfers.mis import NAME
 
-from hornbook.web.transfers import actions, queries
-from hornbook.web.transfers.actions import Answers
+from hornbook.web.transfers import actions, arriving, queries
+from hornbook.web.transfers.answers import Answers
 from hornbook.web.transfers.models import Transfer
 
 Stage: TypeAlias = Callable[..., Transfer]
@@ -24,7 +24,7 @@ def stage(town: Town) -> Stage:
     """Reads a file for Elm Road."""
 
     def staged(content: bytes, name: str = NAME) -> Transfer:
-        made, _ = actions.stage_all(
+        made, _ = arriving.stage_all(
             school=town.elm, stream=BytesIO(content), name=name, by=town.alice
         )
         return made[0]

@@ -16,7 +16,7 @@ from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.results.models import Result, Source
 from hornbook.web.schools.models import School
 from hornbook.web.transfers import actions, queries
-from hornbook.web.transfers.actions import Answers, Clashes
+from hornbook.web.transfers.answers import Answers, Clashes
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.staging import Staged
 

@@ -20,7 +20,7 @@ from tests.web.transfers.mis import Child, ctf, school, upn
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
-from hornbook.web.transfers import actions, queries
+from hornbook.web.transfers import actions, arriving, queries
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.undo import undo
 
@@ -31,7 +31,7 @@ import sys, django
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
 django.setup()
-from hornbook.web.transfers import actions
+from hornbook.web.transfers import actions, arriving
 from hornbook.web.transfers.models import Transfer
 transfer = Transfer.objects.get(pk=int(sys.argv[2]))
 print("ready", flush=True)
@@ -55,7 +55,7 @@ def together(deeds: Sequence[Callable[[], bool]]) -> list[bool]:
 
 
 def staged(where: School, content: bytes) -> Transfer:
-    made, _ = actions.stage_all(
+    made, _ = arriving.stage_all(
         school=where, stream=BytesIO(content), name="mis.xml", by=None
     )
     return made[0]

@@ -12,7 +12,7 @@ from tests.web.transfers.mis import Child, ctf, phonics, renamed, school, upn
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil, SchoolClass
 from hornbook.web.results.models import Result, Source
-from hornbook.web.transfers.actions import Clashes
+from hornbook.web.transfers.answers import Clashes
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.undo import CannotUndo, undo
 

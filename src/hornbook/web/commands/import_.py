@@ -15,8 +15,8 @@ from rich.console import Console
 from hornbook.matching import Plan, Update
 from hornbook.web.commands import database, options
 from hornbook.web.schools.models import School
-from hornbook.web.transfers import actions, queries
-from hornbook.web.transfers.actions import Answers
+from hornbook.web.transfers import actions, arriving, queries
+from hornbook.web.transfers.answers import Answers
 from hornbook.web.transfers.cautions import cautions, few_known
 from hornbook.web.transfers.facts import file_facts
 from hornbook.web.transfers.files import FileRead, Refused
@@ -119,7 +119,7 @@ def _apply(school: School, file: FileRead, answers: Answers) -> Done:
 
 
 def _planned(school: School, file: FileRead, answers: Answers) -> Done:
-    transfer = actions.keep(school=school, file=file, by=None)
+    transfer = arriving.keep(school=school, file=file, by=None)
     actions.choose(transfer=transfer, answers=answers)
     plan = queries.preview(transfer)
     return Done(transfer, plan, tuple(cautions(transfer, plan)))

@@ -34,14 +34,16 @@ def file_facts(transfer: Transfer) -> list[tuple[str, str]]:
     version = f", CTF {counts['version']}" if counts.get("version") else ""
     holds = [count(counts.get(each + "s", 0), each) for each in ("pupil", "result")]
     titles = [_title(code) for code in counts.get("contains", ())]
-    return [
+    made_by = f"{transfer.producer}{version}{_made_on(transfer)}"
+    facts = [
         ("File", transfer.name),
-        *([("What it is", what_it_is(transfer))] if transfer.kind else []),
-        ("Made by", f"{transfer.producer}{version}{_made_on(transfer)}"),
+        ("What it is", what_it_is(transfer) if transfer.kind else ""),
+        ("Made by", made_by),
         ("School year", str(AcademicYear(transfer.academic_year))),
         ("Holds", " and ".join(holds) + _listed(titles)),
-        ("Checked", _checked(counts)),
+        ("Checked", _checked(counts) if transfer.producer else ""),
     ]
+    return [(title, value) for title, value in facts if value]
 
 
 def what_it_is(transfer: Transfer) -> str:

@@ -19,7 +19,8 @@ class FileRead:
 
     updates are what it can be brought in for, the likeliest first. counts is what is
     told of it for good: numbers, never a child's name. original are its bytes, of the
-    DfE's own downloads only; marked is a person's sheet with what to correct in it.
+    DfE's own downloads only; sheet those of a person's
+    spreadsheet, until it is brought in.
     """
 
     name: str
@@ -33,7 +34,7 @@ class FileRead:
     counts: Mapping[str, object]
     staged: Staged
     original: bytes = b""
-    marked: bytes = b""
+    sheet: bytes = b""
 
     @property
     def parts(self) -> list[str]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from hornbook.matching import LEAVE_OUT, NEW, Held, Plan, Unsure, Update
-from hornbook.web.transfers.actions import Answers, Clashes
+from hornbook.web.transfers.answers import Answers, Clashes
 from hornbook.web.transfers.facts import parts_of, updates_of
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.wording import in_words

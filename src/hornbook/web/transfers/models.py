@@ -20,7 +20,7 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
 
     def light(self) -> Self:
         """Without what is large and sealed, for lists."""
-        return self.defer("staged", "changes", "original", "marked")
+        return self.defer("staged", "changes", "original", "sheet")
 
 
 class Transfer(models.Model):
@@ -45,8 +45,9 @@ class Transfer(models.Model):
     staged = models.BinaryField(default=b"")
     # The very bytes, encrypted, of what the DfE made; until the retention setting.
     original = models.BinaryField(default=b"")
-    # A person's sheet with what to correct, encrypted; emptied with what is staged.
-    marked = models.BinaryField(default=b"")
+    # A person's spreadsheet, encrypted, to be read again and given back with what to
+    # correct; emptied with what is staged.
+    sheet = models.BinaryField(default=b"")
     # Whether the file holds everybody, so that who is not in it may have left.
     whole_school = models.BooleanField(default=False)
     # What was chosen: {"update": "both", "decided": {"UPN of the file": "new"}}.
@@ -72,6 +73,42 @@ class Transfer(models.Model):
                 name="undone_only_after_applied",
             ),
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class HeadingMeaning(models.Model):
+    """What a school said a heading of its spreadsheets is, remembered for the next."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    # The heading as hornbook.sheets.table.plain_heading writes it.
+    heading = models.CharField(max_length=200)
+    # An item's full code, a field of a pupil, or blank where it is not to be read.
+    meaning = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "heading"], name="one_meaning_a_heading"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.heading}: {self.meaning}"
+
+
+class Arrival(models.Model):
+    """A large file on its way to being read in the background: gone once it is read."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    name = models.CharField(max_length=255)
+    # Its bytes, encrypted.
+    content = models.BinaryField()
+    at = models.DateTimeField(auto_now_add=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     def __str__(self) -> str:
         return self.name

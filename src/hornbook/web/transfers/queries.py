@@ -1,6 +1,7 @@
 """What is recorded of a school's pupils, as a plan needs it; and past transfers."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models import Max, QuerySet
@@ -9,10 +10,13 @@ from hornbook.identifiers import AcademicYear
 from hornbook.inspection.kinds import Kind
 from hornbook.matching import Held, Plan, ResultKey, Update, Wanted, plan
 from hornbook.records import Pupil as Record
+from hornbook.sheets.mapping import Proposal, proposals
+from hornbook.web import vault
 from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
-from hornbook.web.transfers.models import Transfer
+from hornbook.web.transfers.models import HeadingMeaning, Transfer
+from hornbook.web.transfers.sheet_files import Sheet, likely_year
 from hornbook.web.transfers.staging import Staged
 
 _COPIED = (
@@ -108,6 +112,24 @@ def _without_missing(made: Plan) -> Plan:
 def looks_wrong(transfer: Transfer, made: Plan) -> bool:
     """Whether few are known of a file whose pupils ought to be known."""
     return made.few_known and transfer.kind != Kind.NEW_PUPILS.code
+
+
+def meanings(school: School) -> dict[str, str]:
+    """What the school said of headings of its spreadsheets."""
+    said = HeadingMeaning.objects.filter(school=school)
+    return dict(said.values_list("heading", "meaning"))
+
+
+def sheet(transfer: Transfer) -> Sheet:
+    """The spreadsheet of a transfer that waits, read as the school means it."""
+    content = vault.unseal(transfer.sheet)
+    return Sheet(content, transfer.name, meanings(transfer.school))
+
+
+def columns(of: Sheet, said: Mapping[str, str]) -> tuple[Proposal, ...]:
+    """What each heading of a sheet is read as, where this much was said of them."""
+    meant = Sheet(of.content, of.name, said)
+    return proposals(meant.table(), year=likely_year(), mapping=said)
 
 
 def standing(school: School) -> QuerySet[Transfer]:

@@ -6,10 +6,16 @@ from typing import IO, Final
 
 from hornbook.inspection.sources import DAMAGED, Source, in_archive
 from hornbook.rulebook.load import RulebookError
+from hornbook.sheets.table import LARGEST_FILE
+from hornbook.sheets.writing import Writing, what_it_is
 from hornbook.web.schools.models import School
-from hornbook.web.transfers import ctf_files
+from hornbook.web.transfers import ctf_files, queries, sheet_files
 from hornbook.web.transfers.files import FileRead, Refused
+from hornbook.web.transfers.sheet_files import Sheet
 
+_HEAD: Final = 4096
+# How workbooks begin, the new ones and the old.
+_BINARY: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 # What every workbook or document that is a zip inside has in it.
 _DOCUMENT: Final = frozenset({"[Content_Types].xml", "mimetype"})
 
@@ -26,7 +32,7 @@ class Opened:
 
 
 def open_all(*, school: School, stream: IO[bytes], name: str) -> Opened:
-    """Read a file, or every file in a zip, without touching the database.
+    """Read a file, or every file in a zip, without changing the database.
 
     Raises Refused where nothing of it can be brought in.
     """
@@ -71,8 +77,25 @@ def _read_source(school: School, source: Source) -> FileRead:
         raise Refused("It cannot be unpacked from the zip.") from fault
 
 
+def _spreadsheet(stream: IO[bytes]) -> bytes | None:
+    """The bytes of a file that is a spreadsheet; raises Refused where it is locked."""
+    head = stream.read(_HEAD)
+    stream.seek(0)
+    binary = head.startswith(_BINARY)
+    if not binary and what_it_is(head) is not Writing.TEXT:
+        return None
+    content = stream.read(LARGEST_FILE + 1)
+    stream.seek(0)
+    if binary and what_it_is(content).fault:
+        raise Refused(what_it_is(content).fault)
+    return content
+
+
 def read(*, school: School, stream: IO[bytes], name: str) -> FileRead:
-    """Read one file for a school without touching the database; raises Refused."""
+    """Read one file for a school without changing the database; raises Refused."""
+    content = _spreadsheet(stream)
+    if content is not None:
+        return sheet_files.read(Sheet(content, name, queries.meanings(school)))
     try:
         return ctf_files.read(school=school, stream=stream, name=name)
     except RulebookError as fault:

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.transfers import views
+from hornbook.web.transfers import sheet_views, views
 
 app_name = "transfers"
 _BRING_IN: Final = "schools/<str:laestab>/bring-in/"
@@ -26,6 +26,12 @@ urlpatterns = [
         views.download_plan,
         {"form": "xlsx"},
         name="plan_xlsx",
+    ),
+    path(_BRING_IN + "<int:pk>/columns/", sheet_views.columns, name="columns"),
+    path(
+        _BRING_IN + "<int:pk>/corrections/",
+        sheet_views.corrections,
+        name="corrections",
     ),
     path(_BRING_IN + "<int:pk>/original/", views.download_original, name="original"),
 ]

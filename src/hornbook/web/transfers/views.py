@@ -5,24 +5,34 @@ from typing import TypeAlias
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import AcademicYear
 from hornbook.matching import Plan
 from hornbook.sheets.lists import written
+from hornbook.web.downloads import attached
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
-from hornbook.web.transfers import actions, keeping, listing, queries, undo
+from hornbook.web.transfers import (
+    actions,
+    arriving,
+    background,
+    keeping,
+    listing,
+    queries,
+    undo,
+)
+from hornbook.web.transfers.answers import Answers
 from hornbook.web.transfers.cautions import cautions
 from hornbook.web.transfers.facts import file_facts
 from hornbook.web.transfers.files import Refused
 from hornbook.web.transfers.forms import AnswersForm, UploadForm
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.plan_page import PlanPage
+from hornbook.web.transfers.sheet_page import SheetPage
 
 Refusals: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -34,8 +44,11 @@ def transfers(request: SchoolRequest, school: School) -> HttpResponseBase:
     form = UploadForm(request.POST, request.FILES) if sent else UploadForm()
     if form.is_valid():
         upload = form.cleaned_data["file"]
+        if upload.size > background.LARGE_FILE:
+            job = background.read_later(school=school, upload=upload, by=request.user)
+            return redirect("jobs:job", school.laestab, job.pk)
         try:
-            staged, refused = actions.stage_all(
+            staged, refused = arriving.stage_all(
                 school=school, stream=upload, name=upload.name, by=request.user
             )
         except Refused as refusal:
@@ -83,6 +96,8 @@ def plan(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     if transfer.applied_at is not None:
         context = {"transfer": transfer, "facts": file_facts(transfer)}
         return render(request, "transfers/done.html", context)
+    if transfer.counts.get("unread"):
+        return redirect("transfers:columns", school.laestab, pk)
     made = queries.preview(transfer)
     form = AnswersForm(made, transfer, request.POST or None)
     if form.is_valid():
@@ -102,6 +117,7 @@ def _show(
         "page": PlanPage(made),
         "form": form,
         "ticked": {name: form.ticked(name) for name in AnswersForm.TICKS},
+        "sheet": SheetPage.of(transfer),
         "cautions": list(cautions(transfer, made)),
         "looks_wrong": queries.looks_wrong(transfer, made),
     }
@@ -126,17 +142,28 @@ def apply(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
             request, "Nothing is written yet: with your answers the plan is this."
         )
         return redirect("transfers:plan", school.laestab, pk)
-    try:
-        done = actions.apply(
-            transfer=transfer, approved=digest, answers=form.answers, by=request.user
-        )
-    except actions.PlanIsStale:
-        return _stale(request, transfer)
-    except actions.LooksWrong:
+    if queries.looks_wrong(transfer, made) and not form.answers.sure:
         form.add_error("sure", "Look at the file, then tick that it is the right one.")
         return _show(request, transfer, made, form)
-    messages.success(request, PlanPage(done).done)
-    return redirect("transfers:list", school.laestab)
+    return _carry_out(request, transfer, made, form.answers)
+
+
+def _carry_out(
+    request: SchoolRequest, transfer: Transfer, plan: Plan, answers: Answers
+) -> HttpResponseBase:
+    """Apply an approved plan now, or in the background where it is large."""
+    laestab, by = transfer.school.laestab, request.user
+    if background.is_large(plan):
+        job = background.apply_later(
+            transfer=transfer, approved=plan.digest, answers=answers, by=by
+        )
+        return redirect("jobs:job", laestab, job.pk)
+    try:
+        actions.apply(transfer=transfer, approved=plan.digest, answers=answers, by=by)
+    except actions.PlanIsStale:
+        return _stale(request, transfer)
+    messages.success(request, PlanPage(plan).done)
+    return redirect("transfers:list", laestab)
 
 
 def _stale(request: SchoolRequest, transfer: Transfer) -> HttpResponseBase:
@@ -181,7 +208,7 @@ def download_plan(
     if transfer.applied_at is not None:
         raise Http404
     made = written(listing.listed(queries.preview(transfer)), form)
-    return _attached(made.content, made.content_type, f"plan-{pk}.{form}")
+    return attached(made.content, made.content_type, f"plan-{pk}.{form}")
 
 
 @needs(Permission.BRING_IN)
@@ -193,10 +220,4 @@ def download_original(
     content = keeping.original(transfer=transfer, by=request.user)
     if not content:
         raise Http404
-    return _attached(content, "application/xml", transfer.name)
-
-
-def _attached(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    return response
+    return attached(content, "application/xml", transfer.name)

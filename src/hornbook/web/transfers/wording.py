@@ -26,6 +26,7 @@ FIELDS: Final = {
     "first_language": "First language",
     "service_child": "Service child",
     "fsm": "Free school meals",
+    "fsm_ever6": "Free school meals in the last 6 years",
     "sen_provision": "Special educational needs",
     "looked_after": "Looked after",
     "postcode": "Home postcode",
@@ -67,6 +68,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "first_language": _coded("languages"),
     "sen_provision": _coded("sen_provision"),
     "fsm": _yes_or_no,
+    "fsm_ever6": _yes_or_no,
     "looked_after": _yes_or_no,
     "service_child": _yes_or_no,
 }

@@ -19,8 +19,8 @@ _OF_THE_YEAR: Final = {"nc_year", "entry_date", "leaving_date"}
 _OF_THE_PUPIL: Final = {
     "upn", "surname", "forename", "middle_names", "preferred_surname",
     "preferred_forename", "former_surname", "dob", "sex", "ethnicity",
-    "first_language", "fsm", "looked_after", "service_child", "sen_provision",
-    "postcode",
+    "first_language", "fsm", "fsm_ever6", "looked_after", "service_child",
+    "sen_provision", "postcode",
 }  # fmt: skip
 # The pupil's key, the item and the calendar year.
 Cell = tuple[int, str, int]

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='transfer',
-            name='marked',
+            name='sheet',
             field=models.BinaryField(default=b''),
         ),
         migrations.AddField(

@@ -1,0 +1,125 @@
+"""Reading a spreadsheet of pupils, of results or of both, to be brought in."""
+
+import hashlib
+import io
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import timezone
+
+from hornbook.identifiers import AcademicYear
+from hornbook.inspection.kinds import Kind
+from hornbook.matching import Offer, Update
+from hornbook.sheets.kinds import Kind as SheetKind
+from hornbook.sheets.kinds import kind_of
+from hornbook.sheets.result_columns import known_heading
+from hornbook.sheets.results import ResultsSheet, results_of
+from hornbook.sheets.table import Table, read_table
+from hornbook.web.transfers.files import FileRead, Refused
+from hornbook.web.transfers.staging import Staged
+
+# What a school said of headings: plain heading to an item, a field, or nothing.
+Meanings = Mapping[str, str]
+
+_KINDS: Final = {
+    SheetKind.PUPILS: (Kind.PUPIL_SHEET, (Update.PUPILS,)),
+    SheetKind.RESULTS: (Kind.RESULT_SHEET, (Update.ASSESSMENTS,)),
+    SheetKind.BOTH: (
+        Kind.FULL_SHEET,
+        (Update.BOTH, Update.PUPILS, Update.ASSESSMENTS),
+    ),
+    SheetKind.NEITHER: (Kind.RESULT_SHEET, (Update.ASSESSMENTS,)),
+}
+# With fewer it is no list of pupils, whatever a person may say of its columns.
+_FEWEST_COLUMNS: Final = 2
+_LAST_MONTH: Final = 12
+_FIRST_MONTH: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A person's spreadsheet: its bytes, its name, and how its headings are meant."""
+
+    content: bytes
+    name: str
+    meanings: Meanings
+
+    def table(self) -> Table:
+        """The headings and rows."""
+        stream = io.BytesIO(self.content)
+        return read_table(stream, self.name, known_heading(self.meanings))
+
+    def results(self, year: AcademicYear) -> ResultsSheet:
+        """The pupils and results, those of no stated year being of this one."""
+        return results_of(self.table(), year=year, mapping=self.meanings)
+
+
+def likely_year() -> AcademicYear:
+    """The year of the results of a sheet that does not say: in autumn, last year's."""
+    today = timezone.localdate()
+    now = AcademicYear.of(today)
+    autumn = _FIRST_MONTH <= today.month <= _LAST_MONTH
+    return AcademicYear(now.ends - 1) if autumn else now
+
+
+def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
+    """Read a spreadsheet, results without a year being of the one given.
+
+    A sheet of which no heading is known has nothing in it until a person says what its
+    columns are. Raises Refused where it cannot be read at all.
+    """
+    table = sheet.table()
+    if table.fault:
+        raise Refused(table.fault)
+    of_results = year or likely_year()
+    told = kind_of(table, sheet.meanings)
+    if told.kind is SheetKind.NEITHER and len(table.headings) < _FEWEST_COLUMNS:
+        raise Refused(told.sentence)
+    kind, updates = _KINDS[told.kind]
+    found = results_of(table, year=of_results, mapping=sheet.meanings)
+    staged = _staged(found)
+    this_year = AcademicYear.of(timezone.localdate())
+    return FileRead(
+        name=sheet.name,
+        kind=kind,
+        sha256=hashlib.sha256(sheet.content).hexdigest(),
+        size=len(sheet.content),
+        producer="",
+        purpose="",
+        year=of_results if kind is Kind.RESULT_SHEET else this_year,
+        updates=updates,
+        counts=_counts(found, staged, of_results)
+        | {"unread": told.sentence if told.kind is SheetKind.NEITHER else ""},
+        staged=staged,
+        sheet=sheet.content,
+    )
+
+
+def _staged(found: ResultsSheet) -> Staged:
+    """The pupils in whose rows nothing is at fault."""
+    sound = found.sound
+    offers = tuple(Offer(record=one.pupil, values=one.values) for one in sound)
+    wrong = len(found.pupils) - len(sound)
+    words = "pupils in whose rows something is to be corrected"
+    return Staged(offers, {words: wrong} if wrong else {})
+
+
+def _counts(
+    found: ResultsSheet, staged: Staged, year: AcademicYear
+) -> dict[str, object]:
+    codes = Counter(
+        item.partition(".")[0] for each in staged.offers for item, _ in each.values
+    )
+    return {
+        "pupils": len(staged.offers),
+        "results": codes.total(),
+        "contains": sorted(codes),
+        "left_out": {},
+        "not_taken": dict(staged.not_taken),
+        "errors": len(found.faults),
+        "queries": 0,
+        "results_of": year.ends,
+        "columns_not_read": list(found.not_used),
+    }

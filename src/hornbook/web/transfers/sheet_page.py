@@ -1,0 +1,44 @@
+"""What the page of a plan shows of the spreadsheet it was made from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Self
+
+from hornbook.identifiers import AcademicYear
+from hornbook.sheets.person import SheetFault
+from hornbook.sheets.results import ResultsSheet
+from hornbook.web.transfers import queries
+from hornbook.web.transfers.models import Transfer
+
+_SHOWN: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """A sheet that was read, and the year of those of its results that name none."""
+
+    read: ResultsSheet
+    year: AcademicYear
+
+    @classmethod
+    def of(cls, transfer: Transfer) -> Self | None:
+        """The sheet of a transfer; None of a CTF."""
+        if not transfer.sheet:
+            return None
+        year = AcademicYear(transfer.counts["results_of"])
+        return cls(queries.sheet(transfer).results(year), year)
+
+    @property
+    def faults(self) -> Sequence[SheetFault]:
+        """What is to be corrected, in the order of the rows."""
+        return self.read.faults
+
+    @property
+    def shown(self) -> Sequence[SheetFault]:
+        """The first of them."""
+        return self.faults[:_SHOWN]
+
+    @property
+    def more(self) -> int:
+        """How many more there are."""
+        return max(0, len(self.faults) - _SHOWN)
