@@ -108,6 +108,11 @@ TABLE: Final[dict[str, Row]] = {
     "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:preflight": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:make": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:accept": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:ask_again": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:choose": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:findings": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
+    "returns:report": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "returns:file": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:sent": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:answered": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
@@ -183,6 +188,11 @@ def address(name: str, town: Town) -> str:
         "results:history": [*grid, town.wren.pk, "phonics.mark"],
         "returns:preflight": [*grid, "la"],
         "returns:make": [*grid, "la"],
+        "returns:accept": [*grid, "la"],
+        "returns:ask_again": [*grid, "la", 1],
+        "returns:choose": [*grid, "la"],
+        "returns:findings": [*grid, "la"],
+        "returns:report": grid,
     }
     if name.removeprefix("returns:") in {"file", "sent", "answered", "download"}:
         parts[name] = [number, made_file(town.elm).pk]

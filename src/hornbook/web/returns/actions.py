@@ -56,6 +56,7 @@ def make(*, sight: Sight, going: Going, by: User | None, known_errors: int) -> M
         errors=ready.errors,
         queries=ready.queries,
         checked=_checked(report),
+        accepted=[one.as_json() for one in ready.accepted_here],
         stated=Stated.of(going.collection, ready.members).sealed(),
         made_by=by,
         made_by_name=str(by) if by else "Hornbook",

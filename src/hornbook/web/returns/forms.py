@@ -82,3 +82,39 @@ class AnswerForm(forms.Form):
         if said.get("answer") == Answer.REFUSED and not said.get("words", "").strip():
             self.add_error("words", "Paste what the recipient wrote, so that it helps.")
         return said
+
+
+class _Ticked(forms.Field):
+    """What was ticked on a page, as text; whoever reads it looks for what it knows."""
+
+    widget = forms.SelectMultiple
+
+    def clean(self, value: Any) -> frozenset[str]:
+        """The texts, each once."""
+        return frozenset(map(str, value or ()))
+
+
+class AcceptForm(forms.Form):
+    """The queries that are right, by their short names, and why."""
+
+    query = _Ticked(required=False)
+    note = forms.CharField(required=False, max_length=500)
+
+
+class ChooseForm(forms.Form):
+    """Who is in the return, by the pupil's key, and why."""
+
+    pupil = _Ticked(required=False)
+    reason = forms.CharField(
+        label="Why",
+        help_text="For whoever asks later, such as: went to another school on 1 June.",
+        max_length=200,
+        required=False,
+    )
+
+    @property
+    def pupils(self) -> frozenset[int]:
+        """Who is in it."""
+        return frozenset(
+            int(key) for key in self.cleaned_data["pupil"] if key.isdigit()
+        )

@@ -1,8 +1,10 @@
 """A return before its file is made: pure, from members and findings to one picture."""
 
+import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final, NamedTuple
 
 from hornbook import records
 from hornbook.findings import Finding, Severity, rule
@@ -16,14 +18,68 @@ from hornbook.web.results.cohort import (
 from hornbook.web.results.grid import dom_id
 from hornbook.web.returns.outgoing import Going
 
+MOST_KEPT: Final = 500
+
+
+class About(NamedTuple):
+    """What makes a query the same query: its rule, its pupil and what it says."""
+
+    code: str
+    pupil: int | None
+    message: str
+
+
+def about(finding: Finding) -> About:
+    """What a finding is about; a message is cut to what can be kept of it."""
+    pupil = finding.key if isinstance(finding.key, int) else None
+    return About(finding.code, pupil, finding.message[:MOST_KEPT])
+
+
+def _token(here: About) -> str:
+    """A short name for it, to be ticked on a page."""
+    return hashlib.sha256(repr(here).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A query that somebody looked at and accepted: why, by whom and when."""
+
+    pk: int
+    code: str
+    pupil: int | None
+    message: str
+    note: str
+    by: str
+    at: datetime
+
+    def as_json(self) -> dict[str, str]:
+        """As the ledger keeps it with a file."""
+        return {
+            "code": self.code,
+            "message": self.message,
+            "note": self.note,
+            "by": self.by,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whether a person put a pupil in or left them out, and why."""
+
+    included: bool
+    reason: str
+    by: str
+
 
 @dataclass(frozen=True, slots=True)
 class Affected:
     """What a finding is about: the pupil where there is one, and the cell."""
 
+    token: str
     message: str
     member: Member | None
     item: str | None
+    accepted: Accepted | None = None
 
     @property
     def anchor(self) -> str:
@@ -42,6 +98,16 @@ class Group:
     affected: tuple[Affected, ...]
     alike: bool
 
+    @property
+    def open(self) -> tuple[Affected, ...]:
+        """Those that nobody has accepted."""
+        return tuple(one for one in self.affected if one.accepted is None)
+
+    @property
+    def accepted(self) -> tuple[Affected, ...]:
+        """Those that somebody has."""
+        return tuple(one for one in self.affected if one.accepted)
+
 
 @dataclass(frozen=True, slots=True)
 class LastBroughtIn:
@@ -56,18 +122,25 @@ class LastBroughtIn:
 class Preflight:
     """Everything about a return before its file is made.
 
-    members are all whom the collection may be about; sending are those who have a
-    result that travels, as the file states them; left_out should be in the file and
-    have nothing to send; gone left before the season began.
+    members are all whom the collection may be about; needed must have a result or have
+    one; sending are those with a result that travels, as the file states them; left_out
+    should be in the file and have nothing to send; gone left before the season began.
+    chosen is what a person
+    decided about pupils, out are those whom it leaves out; accepted are queries by what
+    they are about and say.
     """
 
     going: Going
     members: tuple[Member, ...]
+    needed: tuple[Member, ...]
     sending: tuple[records.Pupil, ...]
     left_out: tuple[Member, ...]
     gone: tuple[Member, ...]
     findings: tuple[Finding, ...]
     name: str
+    chosen: Mapping[int, Chosen] = field(default_factory=dict)
+    out: tuple[Member, ...] = ()
+    accepted: Mapping[About, Accepted] = field(default_factory=dict)
 
     @property
     def progress(self) -> Progress:
@@ -81,11 +154,21 @@ class Preflight:
 
     @property
     def queries(self) -> int:
-        """How many queries there are."""
-        return self._count(Severity.QUERY)
+        """How many queries there are that nobody has accepted."""
+        return self._count(Severity.QUERY) - len(self.accepted_here)
 
     def _count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def accepted_here(self) -> tuple[Accepted, ...]:
+        """The queries found that somebody has accepted."""
+        found = (
+            self.accepted.get(about(one))
+            for one in self.findings
+            if one.severity is Severity.QUERY
+        )
+        return tuple(one for one in found if one)
 
     @property
     def error_groups(self) -> tuple[Group, ...]:
@@ -120,7 +203,14 @@ class Preflight:
     def _affected(self, finding: Finding, people: Mapping[int, Member]) -> Affected:
         """The pupil behind a finding, with the cell it names or the first one empty."""
         member = people.get(finding.key) if isinstance(finding.key, int) else None
-        return Affected(finding.message, member, self._cell(finding, member))
+        here = about(finding)
+        return Affected(
+            token=_token(here),
+            message=finding.message,
+            member=member,
+            item=self._cell(finding, member),
+            accepted=self.accepted.get(here),
+        )
 
     def _cell(self, finding: Finding, member: Member | None) -> str | None:
         if finding.item_code or member is None or finding.item is None:

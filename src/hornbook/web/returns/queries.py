@@ -1,6 +1,6 @@
 """What the pages of returns ask of the database."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 from django.conf import settings
@@ -18,9 +18,15 @@ from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member, counted, in_season
 from hornbook.web.results.queries import Sight, enrolled
-from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile
 from hornbook.web.returns.outgoing import Going, as_checked, as_sent
-from hornbook.web.returns.preflight import LastBroughtIn, Preflight
+from hornbook.web.returns.preflight import (
+    About,
+    Accepted,
+    Chosen,
+    LastBroughtIn,
+    Preflight,
+)
 from hornbook.web.schools.models import School
 from hornbook.web.schools.profiles import profiles_of
 
@@ -98,20 +104,60 @@ def preflight(sight: Sight, going: Going) -> Preflight:
     """The return as it would be made now, with everything found."""
     collection = going.collection
     everyone = enrolled(sight, going.book, [collection])[collection.code]
-    members = in_season(collection, going.book, everyone)
+    chosen = chosen_in(going)
+    season = {one.pupil for one in in_season(collection, going.book, everyone)}
+    members = tuple(one for one in everyone if _included(one, season, chosen))
     needed = [member for member in members if counted(collection, member)]
-    kept = {member.pupil for member in members}
     people = Pupil.objects.in_bulk([member.pupil for member in needed])
     sending = [(one, as_sent(people[one.pupil], one, going)) for one in needed]
+    kept = {member.pupil for member in members}
+    left = [member for member in everyone if member.pupil not in kept]
     return Preflight(
         going=going,
         members=members,
+        needed=tuple(needed),
         sending=tuple(pupil for _, pupil in sending if pupil.results),
         left_out=tuple(member for member, pupil in sending if not pupil.results),
-        gone=tuple(member for member in everyone if member.pupil not in kept),
+        gone=tuple(member for member in left if member.pupil not in season),
         findings=_findings(going, needed, people) if going.travels else (),
         name=next_name(going).text,
+        chosen=chosen,
+        out=tuple(member for member in left if member.pupil in season),
+        accepted=accepted_in(going),
     )
+
+
+def _included(
+    member: Member, season: Container[int], chosen: Mapping[int, Chosen]
+) -> bool:
+    """Whether a pupil is in the return: as a person chose, else by the season."""
+    choice = chosen.get(member.pupil)
+    return choice.included if choice else member.pupil in season
+
+
+def chosen_in(going: Going) -> dict[int, Chosen]:
+    """What people decided about pupils in a return, by pupil."""
+    rows = Choice.objects.filter(
+        pupil__school=going.school,
+        academic_year=going.year.ends,
+        collection=going.collection.code,
+    )
+    return {row.pupil_id: Chosen(row.included, row.reason, row.by_name) for row in rows}
+
+
+def accepted_in(going: Going) -> dict[About, Accepted]:
+    """The queries of a return that were accepted, by what they are about."""
+    rows = AcceptedQuery.objects.filter(
+        school=going.school,
+        academic_year=going.year.ends,
+        collection=going.collection.code,
+    )
+    return {
+        About(row.code, row.pupil_id, row.message): Accepted(
+            row.pk, row.code, row.pupil_id, row.message, row.note, row.by_name, row.at
+        )
+        for row in rows
+    }
 
 
 def _findings(

@@ -7,9 +7,9 @@ from typing import Final
 from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.rulebook.profiles import Profile
 from hornbook.web.results.cohort import Member, progress
-from hornbook.web.results.queries import Sight, cohorts
+from hornbook.web.results.queries import Cohorts, Sight, cohorts
 from hornbook.web.returns import queries
-from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.models import Choice, MadeFile
 from hornbook.web.returns.since import UNCHANGED, Since, Stated
 from hornbook.web.returns.standing import Standing
 from hornbook.web.schools.profiles import profiles_of
@@ -20,7 +20,7 @@ _MIS: Final = "mis"
 def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
     """Every collection with its files, for whoever sees the whole school."""
     collections = tuple(book.collections.values())
-    members = cohorts(sight, book, collections)
+    members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
     files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)
     made = _newest(files.defer("content", "words", "stated"))
@@ -31,10 +31,24 @@ def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]
     )
 
 
+def _without(
+    members: Cohorts, sight: Sight, book: Rulebook
+) -> dict[str, tuple[Member, ...]]:
+    """The members of each collection, without those whom a person left out."""
+    left = Choice.objects.filter(
+        pupil__school=sight.school, academic_year=book.year.ends, included=False
+    )
+    out = set(left.values_list("collection", "pupil"))
+    return {
+        code: tuple(one for one in those if (code, one.pupil) not in out)
+        for code, those in members.items()
+    }
+
+
 def entered(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
     """How complete every collection is, for whoever sees some classes only."""
     collections = tuple(book.collections.values())
-    members = cohorts(sight, book, collections)
+    members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
     return tuple(
         _standing(one, members[one.code], today, {}, {}, profiles, book)

@@ -4,17 +4,23 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.returns import file_views, views
+from hornbook.web.returns import deciding_views, file_views, views
 
 app_name = "returns"
 _RETURNS: Final = "schools/<laestab>/returns/"
 _RETURN: Final = _RETURNS + "<slug:collection>/<int:year>/<slug:recipient>/"
+_REPORT: Final = _RETURNS + "reports/<slug:collection>/<int:year>/"
 _FILE: Final = "schools/<laestab>/files/<int:pk>/"
 
 urlpatterns = [
     path(_RETURNS, views.index, name="list"),
     path(_RETURN, views.preflight, name="preflight"),
     path(_RETURN + "make/", views.make, name="make"),
+    path(_RETURN + "accept/", deciding_views.accept, name="accept"),
+    path(_RETURN + "accept/<int:pk>/ask/", deciding_views.ask_again, name="ask_again"),
+    path(_RETURN + "pupils/", deciding_views.choose, name="choose"),
+    path(_RETURN + "findings/", deciding_views.findings, name="findings"),
+    path(_REPORT, deciding_views.report, name="report"),
     path(_FILE, file_views.file, name="file"),
     path(_FILE + "sent/", file_views.sent, name="sent"),
     path(_FILE + "answered/", file_views.answered, name="answered"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
 from hornbook.web.results.queries import Sight
-from hornbook.web.returns import actions, ledger, queries, wording
+from hornbook.web.returns import actions, ledger, lists, queries, wording
 from hornbook.web.returns.access import going_or_404, only_who_sees_the_school
 from hornbook.web.returns.forms import MakeForm
 from hornbook.web.returns.outgoing import Going
@@ -67,6 +67,7 @@ def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpRespon
         "going": going,
         "ready": ready,
         "says": wording.all_of_it(ready, today),
+        "report_name": lists.NAMES[going.collection.code],
         "brought_in": queries.last_brought_in(going.school),
         "ledger": ledger.with_states(made, today),
         "refused": refused,

@@ -1,6 +1,6 @@
 """The sentences of a return, in a school's words. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -36,7 +36,11 @@ def all_of_it(ready: Preflight, today: date) -> Words:
         kind=kind(going),
         summary=summary(ready),
         aside=_said(
-            not_yet(going, today), not_needed(ready), leavers(ready), gone(ready)
+            not_yet(going, today),
+            not_needed(ready),
+            leavers(ready),
+            gone(ready),
+            *chosen(ready),
         ),
         destination=destination(going),
         no_file=no_file(going),
@@ -58,18 +62,26 @@ def in_file(ready: Preflight) -> str:
 def summary(ready: Preflight) -> str:
     """The one sentence to read: how many, how complete, what was found."""
     progress = ready.progress
-    needed = [m for m in ready.members if counted(ready.going.collection, m)]
-    if not needed:
+    if not ready.needed:
         return _nobody(ready)
-    who = pupils_by_group(needed)
+    who = pupils_by_group(ready.needed)
     if not (progress.incomplete or ready.errors or ready.queries):
-        return f"{who}, all complete.{_CLEAN if ready.going.travels else ''}"
+        accepted = _accepted(ready)
+        clean = f" {accepted.capitalize()}." if accepted else _CLEAN
+        return f"{who}, all complete.{clean if ready.going.travels else ''}"
     found = [
         many(ready.errors, "error", "errors") if ready.errors else "",
         many(ready.queries, "query", "queries") if ready.queries else "",
+        _accepted(ready),
     ]
     complete = f"{progress.complete or 'none'} complete"
     return ", ".join(filter(None, [who, complete, *found])) + "."
+
+
+def _accepted(ready: Preflight) -> str:
+    """How many queries were accepted; blank if none."""
+    accepted = len(ready.accepted_here)
+    return f"{many(accepted, 'query', 'queries')} accepted" if accepted else ""
 
 
 def _nobody(ready: Preflight) -> str:
@@ -119,6 +131,16 @@ def gone(ready: Preflight) -> str:
         return ""
     before = f" before {_day(ready.begins)}" if ready.begins else ""
     return f"Leavers who are not included, as they left{before}: {_left(ready.gone)}."
+
+
+def chosen(ready: Preflight) -> Iterator[str]:
+    """Whom a person put in or left out, with the reason, a sentence each."""
+    for member in (*ready.out, *ready.members):
+        choice = ready.chosen.get(member.pupil)
+        if choice:
+            how = "Put in" if choice.included else "Left out"
+            name = f"{member.forename} {member.surname}"
+            yield f"{how} by {choice.by}: {name}, {choice.reason}."
 
 
 def left_out(ready: Preflight) -> str:

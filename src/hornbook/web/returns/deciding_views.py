@@ -1,0 +1,131 @@
+"""Before a file is made: queries accepted, pupils chosen, lists to take away."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from hornbook.sheets.lists import List, written
+from hornbook.web.results.queries import Sight
+from hornbook.web.results.wording import many
+from hornbook.web.returns import deciding, lists, queries
+from hornbook.web.returns.access import going_or_404, only_who_sees_the_school
+from hornbook.web.returns.forms import AcceptForm, ChooseForm
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+
+
+@require_POST
+@needs(Permission.MAKE_RETURN)
+def accept(
+    request: SchoolRequest, school: School, collection: str, year: int, recipient: str
+) -> HttpResponseBase:
+    """Accept the queries that were ticked."""
+    going = going_or_404(school, collection, year, recipient)
+    ready = queries.preflight(Sight.of(request.user, school), going)
+    form = AcceptForm(request.POST)
+    form.is_valid()
+    said = form.cleaned_data
+    try:
+        count = deciding.accept(
+            ready=ready,
+            tokens=said["query"],
+            note=said.get("note", ""),
+            by=request.user,
+        )
+    except deciding.NothingAccepted as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, f"{many(count, 'query is', 'queries are')} accepted.")
+    return redirect("returns:preflight", school.laestab, collection, year, recipient)
+
+
+@require_POST
+@needs(Permission.MAKE_RETURN)
+def ask_again(
+    request: SchoolRequest,
+    school: School,
+    collection: str,
+    year: int,
+    recipient: str,
+    pk: int,
+) -> HttpResponseBase:
+    """Ask a query again that was accepted."""
+    going = going_or_404(school, collection, year, recipient)
+    deciding.take_back(going=going, pk=pk, by=request.user)
+    return redirect("returns:preflight", school.laestab, collection, year, recipient)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.MAKE_RETURN)
+def choose(
+    request: SchoolRequest, school: School, collection: str, year: int, recipient: str
+) -> HttpResponseBase:
+    """Everybody who may be in the return, to be put in or left out with a reason."""
+    going = going_or_404(school, collection, year, recipient)
+    ready = queries.preflight(Sight.of(request.user, school), going)
+    form = ChooseForm(request.POST or None)
+    inside = frozenset(member.pupil for member in ready.needed)
+    if form.is_valid():
+        inside = form.pupils
+        try:
+            reason = form.cleaned_data["reason"]
+            deciding.choose(ready=ready, wanted=inside, reason=reason, by=request.user)
+        except deciding.NoReason as fault:
+            form.add_error("reason", str(fault))
+        else:
+            there = [school.laestab, collection, year, recipient]
+            return redirect("returns:preflight", *there)
+    context = {
+        "going": going,
+        "form": form,
+        "inside": inside,
+        "ready": ready,
+        "people": deciding.candidates(ready),
+    }
+    return render(request, "returns/choose.html", context)
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def findings(
+    request: SchoolRequest, school: School, collection: str, year: int, recipient: str
+) -> HttpResponseBase:
+    """Everything found in a return, as a file for a spreadsheet."""
+    only_who_sees_the_school(request)
+    going = going_or_404(school, collection, year, recipient)
+    ready = queries.preflight(Sight.of(request.user, school), going)
+    name = f"{collection}-{year}-{recipient}-findings"
+    return _as_file(request, lists.findings_as_list(ready), name)
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def report(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """The collection's pupils with every value, under the name that schools know."""
+    going = going_or_404(school, collection, year, "mis")
+    made = lists.report(Sight.of(request.user, school), going)
+    only = request.GET.get("only") == "wanting"
+    lines = made.wanting if only else made.lines
+    if "form" in request.GET:
+        as_list = lists.report_as_list(made, lines)
+        return _as_file(request, as_list, f"{collection}-{year}-pupils")
+    context = {"going": going, "report": made, "lines": lines, "only": only}
+    return render(request, "returns/report.html", context)
+
+
+def _as_file(request: SchoolRequest, made: List, name: str) -> HttpResponse:
+    """The list as the address asks for it: csv or xlsx."""
+    form = request.GET.get("form", "csv")
+    try:
+        file = written(made, form)
+    except KeyError as fault:
+        raise Http404 from fault
+    return HttpResponse(
+        file.content,
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
+    )
