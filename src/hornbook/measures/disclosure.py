@@ -1,0 +1,125 @@
+"""What may be told outside the school: no group under a number of pupils.
+
+Small groups are hidden, then others with them, until nobody can work a small group out
+from all that one report tells. What may be small is how many of a group met a measure.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from hornbook.measures.breakdown import Breakdown, Part
+from hornbook.measures.differencing import Keys, small_group
+from hornbook.measures.tally import Tally, pupils_in_words
+
+HIDDEN: Final = "Not shown"
+
+
+@dataclass(slots=True)
+class Told:
+    """The sets of pupils whose totals one report tells, as it is put together."""
+
+    smallest: int
+    sets: list[Keys] = field(default_factory=list)
+
+    def add(self, more: Sequence[Keys]) -> bool:
+        """Tell of these too, if that gives no small group away."""
+        new = [keys for keys in more if keys and keys not in self.sets]
+        if any(len(keys) < self.smallest for keys in new):
+            return False
+        if new and small_group([*self.sets, *new], self.smallest):
+            return False
+        self.sets += new
+        return True
+
+    def holding(self, keys: Keys) -> int:
+        """The fewest pupils of any set told that holds all of these; 0 of none."""
+        return min((len(one) for one in self.sets if keys <= one), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A tally as it may be told: whole, without its exact number, or not at all."""
+
+    tally: Tally
+    whole: bool
+    at_most: int = 0
+
+    @property
+    def told(self) -> bool:
+        """Whether the figure may be told at all."""
+        return self.whole or bool(self.at_most)
+
+    @property
+    def figure(self) -> str:
+        """The figure alone, for a column beside that of the pupils."""
+        if self.tally.figure is None or self.tally.unknown or not self.told:
+            return self.tally.unknown or ("No pupils" if self.told else HIDDEN)
+        return f"{self.tally.figure}{'' if self.tally.measure.is_mean else '%'}"
+
+    @property
+    def pupils(self) -> str:
+        """The number of pupils that may be told with it."""
+        if not self.told or not self.tally.values:
+            return ""
+        if not self.whole:
+            return f"of up to {self.at_most}"
+        if self.tally.measure.is_mean:
+            return str(self.tally.pupils)
+        return f"{self.tally.total} of {self.tally.pupils}"
+
+    @property
+    def text(self) -> str:
+        """The figure with the number of pupils that may be told."""
+        if self.whole or not self.at_most:
+            return self.tally.text if self.whole else HIDDEN
+        return f"{self.figure} (of up to {pupils_in_words(self.at_most)})"
+
+
+def totals(told: Told, tallies: Iterable[Tally]) -> dict[str, Shown]:
+    """Measures of one year group by code, the largest first so that most is told."""
+    shown: dict[str, Shown] = {}
+    for one in sorted(tallies, key=lambda each: -each.pupils):
+        whole = told.add([one.counted])
+        at_most = 0 if whole else told.holding(one.counted)
+        enough = one.pupils >= told.smallest
+        shown[one.measure.code] = Shown(one, whole, at_most if enough else 0)
+    return shown
+
+
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """A breakdown of which only some parts may be told."""
+
+    breakdown: Breakdown
+    told: frozenset[tuple[str, ...]]
+
+    def shows(self, part: Part) -> bool:
+        """Whether a part may be told."""
+        return part.codes in self.told
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is hidden."""
+        return len(self.told) < len(self.breakdown.parts)
+
+
+def guarded(told: Told, breakdown: Breakdown) -> Guarded:
+    """Tell as many parts as may be, hiding the smallest until nothing is given away."""
+    parts = [part for part in breakdown.parts if part.tally.values]
+    open_parts = sorted(
+        (part for part in parts if part.tally.pupils >= told.smallest),
+        key=lambda part: (-part.tally.pupils, part.codes),
+    )
+    while open_parts and not _tell(told, parts, open_parts):
+        open_parts.pop()
+    return Guarded(breakdown, frozenset(part.codes for part in open_parts))
+
+
+def _tell(told: Told, parts: Sequence[Part], open_parts: Sequence[Part]) -> bool:
+    """Tell the open parts, unless what they leave over is few."""
+    shown = sum(part.tally.pupils for part in open_parts)
+    rest = sum(part.tally.pupils for part in parts) - shown
+    if 0 < rest < told.smallest:
+        return False
+    return told.add([part.tally.counted for part in open_parts])

@@ -1,0 +1,209 @@
+"""No group under the threshold can be worked out from the tables of one report."""
+
+from collections.abc import Iterable, Sequence
+from itertools import combinations, product
+from typing import Final
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.measures.cohorts import cohorts
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.breakdown import by_group
+from hornbook.measures.differencing import small_group
+from hornbook.measures.disclosure import Guarded, Told, guarded, totals
+from hornbook.measures.people import Assessed
+from hornbook.measures.tally import Tally, tally
+from hornbook.rulebook.groups import groupings
+from hornbook.rulebook.measures import measures, measures_of
+
+YEAR: Final = AcademicYear(2025)
+SMALLEST: Final = 6
+TABLES: Final = measures()["mtc-full-marks"]
+Keys = frozenset[int]
+
+
+def people(*, girls: int, boys: int, girls_with: int = 0, boys_with: int = 0) -> list[
+    Assessed
+]:
+    """A year group of girls and boys, some of them with free school meals."""
+    facts = [{"sex": "F", "fsm": "Y" if n < girls_with else "N"} for n in range(girls)]
+    facts += [{"sex": "M", "fsm": "Y" if n < boys_with else "N"} for n in range(boys)]
+    return [
+        Assessed(key=key, nc_year="4", facts=held, results={"mtc.mark": {2025: "20"}})
+        for key, held in enumerate(facts)
+    ]
+
+
+def tables(cohort: Sequence[Assessed], *codes: tuple[str, ...]) -> list[Guarded]:
+    """The tables of one report of a measure, after its total."""
+    whole = tally(TABLES, YEAR, cohort)
+    told = Told(SMALLEST)
+    totals(told, [whole])
+    return [
+        guarded(told, by_group(whole, cohort, [groupings()[code] for code in chosen]))
+        for chosen in codes
+    ]
+
+
+def shown(table: Guarded) -> list[str]:
+    return [part.title for part in table.breakdown.parts if table.shows(part)]
+
+
+def test_a_group_under_the_threshold_is_hidden_and_so_is_what_gives_it_away() -> None:
+    [table] = tables(people(girls=5, boys=25), ("sex",))
+
+    assert shown(table) == []
+    assert table.hides
+
+
+def test_groups_at_the_threshold_are_shown() -> None:
+    [table] = tables(people(girls=6, boys=24), ("sex",))
+
+    assert shown(table) == ["Girls", "Boys"]
+    assert not table.hides
+
+
+def test_two_tables_that_together_give_a_small_group_away_are_not_both_shown() -> None:
+    # All pupils with meals are girls: boys and meals leave five girls without.
+    cohort = people(girls=15, boys=15, girls_with=10)
+
+    first, second = tables(cohort, ("sex",), ("fsm",))
+
+    assert shown(first) == ["Girls", "Boys"]
+    assert shown(second) == []
+
+
+def test_of_two_groups_together_the_small_ones_and_their_neighbours_are_hidden() -> (
+    None
+):
+    cohort = people(girls=20, boys=20, girls_with=3, boys_with=8)
+
+    *_, together = tables(cohort, ("sex",), ("fsm",), ("sex", "fsm"))
+
+    assert shown(together) == []
+
+
+def test_a_cohort_under_the_threshold_is_not_told_at_all() -> None:
+    found = tally(TABLES, YEAR, people(girls=2, boys=3))
+
+    assert totals(Told(SMALLEST), [found])[TABLES.code].text == "Not shown"
+
+
+def test_a_measure_of_a_few_pupils_fewer_is_told_without_its_exact_number() -> None:
+    cohort = people(girls=10, boys=10)
+    cohort[0] = Assessed(key=0, nc_year="4", results={"mtc.mark": {2025: "A"}})
+    found = [tally(one, YEAR, cohort) for one in measures_of("mtc")]
+
+    told = totals(Told(SMALLEST), found)
+
+    assert told["mtc-full-marks"].text == "0% (0 of 20)"
+    assert told["mtc-average"].text == "20.0 (of up to 20 pupils)"
+
+
+def test_a_measure_that_no_other_holds_is_not_told_where_it_gives_a_few_away() -> None:
+    base = Tally(measure=TABLES, year=YEAR, values=dict.fromkeys(range(20), 1))
+    other = Tally(
+        measure=measures()["mtc-took"],
+        year=YEAR,
+        values=dict.fromkeys([*range(1, 20), 99], 1),
+    )
+    inside = Tally(
+        measure=measures()["mtc-average"], year=YEAR, values=dict.fromkeys(range(19), 9)
+    )
+
+    told = totals(Told(SMALLEST), [base, other, inside])
+
+    # Twenty and twenty give nothing away; nineteen of the first would give one pupil.
+    assert told["mtc-took"].text == "100% (20 of 20)"
+    assert told["mtc-average"].text == "9.0 (of up to 20 pupils)"
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([range(10), range(4)], {0, 1, 2, 3}),
+        ([range(20), range(17)], {17, 18, 19}),
+        ([range(20), range(12), range(12, 19)], {19}),
+        ([range(12), range(6, 18), range(14)], {12, 13}),
+        ([range(20), range(10)], set()),
+        ([range(20), range(5, 15)], set()),
+        ([], set()),
+    ],
+)
+def test_a_small_group_is_found_by_adding_and_subtracting(
+    told: Iterable[range], found: set[int]
+) -> None:
+    assert small_group([frozenset(each) for each in told], SMALLEST) == found
+
+
+def differences(told: Sequence[Keys], most: int) -> Iterable[Keys]:
+    """What adding and subtracting up to so many totals gives, pupil by pupil."""
+    for size in range(1, most + 1):
+        for chosen in combinations(told, size):
+            for signs in product((1, -1), repeat=size - 1):
+                times: dict[int, int] = {}
+                for sign, keys in zip((1, *signs), chosen, strict=True):
+                    for key in keys:
+                        times[key] = times.get(key, 0) + sign
+                weights = set(times.values())
+                if weights <= {0, 1} or weights <= {0, -1}:
+                    yield frozenset(key for key, weight in times.items() if weight)
+
+
+def told_by(cohort: list[Assessed], report: str, chosen: list[str]) -> list[Keys]:
+    """Every set of pupils whose exact total a report tells."""
+    tallies = [tally(one, YEAR, cohort) for one in measures_of(report)]
+    told = Told(SMALLEST)
+    sets = [
+        one.tally.counted for one in totals(told, tallies).values() if one.whole
+    ]
+    for code in chosen:
+        for whole in tallies:
+            if whole.measure.headline:
+                table = guarded(told, by_group(whole, cohort, [groupings()[code]]))
+                sets += [
+                    part.tally.counted
+                    for part in table.breakdown.parts
+                    if table.shows(part)
+                ]
+    return list(dict.fromkeys(filter(None, sets)))
+
+
+GROUPS: Final = st.permutations(list(groupings())).map(lambda codes: codes[:4])
+
+
+@settings(max_examples=120, deadline=None)
+@given(cohorts(2025, "4", ("mtc",)), GROUPS)
+def test_no_differencing_of_a_report_finds_a_group_under_the_threshold(
+    cohort: list[Assessed], chosen: list[str]
+) -> None:
+    told = told_by(cohort, "mtc", chosen)
+
+    found = [group for group in differences(told, 4) if 0 < len(group) < SMALLEST]
+
+    assert found == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    cohorts(2025, "6", ("ks2-tests", "ks2-teacher-assessment")),
+    st.sampled_from([["sex", "fsm"], ["disadvantaged", "fsm", "ever6"], ["sen"]]),
+)
+def test_nor_does_it_where_measures_leave_out_different_pupils(
+    cohort: list[Assessed], chosen: list[str]
+) -> None:
+    told = told_by(cohort, "ks2", chosen)
+
+    found = [group for group in differences(told, 3) if 0 < len(group) < SMALLEST]
+
+    assert found == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.frozensets(st.integers(0, 15)), max_size=6))
+def test_what_a_search_by_hand_finds_is_always_found(told: list[Keys]) -> None:
+    by_hand = [group for group in differences(told, 4) if 0 < len(group) < SMALLEST]
+
+    assert not by_hand or small_group(told, SMALLEST)
