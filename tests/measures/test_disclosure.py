@@ -12,7 +12,7 @@ from tests.measures.cohorts import cohorts
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import by_group
 from hornbook.measures.differencing import small_group
-from hornbook.measures.disclosure import Guarded, Told, guarded, totals
+from hornbook.measures.disclosure import Guarded, Told
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import Tally, tally
 from hornbook.rulebook.groups import groupings
@@ -24,9 +24,9 @@ TABLES: Final = measures()["mtc-full-marks"]
 Keys = frozenset[int]
 
 
-def people(*, girls: int, boys: int, girls_with: int = 0, boys_with: int = 0) -> list[
-    Assessed
-]:
+def people(
+    *, girls: int, boys: int, girls_with: int = 0, boys_with: int = 0
+) -> list[Assessed]:
     """A year group of girls and boys, some of them with free school meals."""
     facts = [{"sex": "F", "fsm": "Y" if n < girls_with else "N"} for n in range(girls)]
     facts += [{"sex": "M", "fsm": "Y" if n < boys_with else "N"} for n in range(boys)]
@@ -40,9 +40,9 @@ def tables(cohort: Sequence[Assessed], *codes: tuple[str, ...]) -> list[Guarded]
     """The tables of one report of a measure, after its total."""
     whole = tally(TABLES, YEAR, cohort)
     told = Told(SMALLEST)
-    totals(told, [whole])
+    told.totals([whole])
     return [
-        guarded(told, by_group(whole, cohort, [groupings()[code] for code in chosen]))
+        told.breakdown(by_group(whole, cohort, [groupings()[code] for code in chosen]))
         for chosen in codes
     ]
 
@@ -88,7 +88,7 @@ def test_of_two_groups_together_the_small_ones_and_their_neighbours_are_hidden()
 def test_a_cohort_under_the_threshold_is_not_told_at_all() -> None:
     found = tally(TABLES, YEAR, people(girls=2, boys=3))
 
-    assert totals(Told(SMALLEST), [found])[TABLES.code].text == "Not shown"
+    assert Told(SMALLEST).totals([found])[TABLES.code].text == "Not shown"
 
 
 def test_a_measure_of_a_few_pupils_fewer_is_told_without_its_exact_number() -> None:
@@ -96,7 +96,7 @@ def test_a_measure_of_a_few_pupils_fewer_is_told_without_its_exact_number() -> N
     cohort[0] = Assessed(key=0, nc_year="4", results={"mtc.mark": {2025: "A"}})
     found = [tally(one, YEAR, cohort) for one in measures_of("mtc")]
 
-    told = totals(Told(SMALLEST), found)
+    told = Told(SMALLEST).totals(found)
 
     assert told["mtc-full-marks"].text == "0% (0 of 20)"
     assert told["mtc-average"].text == "20.0 (of up to 20 pupils)"
@@ -113,7 +113,7 @@ def test_a_measure_that_no_other_holds_is_not_told_where_it_gives_a_few_away() -
         measure=measures()["mtc-average"], year=YEAR, values=dict.fromkeys(range(19), 9)
     )
 
-    told = totals(Told(SMALLEST), [base, other, inside])
+    told = Told(SMALLEST).totals([base, other, inside])
 
     # Twenty and twenty give nothing away; nineteen of the first would give one pupil.
     assert told["mtc-took"].text == "100% (20 of 20)"
@@ -156,13 +156,11 @@ def told_by(cohort: list[Assessed], report: str, chosen: list[str]) -> list[Keys
     """Every set of pupils whose exact total a report tells."""
     tallies = [tally(one, YEAR, cohort) for one in measures_of(report)]
     told = Told(SMALLEST)
-    sets = [
-        one.tally.counted for one in totals(told, tallies).values() if one.whole
-    ]
+    sets = [one.tally.counted for one in told.totals(tallies).values() if one.whole]
     for code in chosen:
         for whole in tallies:
             if whole.measure.headline:
-                table = guarded(told, by_group(whole, cohort, [groupings()[code]]))
+                table = told.breakdown(by_group(whole, cohort, [groupings()[code]]))
                 sets += [
                     part.tally.counted
                     for part in table.breakdown.parts

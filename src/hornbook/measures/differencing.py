@@ -45,12 +45,12 @@ def _reduced(sets: Sequence[Keys], atoms: Sequence[Keys]) -> dict[int, list[int]
         row = [int(first in keys) for first in firsts]
         for lead, other in rows.items():
             row = _without(row, other, row[lead])
-        lead = next((at for at, value in enumerate(row) if value), None)
-        if lead is not None:
-            inverse = pow(row[lead], -1, _PRIME)
+        leading = next((at for at, value in enumerate(row) if value), None)
+        if leading is not None:
+            inverse = pow(row[leading], -1, _PRIME)
             row = [value * inverse % _PRIME for value in row]
-            rows = {at: _without(old, row, old[lead]) for at, old in rows.items()}
-            rows[lead] = row
+            rows = {at: _without(old, row, old[leading]) for at, old in rows.items()}
+            rows[leading] = row
     return rows
 
 

@@ -6,35 +6,13 @@ from all that one report tells. What may be small is how many of a group met a m
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from hornbook.measures.breakdown import Breakdown, Part
 from hornbook.measures.differencing import Keys, small_group
 from hornbook.measures.tally import Tally, pupils_in_words
 
 HIDDEN: Final = "Not shown"
-
-
-@dataclass(slots=True)
-class Told:
-    """The sets of pupils whose totals one report tells, as it is put together."""
-
-    smallest: int
-    sets: list[Keys] = field(default_factory=list)
-
-    def add(self, more: Sequence[Keys]) -> bool:
-        """Tell of these too, if that gives no small group away."""
-        new = [keys for keys in more if keys and keys not in self.sets]
-        if any(len(keys) < self.smallest for keys in new):
-            return False
-        if new and small_group([*self.sets, *new], self.smallest):
-            return False
-        self.sets += new
-        return True
-
-    def holding(self, keys: Keys) -> int:
-        """The fewest pupils of any set told that holds all of these; 0 of none."""
-        return min((len(one) for one in self.sets if keys <= one), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +31,10 @@ class Shown:
     @property
     def figure(self) -> str:
         """The figure alone, for a column beside that of the pupils."""
-        if self.tally.figure is None or self.tally.unknown or not self.told:
-            return self.tally.unknown or ("No pupils" if self.told else HIDDEN)
+        if not self.told:
+            return HIDDEN
+        if self.tally.figure is None:
+            return self.tally.unknown or "No pupils"
         return f"{self.tally.figure}{'' if self.tally.measure.is_mean else '%'}"
 
     @property
@@ -76,17 +56,6 @@ class Shown:
         return f"{self.figure} (of up to {pupils_in_words(self.at_most)})"
 
 
-def totals(told: Told, tallies: Iterable[Tally]) -> dict[str, Shown]:
-    """Measures of one year group by code, the largest first so that most is told."""
-    shown: dict[str, Shown] = {}
-    for one in sorted(tallies, key=lambda each: -each.pupils):
-        whole = told.add([one.counted])
-        at_most = 0 if whole else told.holding(one.counted)
-        enough = one.pupils >= told.smallest
-        shown[one.measure.code] = Shown(one, whole, at_most if enough else 0)
-    return shown
-
-
 @dataclass(frozen=True, slots=True)
 class Guarded:
     """A breakdown of which only some parts may be told."""
@@ -104,22 +73,74 @@ class Guarded:
         return len(self.told) < len(self.breakdown.parts)
 
 
-def guarded(told: Told, breakdown: Breakdown) -> Guarded:
-    """Tell as many parts as may be, hiding the smallest until nothing is given away."""
-    parts = [part for part in breakdown.parts if part.tally.values]
-    open_parts = sorted(
-        (part for part in parts if part.tally.pupils >= told.smallest),
-        key=lambda part: (-part.tally.pupils, part.codes),
-    )
-    while open_parts and not _tell(told, parts, open_parts):
-        open_parts.pop()
-    return Guarded(breakdown, frozenset(part.codes for part in open_parts))
+class Guard(Protocol):
+    """Says what of a report may be told."""
+
+    def totals(self, tallies: Iterable[Tally]) -> dict[str, Shown]:
+        """Measures of one year group, by code."""
+
+    def breakdown(self, breakdown: Breakdown) -> Guarded:
+        """The parts of a measure by group."""
 
 
-def _tell(told: Told, parts: Sequence[Part], open_parts: Sequence[Part]) -> bool:
-    """Tell the open parts, unless what they leave over is few."""
-    shown = sum(part.tally.pupils for part in open_parts)
-    rest = sum(part.tally.pupils for part in parts) - shown
-    if 0 < rest < told.smallest:
-        return False
-    return told.add([part.tally.counted for part in open_parts])
+class InSchool:
+    """Tells everything: for those who see the pupils themselves."""
+
+    def totals(self, tallies: Iterable[Tally]) -> dict[str, Shown]:
+        """Every measure, whole."""
+        return {one.measure.code: Shown(one, whole=True) for one in tallies}
+
+    def breakdown(self, breakdown: Breakdown) -> Guarded:
+        """Every part."""
+        return Guarded(breakdown, frozenset(part.codes for part in breakdown.parts))
+
+
+@dataclass(slots=True)
+class Told:
+    """Tells no small group; sets are those whose totals the report has told."""
+
+    smallest: int
+    sets: list[Keys] = field(default_factory=list)
+
+    def add(self, more: Sequence[Keys]) -> bool:
+        """Tell of these too, if that gives no small group away."""
+        new = [keys for keys in more if keys and keys not in self.sets]
+        if any(len(keys) < self.smallest for keys in new):
+            return False
+        if new and small_group([*self.sets, *new], self.smallest):
+            return False
+        self.sets += new
+        return True
+
+    def totals(self, tallies: Iterable[Tally]) -> dict[str, Shown]:
+        """Measures by code, the largest told first so that most is told."""
+        shown: dict[str, Shown] = {}
+        for one in sorted(tallies, key=lambda each: -each.pupils):
+            whole = self.add([one.counted])
+            enough = not whole and one.pupils >= self.smallest
+            at_most = self.holding(one.counted) if enough else 0
+            shown[one.measure.code] = Shown(one, whole, at_most)
+        return shown
+
+    def breakdown(self, breakdown: Breakdown) -> Guarded:
+        """As many parts as may be, the smallest hidden until nothing is given away."""
+        parts = [part for part in breakdown.parts if part.tally.values]
+        open_parts = sorted(
+            (part for part in parts if part.tally.pupils >= self.smallest),
+            key=lambda part: (-part.tally.pupils, part.codes),
+        )
+        while open_parts and not self._tell(parts, open_parts):
+            open_parts.pop()
+        return Guarded(breakdown, frozenset(part.codes for part in open_parts))
+
+    def _tell(self, parts: Sequence[Part], open_parts: Sequence[Part]) -> bool:
+        """Tell the open parts, unless what they leave over is few."""
+        shown = sum(part.tally.pupils for part in open_parts)
+        rest = sum(part.tally.pupils for part in parts) - shown
+        if 0 < rest < self.smallest:
+            return False
+        return self.add([part.tally.counted for part in open_parts])
+
+    def holding(self, keys: Keys) -> int:
+        """The fewest pupils of any set told that holds all of these; 0 of none."""
+        return min((len(one) for one in self.sets if keys <= one), default=0)

@@ -91,8 +91,39 @@ class ReportFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A place on a side of a conversion: whoever met a measure."""
+
+    measure: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """Before, or now: the steps from the best down, and the rest."""
+
+    title: str
+    rest: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """Where pupils of a year group stood some years before, and where they stand."""
+
+    code: str
+    title: str
+    report: str
+    nc_year: str
+    years_before: int
+    before: Side
+    now: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _File:
     reports: tuple[ReportFacts, ...]
+    conversions: tuple[Conversion, ...]
     measures: tuple[Measure, ...]
 
 
@@ -124,6 +155,12 @@ def measures_of(report: str) -> tuple[Measure, ...]:
     """The measures of one report."""
     collections = reports()[report].collections
     return tuple(one for one in measures().values() if one.collection in collections)
+
+
+@cache
+def conversions() -> Mapping[str, Conversion]:
+    """Every conversion by its code."""
+    return MappingProxyType({one.code: one for one in _file().conversions})
 
 
 def report_of(measure: Measure) -> ReportFacts:

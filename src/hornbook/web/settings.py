@@ -12,6 +12,7 @@ HORNBOOK_MAX_UPLOAD    the largest file taken, in megabytes; 50
 HORNBOOK_OPEN_CHECK    1 where anybody may check a file without signing in; 1
 HORNBOOK_CHECK_RATE    how many times an hour one address may do so; 60
 HORNBOOK_KEEP_YEARS    how long the bytes of files made and downloaded stay; 3
+HORNBOOK_SMALLEST_GROUP the fewest pupils of a group that is told outside; 6
 PORT                   where `hornbook serve` listens; 8000
 """
 
@@ -29,6 +30,7 @@ HORNBOOK_MAX_UPLOAD = environment.number("HORNBOOK_MAX_UPLOAD", 50) * 1024 * 102
 HORNBOOK_OPEN_CHECK = environment.switch("HORNBOOK_OPEN_CHECK", "1")
 HORNBOOK_CHECK_RATE = environment.number("HORNBOOK_CHECK_RATE", 60)
 HORNBOOK_KEEP_YEARS = environment.number("HORNBOOK_KEEP_YEARS", 3)
+HORNBOOK_SMALLEST_GROUP = environment.number("HORNBOOK_SMALLEST_GROUP", 6)
 HORNBOOK_HTTPS = environment.switch("HORNBOOK_HTTPS")
 HORNBOOK_PROXY = environment.text("HORNBOOK_PROXY", "127.0.0.1")
 
@@ -61,6 +63,7 @@ INSTALLED_APPS = [
     "hornbook.web.transfers",
     "hornbook.web.returns",
     "hornbook.web.checking",
+    "hornbook.web.reporting",
     "hornbook.web.site",
 ]
 

@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("hornbook.web.returns.urls")),
     path("", include("hornbook.web.checking.urls")),
     path("", include("hornbook.web.jobs.urls")),
+    path("", include("hornbook.web.reporting.urls")),
 ]

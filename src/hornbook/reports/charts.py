@@ -1,0 +1,195 @@
+"""Charts as facts: what is to be drawn, the same in words, and the same as a table."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from hornbook.measures.conversions import Matrix
+from hornbook.measures.formulas import marks, threshold
+from hornbook.measures.people import Assessed
+from hornbook.measures.tally import Tally
+from hornbook.reports.lines import Line
+from hornbook.reports.over_time import Trend
+from hornbook.reports.table import Cell, Report
+from hornbook.rulebook.items import Item
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar, with a marker where England is; value is None where it is not told."""
+
+    label: str
+    value: Decimal | None
+    text: str
+    england: Decimal | None
+    england_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Shares of pupils, side by side, of a hundred."""
+
+    title: str
+    bars: tuple[Bar, ...]
+
+    @property
+    def words(self) -> str:
+        """What the picture shows."""
+        told = [f"{bar.label}: {bar.text}{_beside(bar)}" for bar in self.bars]
+        return f"{self.title}. {'; '.join(told)}."
+
+    def table(self) -> Report:
+        """The figures behind it."""
+        rows = tuple((bar.label, bar.text, bar.england_text) for bar in self.bars)
+        return Report(self.title, ("", "School", "England"), rows)
+
+
+def _beside(bar: Bar) -> str:
+    return f", England {bar.england_text}" if bar.england_text else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Distribution:
+    """How many pupils have each mark, and from where the standard is met."""
+
+    title: str
+    columns: tuple[tuple[int, int], ...]
+    threshold: int | None
+
+    @property
+    def words(self) -> str:
+        """What the picture shows."""
+        pupils = sum(count for _, count in self.columns)
+        given = [mark for mark, count in self.columns if count]
+        words = f"{self.title}: {pupils} pupils"
+        if given:
+            words += f" with marks from {given[0]} to {given[-1]}"
+        if self.threshold is None:
+            return f"{words}."
+        above = sum(count for mark, count in self.columns if mark >= self.threshold)
+        return f"{words}; {above} have {self.threshold} or more."
+
+    def table(self) -> Report:
+        """The figures behind it, marks that nobody has left out."""
+        rows = tuple((mark, count) for mark, count in self.columns if count)
+        return Report(self.title, ("Mark", "Pupils"), rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Heat:
+    """Who is where in every goal: a row a pupil, a column a goal."""
+
+    title: str
+    headings: tuple[tuple[str, str], ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    key: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """What the picture shows."""
+        size = f"{len(self.rows)} pupils by {len(self.headings)} goals"
+        return f"{self.title}: {size}. The table below says the same."
+
+    def table(self) -> Report:
+        """The values behind it."""
+        headings = ("Pupil", *(title for _, title in self.headings))
+        rows = tuple((name, *values) for name, values in self.rows)
+        return Report(self.title, headings, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A figure over years, and England's."""
+
+    title: str
+    trend: Trend
+
+    @property
+    def words(self) -> str:
+        """What the picture shows."""
+        told = [
+            f"{point.year}: {point.shown.text}"
+            + (f", England {point.national.text}" if point.national else "")
+            for point in self.trend.points
+        ]
+        return f"{self.title}. {'; '.join(told)}. {self.trend.note}".strip()
+
+    def table(self) -> Report:
+        """The figures behind it."""
+        return self.trend.as_report()
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Pupils by where they stood and where they stand."""
+
+    title: str
+    matrix: Matrix
+
+    @property
+    def words(self) -> str:
+        """What the picture shows."""
+        told = [
+            f"{row} to {column}: {len(keys)}"
+            for row in self.matrix.rows
+            for column in self.matrix.columns
+            if (keys := self.matrix.keys(row, column))
+        ]
+        return f"{self.title}. Pupils: {'; '.join(told) or 'none'}."
+
+    def table(self) -> Report:
+        """The numbers behind it."""
+        matrix = self.matrix
+        rows = tuple(self._row(row) for row in matrix.rows)
+        side = f"{matrix.conversion.before.title}, {matrix.before}"
+        return Report(self.title, (side, *matrix.columns), rows)
+
+    def _row(self, row: str) -> tuple[Cell, ...]:
+        counts = (len(self.matrix.keys(row, each)) for each in self.matrix.columns)
+        return (row, *counts)
+
+
+Chart = Bars | Distribution | Heat | Lines | Grid
+
+
+def bars(title: str, lines: Iterable[Line]) -> Bars:
+    """The shares among some lines."""
+    shares = [one for one in lines if not one.measure.is_mean]
+    return Bars(title, tuple(_bar(one) for one in shares if one.value is not None))
+
+
+def _bar(line: Line) -> Bar:
+    held = line.national
+    england = held.value if held else None
+    return Bar(line.title, line.value, line.shown.text, england, line.england)
+
+
+def distribution(found: Tally) -> Distribution:
+    """The marks of a measure that is a mean of one item."""
+    [item] = found.measure.full_items
+    span = marks(item, found.year.ends)
+    counts = Counter(found.values.values())
+    columns = tuple(
+        (mark, counts[mark]) for mark in range(span.lowest, span.highest + 1)
+    )
+    title = f"{found.measure.item(found.year).title}, {found.year}"
+    return Distribution(title, columns, threshold(item, found.year.ends))
+
+
+def heat(
+    title: str,
+    ends: int,
+    items: Sequence[Item],
+    pupils: Iterable[Assessed],
+    names: Mapping[int, str],
+) -> Heat:
+    """The pupils who have a value, by name, and what each has in every item."""
+    rows = [
+        (names[one.key], tuple(one.value(item.full_code, ends) for item in items))
+        for one in pupils
+    ]
+    held = sorted((name, values) for name, values in rows if any(values))
+    key = tuple((outcome.code, outcome.title) for outcome in items[0].outcomes)
+    headings = tuple((item.code, item.title) for item in items)
+    return Heat(title, headings, tuple(held), key)

@@ -1,0 +1,102 @@
+"""Measures as lines of a table: the school beside England, with the pupils behind."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.breakdown import Part
+from hornbook.measures.disclosure import Guarded, Shown
+from hornbook.measures.tally import gap_in_words, more_needed, pupils_in_words
+from hornbook.reports.table import Report
+from hornbook.rulebook.measures import Measure
+from hornbook.rulebook.national import National, national_for
+
+HEADINGS: Final = ("Measure", "School", "Pupils", "England", "Difference")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A measure of a school in a year, as it may be told, beside the national one."""
+
+    title: str
+    shown: Shown
+    national: National | None
+
+    @property
+    def measure(self) -> Measure:
+        """What is counted."""
+        return self.shown.tally.measure
+
+    @property
+    def england(self) -> str:
+        """The national figure, with its year where it is of another."""
+        if self.national is None:
+            return ""
+        if self.national.year == self.shown.tally.year:
+            return self.national.text
+        return f"{self.national.text} in {self.national.year}"
+
+    @property
+    def difference(self) -> str:
+        """How far the school is from England, as pupils too; told of exact numbers."""
+        if self.national is None or not self.shown.whole:
+            return ""
+        return gap_in_words(self.shown.tally, self.national)
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure where it may be told."""
+        return self.shown.tally.figure if self.shown.told else None
+
+    def needed(self, percent: int) -> str:
+        """How many more pupils a percentage would take."""
+        more = more_needed(self.shown.tally, percent) if self.shown.whole else None
+        if more is None:
+            return ""
+        return f"{pupils_in_words(more)} more" if more else "reached"
+
+    def row(self) -> tuple[str, ...]:
+        """As a row under the headings."""
+        return (
+            self.title,
+            self.shown.figure,
+            self.shown.pupils,
+            self.england,
+            self.difference,
+        )
+
+
+def line(shown: Shown) -> Line:
+    """A measure of all pupils."""
+    tally = shown.tally
+    return Line(tally.measure.title, shown, national_for(tally.measure, tally.year))
+
+
+def as_report(title: str, lines: Iterable[Line]) -> Report:
+    """Lines as a table, with the sources of the national figures."""
+    held = tuple(lines)
+    return Report(title, HEADINGS, tuple(one.row() for one in held), _sources(held))
+
+
+def _sources(lines: Iterable[Line]) -> tuple[str, ...]:
+    cited = {
+        f"England: {one.national.cited}." for one in lines if one.national is not None
+    }
+    return tuple(sorted(cited))
+
+
+def group_lines(guarded: Guarded) -> tuple[Line, ...]:
+    """The parts of a breakdown as lines; those hidden keep their place."""
+    return tuple(
+        _group_line(guarded, part, guarded.breakdown.whole.year)
+        for part in guarded.breakdown.parts
+    )
+
+
+def _group_line(guarded: Guarded, part: Part, year: AcademicYear) -> Line:
+    shown = Shown(part.tally, guarded.shows(part))
+    return Line(
+        part.title, shown, national_for(part.tally.measure, year, part.national)
+    )

@@ -1,0 +1,70 @@
+"""A measure over several years, with the national line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.disclosure import Shown
+from hornbook.measures.people import Assessed
+from hornbook.measures.tally import tally
+from hornbook.reports.section import Guards
+from hornbook.reports.table import Report
+from hornbook.rulebook.measures import Measure
+from hornbook.rulebook.national import National, national
+
+Cohorts = Mapping[AcademicYear, Sequence[Assessed]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A measure in one year, and the national figure of that very year."""
+
+    year: AcademicYear
+    shown: Shown
+    national: National | None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """A measure over the years that have results; the others are named."""
+
+    measure: Measure
+    points: tuple[Point, ...]
+    without: tuple[AcademicYear, ...]
+
+    @property
+    def note(self) -> str:
+        """Which years are left out."""
+        if not self.without:
+            return ""
+        named = ", ".join(map(str, self.without))
+        return f"No results are held for {named}: left out."
+
+    def as_report(self) -> Report:
+        """As headings and rows."""
+        rows = tuple(
+            (
+                str(point.year),
+                point.shown.figure,
+                point.shown.pupils,
+                point.national.text if point.national else "",
+            )
+            for point in self.points
+        )
+        title = f"{self.measure.title}, over time"
+        notes = (self.note,) if self.note else ()
+        return Report(title, ("Year", "School", "Pupils", "England"), rows, notes)
+
+
+def trend(measure: Measure, cohorts: Cohorts, guards: Guards) -> Trend:
+    """A measure in every year, oldest first."""
+    points, without = [], []
+    for year in sorted(cohorts):
+        found = tally(measure, year, cohorts[year])
+        if found.values:
+            [shown] = guards().totals([found]).values()
+            of_england = national().get((year.ends, measure.code, ""))
+            points.append(Point(year, shown, of_england))
+        else:
+            without.append(year)
+    return Trend(measure, tuple(points), tuple(without))

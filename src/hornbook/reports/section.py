@@ -1,0 +1,121 @@
+"""One report of one year: its measures, and each headline by group."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.breakdown import by_group
+from hornbook.measures.disclosure import Guard, Guarded, Shown
+from hornbook.measures.people import Assessed
+from hornbook.measures.tally import Tally, pupils_in_words, tally
+from hornbook.reports.lines import HEADINGS, Line, as_report, group_lines, line
+from hornbook.reports.table import Report
+from hornbook.rulebook.groups import Grouping
+from hornbook.rulebook.measures import Measure, ReportFacts, measures_of
+
+Guards = Callable[[], Guard]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """A measure by group, as it may be told."""
+
+    guarded: Guarded
+    lines: tuple[Line, ...]
+
+    @property
+    def measure(self) -> Measure:
+        """What is counted."""
+        return self.guarded.breakdown.whole.measure
+
+    @property
+    def title(self) -> str:
+        """What is counted, by what."""
+        return f"{self.measure.title}, by {self.guarded.breakdown.title.lower()}"
+
+    def as_report(self) -> Report:
+        """As headings and rows."""
+        table = as_report(self.title, self.lines)
+        headings = (self.guarded.breakdown.title, *HEADINGS[1:])
+        return Report(self.title, headings, table.rows, self.notes + table.notes)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the groups."""
+        return self.guarded.breakdown.notes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A report of a year for some readers."""
+
+    facts: ReportFacts
+    year: AcademicYear
+    lines: tuple[Line, ...]
+    tables: tuple[GroupTable, ...] = ()
+
+    @property
+    def headlines(self) -> tuple[Line, ...]:
+        """The lines that come first."""
+        return tuple(one for one in self.lines if one.measure.headline)
+
+    @property
+    def empty(self) -> bool:
+        """Whether nobody counts in anything."""
+        return not any(one.shown.tally.values for one in self.lines)
+
+    def line(self, code: str) -> Line | None:
+        """The line of a measure."""
+        return next((one for one in self.lines if one.measure.code == code), None)
+
+    def as_report(self) -> Report:
+        """The measures as headings and rows."""
+        return as_report(f"{self.facts.title}, {self.year}", self.lines)
+
+
+def section(
+    facts: ReportFacts,
+    year: AcademicYear,
+    pupils: Sequence[Assessed],
+    guards: Guards,
+    groups: Iterable[tuple[Measure, Sequence[Grouping]]] = (),
+) -> Section:
+    """Count a report's measures, and some of them by group, as the guard lets them.
+
+    Every year group has a guard of its own: no pupil is in two.
+    """
+    tallies = [tally(measure, year, pupils) for measure in measures_of(facts.code)]
+    guard_of = {one.measure.nc_year: guards() for one in tallies}
+    shown: dict[str, Shown] = {}
+    for nc_year, guard in guard_of.items():
+        shown |= guard.totals(one for one in tallies if one.measure.nc_year == nc_year)
+    by_code = {one.measure.code: one for one in tallies}
+    tables = []
+    for measure, groupings in groups:
+        whole = by_code[measure.code]
+        guard = guard_of[measure.nc_year]
+        if shown[measure.code].whole and whole.values:
+            tables.append(_table(whole, pupils, guard, groupings))
+    return Section(
+        facts=facts,
+        year=year,
+        lines=tuple(line(shown[one.measure.code]) for one in tallies),
+        tables=tuple(tables),
+    )
+
+
+def _table(
+    whole: Tally,
+    pupils: Sequence[Assessed],
+    guard: Guard,
+    groupings: Sequence[Grouping],
+) -> GroupTable:
+    guarded = guard.breakdown(by_group(whole, pupils, groupings))
+    return GroupTable(guarded, group_lines(guarded))
+
+
+def left_out_in_words(whole: Tally) -> str:
+    """How many are left out, and why."""
+    reasons = [f"{why} ({count})" for why, count in whole.reasons]
+    count = pupils_in_words(len(whole.left_out))
+    return f"{count} left out: {'; '.join(reasons)}" if reasons else "Nobody left out"

@@ -1,0 +1,16 @@
+"""A report is headings and rows; rendering it is somebody else's."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+Cell = str | int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A table to read, print or download, with what is to be known of it."""
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Reports, pictures, letters and data out, over hornbook.reports."""

@@ -1,0 +1,61 @@
+"""What a reader chooses to see of a report."""
+
+from dataclasses import dataclass
+from typing import Any, Self
+
+from django import forms
+from django.http import QueryDict
+
+from hornbook.rulebook.groups import Grouping, groupings
+from hornbook.rulebook.measures import Measure, ReportFacts, measures_of
+
+_NOTHING = ("", "Nothing")
+
+
+class ChoiceForm(forms.Form):
+    """A measure, by what, and by what together; and a percentage to reach."""
+
+    measure = forms.ChoiceField(label="Measure")
+    by = forms.ChoiceField(label="By", required=False)
+    together = forms.ChoiceField(label="And", required=False)
+    target = forms.IntegerField(
+        label="What if: per cent to reach", min_value=1, max_value=100, required=False
+    )
+
+    def __init__(self, facts: ReportFacts, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        groups = [(one.code, one.title) for one in groupings().values()]
+        self._choose("measure", [(m.code, m.title) for m in measures_of(facts.code)])
+        self._choose("by", [_NOTHING, *groups])
+        self._choose("together", [_NOTHING, *groups])
+
+    def _choose(self, name: str, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """What was chosen, or what a report opens on."""
+
+    form: ChoiceForm
+    measure: Measure
+    by: tuple[Grouping, ...]
+    target: int | None
+
+    @classmethod
+    def of(cls, facts: ReportFacts, asked: QueryDict) -> Self:
+        """Read an address; what it says wrongly falls back to what a report opens on."""
+        first = next(one for one in measures_of(facts.code))
+        opens = {"measure": first.code, "by": "sex"}
+        form = ChoiceForm(facts, opens | asked.dict())
+        said = form.cleaned_data if form.is_valid() else opens
+        by = dict.fromkeys(filter(None, (said.get("by"), said.get("together"))))
+        known = {one.code: one for one in measures_of(facts.code)}
+        return cls(
+            form=form,
+            measure=known[str(said["measure"])],
+            by=tuple(groupings()[str(code)] for code in by),
+            target=said.get("target") or None,  # type: ignore[arg-type]
+        )

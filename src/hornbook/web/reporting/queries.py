@@ -1,0 +1,147 @@
+"""What reports ask of the database: a fixed number of queries, and names apart."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from django.db.models import Max
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.people import Assessed
+from hornbook.reports.over_time import Cohorts
+from hornbook.rulebook.load import years
+from hornbook.rulebook.measures import conversions, measures
+from hornbook.web.accounts.models import User
+from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.results.models import Result
+from hornbook.web.results.queries import Sight
+from hornbook.web.schools.models import School
+
+MOST_YEARS: Final = 6
+_FACTS: Final = (
+    "sex",
+    "ethnicity",
+    "first_language",
+    "fsm",
+    "fsm_ever6",
+    "looked_after",
+    "sen_provision",
+)
+_ENROLLED: Final = (
+    "pupil_id",
+    "academic_year",
+    "nc_year",
+    "left_on",
+    "pupil__dob",
+    "school_class__name",
+)
+
+
+def up_to(year: AcademicYear) -> tuple[AcademicYear, ...]:
+    """The years that a report of a year looks back on, oldest first."""
+    held = tuple(one for one in years() if one <= year)
+    return held[-MOST_YEARS:]
+
+
+def cohorts(sight: Sight, wanted: Iterable[AcademicYear]) -> Cohorts:
+    """Everybody of the year groups that are measured, by year: two queries."""
+    asked = sorted(wanted)
+    results = _results(sight, asked)
+    found: dict[AcademicYear, list[Assessed]] = {year: [] for year in asked}
+    enrolled = Enrolment.objects.filter(
+        pupil__in=sight.pupils,
+        academic_year__in=[year.ends for year in asked],
+        nc_year__in=_year_groups(),
+    ).values_list(*_ENROLLED, *(f"pupil__{fact}" for fact in _FACTS))
+    for key, ends, nc_year, left_on, dob, class_name, *facts in enrolled:
+        found[AcademicYear(ends)].append(
+            Assessed(
+                key=key,
+                nc_year=nc_year,
+                left_on=left_on,
+                facts=_facts(dob, class_name, facts),
+                results=results.get(key, {}),
+            )
+        )
+    return found
+
+
+@cache
+def _year_groups() -> frozenset[str]:
+    return frozenset(measure.nc_year for measure in measures().values())
+
+
+@cache
+def _items() -> tuple[str, ...]:
+    return tuple({item for one in measures().values() for item in one.full_items})
+
+
+def _results(
+    sight: Sight, asked: Sequence[AcademicYear]
+) -> dict[int, dict[str, dict[int, str]]]:
+    """Current values by pupil, item and year, as far back as a conversion looks."""
+    back = max(one.years_before for one in conversions().values())
+    rows = (
+        Result.objects.filter(
+            pupil__in=sight.pupils,
+            item__in=_items(),
+            year__range=(asked[0].ends - back, asked[-1].ends),
+        )
+        .current()
+        .exclude(value="")
+        .values_list("pupil_id", "item", "year", "value")
+    )
+    found: dict[int, dict[str, dict[int, str]]] = defaultdict(dict)
+    for pupil, item, ends, value in rows:
+        found[pupil].setdefault(item, {})[ends] = value
+    return found
+
+
+def _facts(dob: date, class_name: str | None, facts: Sequence[str]) -> dict[str, str]:
+    return dict(zip(_FACTS, facts, strict=True)) | {
+        "dob": dob.isoformat(),
+        "class_name": class_name or "",
+    }
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Named:
+    """A pupil by name, and their class."""
+
+    surname: str
+    forename: str
+    class_name: str
+    key: int
+
+    @property
+    def name(self) -> str:
+        """Surname first, as a register has it."""
+        return f"{self.surname}, {self.forename}"
+
+
+def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
+    """The pupils of a year whom a person may see by name, by key: one query."""
+    seen = Pupil.objects.seen_by(user).filter(school=school)
+    rows = Enrolment.objects.filter(
+        pupil__in=seen, academic_year=year.ends
+    ).values_list("pupil__surname", "pupil__forename", "school_class__name", "pupil_id")
+    return {
+        key: Named(surname, forename, class_name or "", key)
+        for surname, forename, class_name, key in rows
+    }
+
+
+def latest_with_results(sight: Sight, year: AcademicYear) -> AcademicYear:
+    """The latest year, up to one, of which results are held; that one if none is."""
+    held = (
+        Result.objects.filter(pupil__in=sight.pupils, item__in=_items())
+        .current()
+        .exclude(value="")
+        .filter(year__lte=year.ends)
+        .aggregate(latest=Max("year"))
+    )["latest"]
+    found = AcademicYear(held) if held else year
+    return found if found in years() else year

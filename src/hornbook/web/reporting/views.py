@@ -1,0 +1,149 @@
+"""Reports: the headlines, a report of a year, the governors', the pupils behind."""
+
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.conversions import matrix
+from hornbook.reports import charts
+from hornbook.reports.section import section
+from hornbook.rulebook.load import years
+from hornbook.rulebook.measures import (
+    ReportFacts,
+    conversions,
+    measures,
+    report_of,
+    reports,
+)
+from hornbook.rulebook.national import missing_national
+from hornbook.web.reporting import lists, pages, queries
+from hornbook.web.reporting.forms import Choice
+from hornbook.web.reporting.reader import reader
+from hornbook.web.results.queries import Sight
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.web.schools.queries import year_in_use
+
+
+def year_of(ends: int) -> AcademicYear:
+    """A year that the rulebook holds; 404 where it does not."""
+    if AcademicYear(ends) not in years():
+        raise Http404
+    return AcademicYear(ends)
+
+
+def facts_of(code: str) -> ReportFacts:
+    """A report; 404 where there is none."""
+    if code not in reports():
+        raise Http404
+    return reports()[code]
+
+
+@require_GET
+@needs(Permission.SEE_TOTALS)
+def index(request: SchoolRequest, school: School) -> HttpResponseBase:
+    """The headlines of a year, and the way to everything else."""
+    asked = request.GET.get("year", "")
+    known = {str(year.ends): year for year in years()}
+    person = reader(request)
+    year = known.get(asked) or queries.latest_with_results(
+        person.sight, year_in_use(timezone.localdate())
+    )
+    pupils = queries.cohorts(person.sight, [year])[year]
+    sections = [
+        section(facts, year, pupils, person.guard) for facts in reports().values()
+    ]
+    headlines = [line for one in sections for line in one.headlines]
+    context = {
+        "reader": person,
+        "year": year,
+        "years": tuple(reversed(years())),
+        "sections": [one for one in sections if not one.empty],
+        "without": [one.facts for one in sections if one.empty],
+        "bars": charts.bars(f"Headlines, {year}", headlines),
+        "missing": missing_national(year),
+    }
+    return render(request, "reporting/index.html", context)
+
+
+@require_GET
+@needs(Permission.SEE_TOTALS)
+def report(
+    request: SchoolRequest, school: School, code: str, year: int
+) -> HttpResponseBase:
+    """A report of one year: measures, groups, pictures, years before."""
+    facts, ends = facts_of(code), year_of(year)
+    person = reader(request)
+    choice = Choice.of(facts, request.GET)
+    cohorts = queries.cohorts(person.sight, queries.up_to(ends))
+    names = queries.names(person.user, school, ends) if person.named else {}
+    context = {
+        "reader": person,
+        "facts": facts,
+        "year": ends,
+        "years": tuple(reversed(years())),
+        "choice": choice,
+        "page": pages.for_reader(person, facts, cohorts, choice, names),
+    }
+    return render(request, "reporting/report.html", context)
+
+
+@require_GET
+@needs(Permission.SEE_TOTALS)
+def governors(request: SchoolRequest, school: School, year: int) -> HttpResponseBase:
+    """Every report of a year as it may leave the school; the same for every reader."""
+    ends = year_of(year)
+    pupils = queries.cohorts(Sight.whole(school), [ends])[ends]
+    context = {
+        "year": ends,
+        "years": tuple(reversed(years())),
+        "sections": pages.everything_outside(ends, pupils),
+    }
+    return render(request, "reporting/governors.html", context)
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def pupil_list(
+    request: SchoolRequest, school: School, year: int, code: str, which: str
+) -> HttpResponseBase:
+    """The pupils behind a number of a measure."""
+    ends = year_of(year)
+    if code not in measures():
+        raise Http404
+    measure = measures()[code]
+    person = reader(request)
+    pupils = queries.cohorts(person.sight, [ends])[ends]
+    found = lists.narrowed(measure, ends, pupils, request.GET)
+    context = {
+        "year": ends,
+        "facts": report_of(measure),
+        "found": found,
+        "list": lists.behind(found, which, queries.names(person.user, school, ends)),
+    }
+    return render(request, "reporting/pupils.html", context)
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def cell(
+    request: SchoolRequest, school: School, year: int, code: str
+) -> HttpResponseBase:
+    """The pupils of one cell of a conversion."""
+    ends = year_of(year)
+    if code not in conversions():
+        raise Http404
+    person = reader(request)
+    conversion = conversions()[code]
+    pupils = queries.cohorts(person.sight, [ends])[ends]
+    names = queries.names(person.user, school, ends)
+    found = matrix(conversion, ends, pupils)
+    row, column = request.GET.get("before", ""), request.GET.get("now", "")
+    context = {
+        "year": ends,
+        "facts": reports()[conversion.report],
+        "list": lists.in_cell(found, row, column, names),
+    }
+    return render(request, "reporting/pupils.html", context)
