@@ -102,22 +102,38 @@ def test_a_measure_of_a_few_pupils_fewer_is_told_without_its_exact_number() -> N
     assert told["mtc-average"].text == "20.0 (of up to 20 pupils)"
 
 
-def test_a_measure_that_no_other_holds_is_not_told_where_it_gives_a_few_away() -> None:
-    base = Tally(measure=TABLES, year=YEAR, values=dict.fromkeys(range(20), 1))
-    other = Tally(
-        measure=measures()["mtc-took"],
-        year=YEAR,
-        values=dict.fromkeys([*range(1, 20), 99], 1),
-    )
-    inside = Tally(
-        measure=measures()["mtc-average"], year=YEAR, values=dict.fromkeys(range(19), 9)
+def test_a_measure_of_a_few_pupils_more_says_so_without_its_exact_number() -> None:
+    goals = measures()["goal-e17"], measures()["gld"]
+    more, fewer = (
+        Tally(measure=each, year=YEAR, values=dict.fromkeys(range(size), 1))
+        for each, size in zip(goals, (20, 18), strict=True)
     )
 
-    told = Told(SMALLEST).totals([base, other, inside])
+    told = Told(SMALLEST).totals([more, fewer])
 
-    # Twenty and twenty give nothing away; nineteen of the first would give one pupil.
-    assert told["mtc-took"].text == "100% (20 of 20)"
-    assert told["mtc-average"].text == "9.0 (of up to 20 pupils)"
+    assert told["gld"].text == "100% (18 of 18)"
+    assert told["goal-e17"].text == "100% (of 18 or more pupils)"
+
+
+def test_a_measure_neither_holding_nor_held_is_not_told_where_it_gives_a_few_away() -> (
+    None
+):
+    first, second = range(12), range(12, 24)
+    third = [*range(11), *range(12, 23)]
+    counted = {"gld": first, "mtc-full-marks": second, "mtc-took": third}
+    found = [
+        Tally(measure=measures()[code], year=YEAR, values=dict.fromkeys(keys, 1))
+        for code, keys in counted.items()
+    ]
+
+    told = Told(SMALLEST).totals(found)
+
+    # The first two together, less the third, are two pupils.
+    assert [told[code].text for code in counted] == [
+        "100% (12 of 12)",
+        "100% (12 of 12)",
+        "Not shown",
+    ]
 
 
 @pytest.mark.parametrize(

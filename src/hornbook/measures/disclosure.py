@@ -4,29 +4,29 @@ Small groups are hidden, then others with them, until nobody can work a small gr
 from all that one report tells. What may be small is how many of a group met a measure.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from hornbook.measures.breakdown import Breakdown, Part
 from hornbook.measures.differencing import Keys, small_group
-from hornbook.measures.tally import Tally, pupils_in_words
+from hornbook.measures.tally import Tally
 
 HIDDEN: Final = "Not shown"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A tally as it may be told: whole, without its exact number, or not at all."""
+    """A tally as it may be told: whole, with about how many pupils, or not at all."""
 
     tally: Tally
     whole: bool
-    at_most: int = 0
+    about: str = ""
 
     @property
     def told(self) -> bool:
         """Whether the figure may be told at all."""
-        return self.whole or bool(self.at_most)
+        return self.whole or bool(self.about)
 
     @property
     def figure(self) -> str:
@@ -43,7 +43,7 @@ class Shown:
         if not self.told or not self.tally.values:
             return ""
         if not self.whole:
-            return f"of up to {self.at_most}"
+            return self.about
         if self.tally.measure.is_mean:
             return str(self.tally.pupils)
         return f"{self.tally.total} of {self.tally.pupils}"
@@ -51,9 +51,9 @@ class Shown:
     @property
     def text(self) -> str:
         """The figure with the number of pupils that may be told."""
-        if self.whole or not self.at_most:
+        if self.whole or not self.about:
             return self.tally.text if self.whole else HIDDEN
-        return f"{self.figure} (of up to {pupils_in_words(self.at_most)})"
+        return f"{self.figure} ({self.about} pupils)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,9 @@ class Guard(Protocol):
 
     def breakdown(self, breakdown: Breakdown) -> Guarded:
         """The parts of a measure by group."""
+
+
+Guards = Callable[[], Guard]
 
 
 class InSchool:
@@ -113,13 +116,16 @@ class Told:
         return True
 
     def totals(self, tallies: Iterable[Tally]) -> dict[str, Shown]:
-        """Measures by code, the largest told first so that most is told."""
+        """Measures by code: headlines first, the largest first, so that most is told.
+
+        One that would give a small group away is told with about how many pupils.
+        """
         shown: dict[str, Shown] = {}
-        for one in sorted(tallies, key=lambda each: -each.pupils):
+        for one in sorted(tallies, key=_importance):
             whole = self.add([one.counted])
             enough = not whole and one.pupils >= self.smallest
-            at_most = self.holding(one.counted) if enough else 0
-            shown[one.measure.code] = Shown(one, whole, at_most)
+            about = self._about(one.counted) if enough else ""
+            shown[one.measure.code] = Shown(one, whole, about)
         return shown
 
     def breakdown(self, breakdown: Breakdown) -> Guarded:
@@ -141,6 +147,14 @@ class Told:
             return False
         return self.add([part.tally.counted for part in open_parts])
 
-    def holding(self, keys: Keys) -> int:
-        """The fewest pupils of any set told that holds all of these; 0 of none."""
-        return min((len(one) for one in self.sets if keys <= one), default=0)
+    def _about(self, keys: Keys) -> str:
+        """How many pupils these are, by the nearest set that was told."""
+        more = min((len(one) for one in self.sets if keys <= one), default=0)
+        fewer = max((len(one) for one in self.sets if one <= keys), default=0)
+        if more:
+            return f"of up to {more}"
+        return f"of {fewer} or more" if fewer else ""
+
+
+def _importance(one: Tally) -> tuple[bool, int]:
+    return not one.measure.headline, -one.pupils

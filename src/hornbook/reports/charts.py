@@ -141,13 +141,20 @@ class Grid:
     def table(self) -> Report:
         """The numbers behind it."""
         matrix = self.matrix
-        rows = tuple(self._row(row) for row in matrix.rows)
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (row, *(count for _, count in counts)) for row, counts in self.cells
+        )
         side = f"{matrix.conversion.before.title}, {matrix.before}"
         return Report(self.title, (side, *matrix.columns), rows)
 
-    def _row(self, row: str) -> tuple[Cell, ...]:
-        counts = (len(self.matrix.keys(row, each)) for each in self.matrix.columns)
-        return (row, *counts)
+    @property
+    def cells(self) -> tuple[tuple[str, tuple[tuple[str, int], ...]], ...]:
+        """Each row with the number of pupils under each column."""
+        matrix = self.matrix
+        return tuple(
+            (row, tuple((each, len(matrix.keys(row, each))) for each in matrix.columns))
+            for row in matrix.rows
+        )
 
 
 Chart = Bars | Distribution | Heat | Lines | Grid

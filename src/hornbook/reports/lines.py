@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
+from urllib.parse import urlencode
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import Part
@@ -23,6 +24,14 @@ class Line:
     title: str
     shown: Shown
     national: National | None
+    groups: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def query(self) -> str:
+        """The groups as the end of an address; blank of all pupils."""
+        pairs = [("by", by) for by, _ in self.groups]
+        pairs += [("group", group) for _, group in self.groups]
+        return f"?{urlencode(pairs)}" if pairs else ""
 
     @property
     def measure(self) -> Measure:
@@ -96,7 +105,10 @@ def group_lines(guarded: Guarded) -> tuple[Line, ...]:
 
 
 def _group_line(guarded: Guarded, part: Part, year: AcademicYear) -> Line:
-    shown = Shown(part.tally, guarded.shows(part))
+    codes = (each.code for each in guarded.breakdown.groupings)
     return Line(
-        part.title, shown, national_for(part.tally.measure, year, part.national)
+        part.title,
+        Shown(part.tally, guarded.shows(part)),
+        national_for(part.tally.measure, year, part.national),
+        tuple(zip(codes, part.codes, strict=True)),
     )

@@ -4,10 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hornbook.identifiers import AcademicYear
-from hornbook.measures.disclosure import Shown
+from hornbook.measures.disclosure import Guards, Shown
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import tally
-from hornbook.reports.section import Guards
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import Measure
 from hornbook.rulebook.national import National, national

@@ -1,19 +1,18 @@
 """One report of one year: its measures, and each headline by group."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import by_group
-from hornbook.measures.disclosure import Guard, Guarded, Shown
+from hornbook.measures.disclosure import Guard, Guarded, Guards, Shown
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import Tally, pupils_in_words, tally
+from hornbook.reports.charts import Bars, bars
 from hornbook.reports.lines import HEADINGS, Line, as_report, group_lines, line
 from hornbook.reports.table import Report
 from hornbook.rulebook.groups import Grouping
 from hornbook.rulebook.measures import Measure, ReportFacts, measures_of
-
-Guards = Callable[[], Guard]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,11 @@ class GroupTable:
         """What is to be known of the groups."""
         return self.guarded.breakdown.notes
 
+    @property
+    def bars(self) -> Bars:
+        """As a picture."""
+        return bars(self.title, self.lines)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
@@ -60,6 +64,11 @@ class Section:
         return tuple(one for one in self.lines if one.measure.headline)
 
     @property
+    def bars(self) -> Bars:
+        """The headlines as a picture."""
+        return bars(f"{self.facts.title}, {self.year}", self.headlines)
+
+    @property
     def empty(self) -> bool:
         """Whether nobody counts in anything."""
         return not any(one.shown.tally.values for one in self.lines)
@@ -67,6 +76,24 @@ class Section:
     def line(self, code: str) -> Line | None:
         """The line of a measure."""
         return next((one for one in self.lines if one.measure.code == code), None)
+
+    @property
+    def told_tables(self) -> tuple[GroupTable, ...]:
+        """The tables of which something may be told."""
+        return tuple(one for one in self.tables if one.guarded.told)
+
+    @property
+    def by_measure(self) -> tuple[tuple[Measure, tuple[GroupTable, ...]], ...]:
+        """The tables of which something may be told, under what they count."""
+        found: dict[str, list[GroupTable]] = {}
+        for table in self.told_tables:
+            found.setdefault(table.measure.code, []).append(table)
+        return tuple((held[0].measure, tuple(held)) for held in found.values())
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The tables of which nothing may be told, by title."""
+        return tuple(one.title for one in self.tables if not one.guarded.told)
 
     def as_report(self) -> Report:
         """The measures as headings and rows."""

@@ -46,7 +46,7 @@ class Choice:
 
     @classmethod
     def of(cls, facts: ReportFacts, asked: QueryDict) -> Self:
-        """Read an address; what it says wrongly falls back to what a report opens on."""
+        """Read an address; one that says nothing known is what a report opens on."""
         first = next(one for one in measures_of(facts.code))
         opens = {"measure": first.code, "by": "sex"}
         form = ChoiceForm(facts, opens | asked.dict())

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from django.http import QueryDict
 
@@ -14,7 +15,8 @@ from hornbook.rulebook.groups import groupings
 from hornbook.rulebook.measures import Measure
 from hornbook.web.reporting.queries import Named
 
-MET, NOT_MET, COUNTED, LEFT_OUT = "met", "not-met", "counted", "left-out"
+COUNTED: Final = "counted"
+WHICH: Final = ("met", "not-met", COUNTED, "left-out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +30,16 @@ class PupilList:
 
 def behind(found: Tally, which: str, names: Mapping[int, Named]) -> PupilList:
     """The pupils of a measure who met it, did not, count, or are left out."""
-    said = {
-        MET: ("met it", dict.fromkeys(found.met, "")),
-        NOT_MET: ("did not meet it", dict.fromkeys(found.not_met, "")),
-        COUNTED: ("count", {key: str(value) for key, value in found.values.items()}),
-        LEFT_OUT: ("are left out", dict(found.left_out)),
-    }
-    words, keys = said[which]
-    heading = found.measure.unit.capitalize() if which == COUNTED else "Why"
+    said: tuple[tuple[str, Mapping[int, str]], ...] = (
+        ("met it", dict.fromkeys(found.met, "")),
+        ("did not meet it", dict.fromkeys(found.not_met, "")),
+        ("count", {key: str(value) for key, value in found.values.items()}),
+        ("are left out", found.left_out),
+    )
+    words, keys = said[WHICH.index(which)]
+    heading = found.measure.unit.capitalize() if which == COUNTED else ""
+    if which == WHICH[-1]:
+        heading = "Why"
     title = f"{found.measure.title}: pupils who {words}"
     return PupilList(title, heading, _rows(keys, names))
 
@@ -43,7 +47,9 @@ def behind(found: Tally, which: str, names: Mapping[int, Named]) -> PupilList:
 def _rows(
     keys: Mapping[int, str], names: Mapping[int, Named]
 ) -> tuple[tuple[Named, str], ...]:
-    return tuple(sorted((names[key], word) for key, word in keys.items() if key in names))
+    return tuple(
+        sorted((names[key], word) for key, word in keys.items() if key in names)
+    )
 
 
 def narrowed(

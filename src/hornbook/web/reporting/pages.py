@@ -6,10 +6,12 @@ from typing import Final
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.conversions import matrix
+from hornbook.measures.disclosure import Guards
 from hornbook.measures.people import Assessed
 from hornbook.reports import charts
+from hornbook.reports.lines import Line
 from hornbook.reports.over_time import Cohorts, trend
-from hornbook.reports.section import Guards, Section, section
+from hornbook.reports.section import Section, section
 from hornbook.rulebook.groups import Grouping, groupings
 from hornbook.rulebook.load import rulebook
 from hornbook.rulebook.measures import (
@@ -42,6 +44,20 @@ class Page:
     trends: tuple[charts.Lines, ...] = ()
     matrices: tuple[charts.Grid, ...] = ()
     names: Mapping[int, Named] = field(default_factory=dict)
+
+    @property
+    def measures(self) -> tuple[Line, ...]:
+        """The lines, goals apart."""
+        return tuple(one for one in self.section.lines if not _is_goal(one))
+
+    @property
+    def goal_lines(self) -> tuple[Line, ...]:
+        """The goals, a line each."""
+        return tuple(filter(_is_goal, self.section.lines))
+
+
+def _is_goal(line: Line) -> bool:
+    return line.measure.code.startswith(_GOALS)
 
 
 def for_reader(
@@ -78,12 +94,12 @@ def headlines_by_group(facts: ReportFacts) -> Groups:
 
 
 def _shares(found: Section) -> charts.Bars:
-    lines = (one for one in found.lines if not one.measure.code.startswith(_GOALS))
+    lines = (one for one in found.lines if not _is_goal(one))
     return charts.bars(f"{found.facts.title}, {found.year}", lines)
 
 
 def _goals(found: Section) -> charts.Bars | None:
-    lines = [one for one in found.lines if one.measure.code.startswith(_GOALS)]
+    lines = [one for one in found.lines if _is_goal(one)]
     title = f"Each goal at the expected level, {found.year}"
     return charts.bars(title, lines) if lines else None
 
@@ -123,7 +139,7 @@ def _heat(
     found: Section, pupils: Iterable[Assessed], names: Mapping[int, Named]
 ) -> charts.Heat | None:
     """Pupils by goal, where a report has goals."""
-    goals = [one.measure for one in found.lines if one.measure.code.startswith(_GOALS)]
+    goals = [one.measure for one in found.lines if _is_goal(one)]
     if not goals or found.empty:
         return None
     book = rulebook(found.year)

@@ -111,7 +111,7 @@ def pupil_list(
 ) -> HttpResponseBase:
     """The pupils behind a number of a measure."""
     ends = year_of(year)
-    if code not in measures():
+    if code not in measures() or which not in lists.WHICH:
         raise Http404
     measure = measures()[code]
     person = reader(request)

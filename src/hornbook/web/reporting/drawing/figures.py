@@ -20,8 +20,8 @@ from hornbook.web.reporting.drawing.shapes import (
     cut,
 )
 
-WIDTH: Final = 720
-_LABEL: Final = 250
+WIDTH: Final = 780
+_LABEL: Final = 320
 _ROOM: Final = 110
 _ROW: Final = 30
 _FOOT: Final = 44
@@ -32,7 +32,8 @@ def bars(chart: Bars) -> Picture:
     """Bars to the right, England as a line across each with a diamond on it."""
     span = WIDTH - _LABEL - _ROOM
     height = len(chart.bars) * _ROW
-    boxes, rules, strokes, texts = [], [], [], []
+    boxes, rules, texts = [], [], []
+    strokes: list[Stroke] = []
     for tick in _TICKS:
         x = _LABEL + span * tick / 100
         rules.append(Stroke(((x, 0), (x, height)), FAINT))
@@ -56,7 +57,7 @@ def bars(chart: Bars) -> Picture:
 
 
 def _bar_words(bar: Bar, y: float, span: float) -> Iterator[Words]:
-    yield Words(_LABEL - 8, y, cut(bar.label, 38), "end")
+    yield Words(_LABEL - 8, y, cut(bar.label, 52), "end")
     yield Words(_LABEL + span + 8, y, bar.text, bold=True)
 
 
