@@ -96,6 +96,7 @@ TABLE: Final[dict[str, Row]] = {
     "transfers:columns": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:corrections": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "transfers:original": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "transfers:template": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "results:start": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:grid": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:save": Row("POST", "in ok ok 404 403 403 403 ok ok 403 404"),
@@ -202,12 +203,14 @@ def address(name: str, town: Town) -> str:
         "returns:choose": [*grid, "la"],
         "returns:findings": [*grid, "la"],
         "returns:report": grid,
+        "transfers:list": [number],
+        "transfers:template": grid,
     }
     if name.removeprefix("returns:") in {"file", "sent", "answered", "download"}:
         parts[name] = [number, made_file(town.elm).pk]
     if name == "jobs:job":
         parts[name] = [number, begin(town).pk]
-    if name.startswith("transfers:") and name != "transfers:list":
+    if name.startswith("transfers:") and name not in parts:
         parts[name] = [number, transfer(town.elm).pk]
     of_no_school = {"schools:list", "schools:add", "schools:set_up"}
     everyones = (

@@ -167,10 +167,10 @@ class Judge:
 
     def _found(self, code: str, calendar_year: int) -> Item:
         item = item_of(code, calendar_year)
-        if item is None or calendar_year > self._year.ends:
+        if item is None:
             raise ValueError(
                 f"{title_of(code)} is of {calendar_year} here. It must be of a school "
-                f"year from {years()[0]} to {self._year}."
+                f"year from {years()[0]} to {years()[-1]}."
             )
         if self._from_dfe or calendar_year < self._year.ends:
             return replace(item, from_dfe=True)

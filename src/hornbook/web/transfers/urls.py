@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.transfers import sheet_views, views
+from hornbook.web.transfers import sheet_views, template_views, views
 
 app_name = "transfers"
 _BRING_IN: Final = "schools/<str:laestab>/bring-in/"
@@ -34,4 +34,9 @@ urlpatterns = [
         name="corrections",
     ),
     path(_BRING_IN + "<int:pk>/original/", views.download_original, name="original"),
+    path(
+        _BRING_IN + "template/<slug:collection>/<int:year>/",
+        template_views.download,
+        name="template",
+    ),
 ]
