@@ -106,7 +106,12 @@ class Plan:
 
     @property
     def returned(self) -> tuple[Match, ...]:
-        """Pupils recorded as having left of whom the file does not say so."""
+        """Pupils recorded as having left of whom the file does not say so.
+
+        A file of results alone says nothing of who is on roll.
+        """
+        if self.update is Update.ASSESSMENTS:
+            return ()
         return tuple(
             match
             for match in (*self.changed, *self.unchanged)

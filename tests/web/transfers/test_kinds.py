@@ -17,6 +17,7 @@ from tests.web.transfers.mis import ELM, GIAP, OAK, Child, ctf, phonics, renamed
 from tests.web.transfers.test_pages import address, approve, digest, plain, text
 
 from hornbook.web.audit.models import Event
+from hornbook.web.codes.models import MetCodes
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.transfers.models import Transfer
@@ -257,3 +258,39 @@ def test_an_older_file_of_results_is_no_reason_for_a_warning(
 
     assert "made later than this one" not in text(office, address(stage(older)))
     assert digest(office, Transfer.objects.get(applied_at=None))
+
+
+def ks2(component: str, qualifier: str, value: str) -> tuple[str, ...]:
+    """A result of a test under codes that the DfE does not publish."""
+    return ("KS2", "2026", "ENG", "TT", component, qualifier, value)
+
+
+def test_results_of_tests_are_taken_by_their_qualifier_and_the_rest_is_listed(
+    office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    old = replace(ADA, dob="2014-11-06", nc_year="6", results=())
+    bring_in(ctf(old))
+    results = (
+        ks2("REA", "NM", "34"),
+        ks2("REA", "NS", "104"),
+        ks2("REA", "NC", "AS"),
+        ks2("REA", "QQ", "104"),
+        ks2("PAP", "NM", "12"),
+    )
+    file = ctf(
+        replace(old, results=results), qualifier="partial", supplier="NCA Portal"
+    )
+    transfer = stage(file)
+
+    said = text(office, address(transfer))
+    approve(office, transfer, "assessments")
+
+    assert "KS2 ENG TT REA NM as Reading test mark" in said
+    assert "results under codes that are not known (KS2 ENG TT PAP NM)" in said
+    taken = Result.objects.values_list("item", "value")
+    assert dict(taken) == {
+        "ks2-tests.reading-mark": "34",
+        "ks2-tests.reading-score": "104",
+        "ks2-tests.reading-outcome": "AS",
+    }
+    assert MetCodes.objects.filter(component="PAP").get().results == 1

@@ -11,6 +11,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.web import vault
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
+from hornbook.web.codes.actions import note_met
 from hornbook.web.schools.models import School
 from hornbook.web.transfers import queries, sheet_files
 from hornbook.web.transfers.files import FileRead
@@ -44,6 +45,7 @@ def keep(*, school: School, file: FileRead, by: User | None) -> Transfer:
     """Keep what a plan needs of a file that was read: the kept fields, encrypted."""
     forget_waiting(school=school)
     transfer = Transfer.objects.create(school=school, uploaded_by=by, **_said_of(file))
+    note_met(school=school, results=file.results)
     record(by=by, school=school, action="file read", subject=transfer.name)
     return transfer
 

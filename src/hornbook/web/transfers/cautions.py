@@ -19,6 +19,7 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
     yield from _later_year(transfer)
     if queries.looks_wrong(transfer, plan):
         yield few_known(plan)
+    yield from _presumed(transfer)
     if plan.strangers:
         yield (
             f"{count(len(plan.strangers), 'pupil')} of the file are not known here, "
@@ -58,4 +59,15 @@ def _later_year(transfer: Transfer) -> Iterator[str]:
         yield (
             f"This file is for {year}, and pupils here are in {later} already: "
             "an old file may put old details back."
+        )
+
+
+def _presumed(transfer: Transfer) -> Iterator[str]:
+    """What codes that the DfE does not publish were taken for."""
+    presumed = transfer.counts.get("presumed")
+    if presumed:
+        said = "; ".join(f"{codes} as {title}" for codes, title in presumed.items())
+        yield (
+            "The DfE does not publish the codes of test results, so these are taken by "
+            f"what they seem to say: {said}. Compare a few pupils with the portal."
         )

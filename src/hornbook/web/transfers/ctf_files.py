@@ -48,6 +48,7 @@ def read(*, school: School, stream: IO[bytes], name: str) -> FileRead:
         updates=_updates(incoming, kind),
         counts=_counts(incoming, staged),
         staged=staged,
+        results=tuple(result for each in pupils for result in each.results),
         original=_bytes(stream) if kind.from_dfe else b"",
     )
 
@@ -115,6 +116,7 @@ def _counts(incoming: Incoming, staged: Staged) -> dict[str, object]:
         "contains": list(incoming.contains),
         "left_out": dict(incoming.left_out),
         "not_taken": dict(staged.not_taken),
+        "presumed": dict(staged.presumed),
         "errors": incoming.report.errors,
         "queries": incoming.report.queries,
         "made": header.date_time or "",

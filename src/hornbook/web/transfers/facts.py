@@ -64,6 +64,8 @@ def parts_of(transfer: Transfer) -> dict[str, str]:
     parts = transfer.counts.get("parts", [])
     if Update.PUPILS in updates_of(transfer):
         parts = [NEW_PUPILS, *parts]
+    else:
+        parts = [part for part in parts if part not in _PARTS]
     return {part: _part(part) for part in parts}
 
 

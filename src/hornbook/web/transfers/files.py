@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.kinds import Kind
 from hornbook.matching import DETAILS, Update, part_of, stated
+from hornbook.records import Result
 from hornbook.web.transfers.staging import Staged
 
 
@@ -18,9 +19,9 @@ class FileRead:
     """A file of the school, read and sorted; nothing of it is stored yet.
 
     updates are what it can be brought in for, the likeliest first. counts is what is
-    told of it for good: numbers, never a child's name. original are its bytes, of the
-    DfE's own downloads only; sheet those of a person's
-    spreadsheet, until it is brought in.
+    told of it for good: numbers, never a child's name. results are all of a CTF, since
+    the codes of some may be unpublished ones. original are the bytes of a download from
+    the DfE, sheet those of a person's spreadsheet until it is brought in.
     """
 
     name: str
@@ -33,6 +34,7 @@ class FileRead:
     updates: tuple[Update, ...]
     counts: Mapping[str, object]
     staged: Staged
+    results: tuple[Result, ...] = ()
     original: bytes = b""
     sheet: bytes = b""
 

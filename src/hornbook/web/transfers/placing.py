@@ -7,9 +7,10 @@ from django.conf import settings
 
 from hornbook.identifiers import AcademicYear
 from hornbook.matching import ResultKey
-from hornbook.records import Result
+from hornbook.records import Combination, Result
 from hornbook.rulebook.load import rulebook, with_mapping, years
 from hornbook.rulebook.model import Item, Rulebook
+from hornbook.rulebook.presumed import place
 
 _FINAL: Final = "R"
 _MAPPING: Final = "ctf-mapping.toml"
@@ -22,6 +23,8 @@ class Placing:
     def __init__(self) -> None:
         self._books: dict[AcademicYear, Rulebook] = {}
         self._known: dict[Result, tuple[ResultKey, str] | str] = {}
+        # Codes that the DfE does not publish, and what they were taken for.
+        self.presumed: dict[Combination, str] = {}
 
     def of(self, result: Result) -> tuple[ResultKey, str] | str:
         """The item and calendar year of a result and its value, or why not."""
@@ -45,14 +48,17 @@ class Placing:
         year = _school_year(result, calendar_year)
         if year not in years():
             return f"results of {year}, a year this version has no rules for"
-        found = self._book(year).find(result.combination)
+        book = self._book(year)
+        found = place(book, result)
         if found is None:
-            return f"results under codes that are not known ({result.combination})"
+            return _not_known(book, result.combination)
         value = _plain(found.item, result.value.strip())
         if value is None:
             return "outcomes that follow from the mark"
         if not found.item.allows(value):
             return f"values that {found.item.title} cannot have"
+        if not found.confirmed:
+            self.presumed[result.combination] = found.item.title
         return (found.item.full_code, calendar_year), value
 
     def _book(self, year: AcademicYear) -> Rulebook:
@@ -61,6 +67,13 @@ class Placing:
             path = settings.HORNBOOK_HOME / _MAPPING
             self._books[year] = with_mapping(rulebook(year), path)
         return self._books[year]
+
+
+def _not_known(book: Rulebook, combination: Combination) -> str:
+    """Why a result is not recorded whose codes tell nothing."""
+    if combination in book.left_out:
+        return f"results left out by whoever decides on codes ({combination})"
+    return f"results under codes that are not known ({combination})"
 
 
 def _plain(item: Item, value: str) -> str | None:

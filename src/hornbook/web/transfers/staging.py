@@ -4,7 +4,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Final
 
 from hornbook.matching import Offer, ResultKey
@@ -23,10 +23,14 @@ _LONGEST: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """The pupils of a file as they could be recorded, and counts of what could not."""
+    """The pupils of a file as they could be recorded, and counts of what could not.
+
+    presumed are codes that the DfE does not publish, and what they were taken for.
+    """
 
     offers: tuple[Offer, ...]
     not_taken: Mapping[str, int]
+    presumed: Mapping[str, str] = field(default_factory=dict)
 
     def sealed(self) -> bytes:
         """As it is stored: packed and encrypted."""
@@ -74,7 +78,8 @@ def stage(pupils: Iterable[Pupil]) -> Staged:
         )
         for pupil in pupils
     )
-    return Staged(offers, not_taken)
+    presumed = {str(codes): title for codes, title in placing.presumed.items()}
+    return Staged(offers, not_taken, presumed)
 
 
 def _fitting(pupil: Pupil, not_taken: Counter[str]) -> Pupil:
