@@ -104,6 +104,8 @@ TABLE: Final[dict[str, Row]] = {
     "checking:check": Row("GET", PUBLIC),
     "checking:list": Row("POST", PUBLIC),
     "checking:repair": Row("POST", PUBLIC),
+    # For every school of the installation: of these, Ivy alone decides.
+    "codes:list": Row("GET", "in 403 403 403 403 403 403 403 403 403 ok"),
     # The job asked for brings a file in.
     "jobs:job": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "reporting:index": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
@@ -212,7 +214,7 @@ def address(name: str, town: Town) -> str:
         parts[name] = [number, begin(town).pk]
     if name.startswith("transfers:") and name not in parts:
         parts[name] = [number, transfer(town.elm).pk]
-    of_no_school = {"schools:list", "schools:add", "schools:set_up"}
+    of_no_school = {"schools:list", "schools:add", "schools:set_up", "codes:list"}
     everyones = (
         name.startswith(("site:", "account", "mfa", "checking:"))
         or name in of_no_school

@@ -19,4 +19,5 @@ urlpatterns = [
     path("", include("hornbook.web.checking.urls")),
     path("", include("hornbook.web.jobs.urls")),
     path("", include("hornbook.web.reporting.urls")),
+    path("", include("hornbook.web.codes.urls")),
 ]

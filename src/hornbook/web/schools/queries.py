@@ -56,6 +56,26 @@ def may_add_schools(user: User | AnonymousUser) -> bool:
     return isinstance(user, User) and (user.is_staff or bool(administers(user)))
 
 
+def answers_for_all(user: User | AnonymousUser) -> bool:
+    """Whether a person decides for the whole installation.
+
+    Its administrator does; and where a person administers every real school in it,
+    as in a school with a Hornbook of its own, that person.
+    """
+    if not isinstance(user, User):
+        return False
+    if user.is_staff:
+        return True
+    held = Membership.objects.filter(user=user, role=Role.ADMINISTRATOR)
+    mine = School.objects.filter(
+        Q(pk__in=held.values("school"))
+        | Q(trust__in=held.exclude(trust=None).values("trust"))
+        | Q(authority__in=held.exclude(authority=None).values("authority"))
+    )
+    real = School.objects.filter(demo=False)
+    return mine.exists() and not real.exclude(pk__in=mine).exists()
+
+
 def may_set_up(user: User | AnonymousUser) -> bool:
     """Whether a person may make the first real school, beside the demonstration."""
     if not isinstance(user, User) or School.objects.filter(demo=False).exists():

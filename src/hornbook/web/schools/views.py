@@ -23,6 +23,7 @@ def schools(request: HttpRequest) -> HttpResponse:
         "schools": queries.listed(request.user).select_related("trust", "authority"),
         "seen": seen,
         "may_add": queries.may_add_schools(request.user),
+        "decides_codes": queries.answers_for_all(request.user),
     }
     return render(request, "schools/list.html", context)
 
@@ -72,7 +73,11 @@ def settings(request: SchoolRequest, school: School) -> HttpResponseBase:
     """The school's name and numbers."""
     form = SchoolForm(request.POST or None, school)
     if not form.is_valid():
-        return render(request, "schools/settings.html", {"form": form})
+        context = {
+            "form": form,
+            "decides_codes": queries.answers_for_all(request.user),
+        }
+        return render(request, "schools/settings.html", context)
     actions.change_school(by=request.user, school=school, details=form.cleaned_data)
     messages.success(request, "The school's details are saved.")
     return redirect("schools:settings", school.laestab)
