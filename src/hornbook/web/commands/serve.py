@@ -92,20 +92,23 @@ def _run(host: str, port: int) -> None:
             f"Hornbook cannot listen on port {port}: {fault.strerror}. "
             "Stop what is there, or choose another with --port."
         ) from fault
-    signal.signal(signal.SIGTERM, _stop)
     # The threads that answer open connections of their own.
     connection.close()
     try:
-        typer.echo(
-            f"Hornbook {__version__} is at http://{host}:{server.effective_port}/"
-        )
-        typer.echo(f"Its data is in {settings.HORNBOOK_HOME}. Ctrl and C stop it.")
-        sys.stdout.flush()
         with Beside():
+            # Only from here on is there a worker to stop with the server.
+            signal.signal(signal.SIGTERM, _stop)
+            _tell_address(host, server.effective_port)
             server.run()
     except (SystemExit, KeyboardInterrupt):
         server.close()
     typer.echo("Hornbook has stopped.")
+
+
+def _tell_address(host: str, port: int) -> None:
+    typer.echo(f"Hornbook {__version__} is at http://{host}:{port}/")
+    typer.echo(f"Its data is in {settings.HORNBOOK_HOME}. Ctrl and C stop it.")
+    sys.stdout.flush()
 
 
 def _stop(number: int, frame: object) -> None:

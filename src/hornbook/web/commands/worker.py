@@ -20,7 +20,7 @@ from hornbook.web.transfers import background as bringing_in
 _EVERY_KIND: Final[tuple[Kind, ...]] = (bringing_in.READING, bringing_in.APPLYING)
 KINDS: Final[Mapping[str, Kind]] = {kind.code: kind for kind in _EVERY_KIND}
 _STARTED_AGAIN_AFTER: Final = 1.0
-_TIME_TO_STOP: Final = 20.0
+_TIME_TO_STOP: Final = 10.0
 
 
 def register(app: typer.Typer) -> None:
@@ -68,7 +68,8 @@ class Beside:
         self._stopping = Event()
         self._changing = Lock()
         self._process: subprocess.Popen[bytes] | None = None
-        self._thread = Thread(target=self._tend, name="tending the worker")
+        # A daemon, so that however the server ends, this does not keep it alive.
+        self._thread = Thread(target=self._tend, daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()
