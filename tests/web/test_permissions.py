@@ -47,6 +47,8 @@ TABLE: Final[dict[str, Row]] = {
     "site:about": Row("GET", PUBLIC),
     "site:rules": Row("GET", PUBLIC),
     "site:rule": Row("GET", PUBLIC),
+    "site:guides": Row("GET", PUBLIC),
+    "site:guide": Row("GET", PUBLIC),
     "account_login": Row("GET", PUBLIC),
     "account_logout": Row("GET", SIGNED_IN),
     "account_inactive": Row("GET", PUBLIC),
@@ -121,6 +123,10 @@ TABLE: Final[dict[str, Row]] = {
     "returns:choose": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:findings": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:report": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
+    "returns:recipient": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:profile": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:bring_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:reset_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:file": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:sent": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:answered": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
@@ -181,6 +187,7 @@ def address(name: str, town: Town) -> str:
     grid = [number, "phonics", YEAR]
     parts: dict[str, list[object]] = {
         "site:rule": ["R02"],
+        "site:guide": ["arbor"],
         "accounts:join": [accounts.reset(by=None, user=town.bob).token],
         "schools:person": [number, town.bob.pk],
         "schools:link": [number, town.bob.pk],
@@ -207,6 +214,10 @@ def address(name: str, town: Town) -> str:
         "returns:report": grid,
         "transfers:list": [number],
         "transfers:template": grid,
+        "returns:recipient": [number, "la"],
+        "returns:profile": [number, "la"],
+        "returns:bring_profile": [number, "la"],
+        "returns:reset_profile": [number, "la"],
     }
     if name.removeprefix("returns:") in {"file", "sent", "answered", "download"}:
         parts[name] = [number, made_file(town.elm).pk]

@@ -1,5 +1,6 @@
 """About, help for every rule, the pages of what went wrong, and what answers carry."""
 
+import html
 import re
 from importlib.metadata import PackageNotFoundError
 
@@ -19,6 +20,7 @@ from hornbook import __version__, findings
 from hornbook.rulebook.load import years
 from hornbook.web import urls
 from hornbook.web.site import queries
+from hornbook.web.site.guides import guides
 
 pytestmark = pytest.mark.django_db
 
@@ -231,3 +233,21 @@ def test_pages_can_be_turned() -> None:
     assert "?page=1&amp;find=x" in shown
     assert 'aria-current="page"' in shown
     assert "Next" in shown
+
+
+def test_every_mis_and_portal_has_its_page_and_says_what_is_not_confirmed() -> None:
+    client = Client()
+    listed = client.get(reverse("site:guides")).content.decode()
+
+    for guide in guides():
+        assert reverse("site:guide", args=[guide.code]) in listed
+        page = client.get(reverse("site:guide", args=[guide.code])).content.decode()
+        assert ("Not confirmed" in page) == (not guide.confirmed)
+        assert guide.source in html.unescape(page)
+
+
+def test_whoever_looks_for_pag_finds_the_portal() -> None:
+    page = Client().get(reverse("site:guide", args=["nca-portal"])).content.decode()
+
+    assert "Primary Assessment Gateway (PAG)" in page
+    assert Client().get(reverse("site:guide", args=["minitel"])).status_code == 404

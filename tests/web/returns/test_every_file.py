@@ -268,7 +268,7 @@ def test_a_made_file_is_what_the_database_holds(
         give(pupil, collection.items[0].full_code, "", year.ends + 1)
     asked = queries.going(school, collection.code, year, recipient.code)
 
-    made = actions.make(
+    (made,) = actions.make(
         sight=Sight.whole(school), going=asked, by=None, known_errors=999
     )
 
@@ -325,7 +325,9 @@ def test_the_autumn_check_of_2021_is_not_sent_as_that_of_the_summer() -> None:
     give(first, "phonics.mark", "35", 2022)
     asked = queries.going(school, "phonics", AcademicYear(2022), "la")
 
-    made = actions.make(sight=Sight.whole(school), going=asked, by=None, known_errors=0)
+    (made,) = actions.make(
+        sight=Sight.whole(school), going=asked, by=None, known_errors=0
+    )
 
     plain = read(actions.content_of(made))
     assert told(plain) == {(again.upn, "2022", "33"), (first.upn, "2022", "35")}

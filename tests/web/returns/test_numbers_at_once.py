@@ -31,7 +31,7 @@ def test_files_made_together_have_one_number_each(shared_database: None) -> None
         barrier.wait()
         try:
             sight = Sight.whole(school)
-            made = actions.make(sight=sight, going=going, by=None, known_errors=0)
+            (made,) = actions.make(sight=sight, going=going, by=None, known_errors=0)
             return made.name
         finally:
             connections.close_all()

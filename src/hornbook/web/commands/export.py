@@ -10,6 +10,7 @@ from hornbook.web.commands import database, options
 from hornbook.web.results.queries import Sight
 from hornbook.web.results.wording import many
 from hornbook.web.returns import actions, queries, wording
+from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Preflight
 
@@ -51,9 +52,9 @@ def export(
     ready = queries.preflight(sight, going)
     typer.echo(wording.summary(ready))
     _tell(ready)
-    path = _free(output_dir, ready.name)
+    paths = {name: _free(output_dir, name) for name in ready.names}
     try:
-        made = actions.make(
+        files = actions.make(
             sight=sight,
             going=going,
             by=None,
@@ -63,7 +64,19 @@ def export(
         raise database.stop(f"{reason} To say so: --despite-errors.") from reason
     except actions.NotMade as reason:
         raise database.stop(str(reason)) from reason
-    path.write_bytes(actions.content_of(made))
+    for made in files:
+        _write(paths.get(made.name) or output_dir / made.name, made)
+
+
+def _write(path: Path, made: MadeFile) -> None:
+    """Put a file that was made where it was asked for."""
+    try:
+        path.write_bytes(actions.content_of(made))
+    except OSError as fault:
+        raise database.stop(
+            f"{made.name} is made, and can be downloaded from its page, but could not "
+            f"be written here: {fault}"
+        ) from fault
     typer.echo(f"{path}  {made.pupils} pupils, {made.results} results")
     typer.echo(f"SHA-256 {made.sha256}")
 

@@ -1,21 +1,31 @@
 """Who may look at returns, and the return or file that an address names."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import years
 from hornbook.web.returns import queries
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest
+from hornbook.web.schools.queries import year_in_use
 
 
 def only_who_sees_the_school(request: SchoolRequest) -> None:
     """Returns are of whole year groups: not for those who see some classes only."""
     if not request.permitted & {Permission.MAKE_RETURN, Permission.VIEW_HISTORY}:
         raise PermissionDenied
+
+
+def year_asked(request: HttpRequest) -> AcademicYear:
+    """The year of the address, where it is one that the rulebook holds."""
+    known = {str(year.ends): year for year in years()}
+    asked = known.get(request.GET.get("year", ""))
+    return asked or year_in_use(timezone.localdate())
 
 
 def going_or_404(school: School, collection: str, year: int, recipient: str) -> Going:

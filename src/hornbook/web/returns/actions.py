@@ -31,23 +31,35 @@ class HasErrors(NotMade):
 
 
 @transaction.atomic
-def make(*, sight: Sight, going: Going, by: User | None, known_errors: int) -> MadeFile:
-    """Make the file of a return; known_errors is how many the person agreed to.
+def make(
+    *, sight: Sight, going: Going, by: User | None, known_errors: int
+) -> tuple[MadeFile, ...]:
+    """Make the file of a return, or the files where the recipient wants two.
 
-    The school's row is held meanwhile, so that no two files get one number.
+    known_errors is how many the person agreed to. The school's row is held meanwhile,
+    so that no two files get one number.
     """
     School.objects.select_for_update().get(pk=going.school.pk)
     ready = queries.preflight(sight, going)
     _refuse(ready, known_errors)
+    parts = [(groups, ready.only(groups)) for groups in going.parts]
+    return tuple(_made(part, groups, by) for groups, part in parts if part.sending)
+
+
+def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeFile:
+    """One file, checked and kept."""
+    going = ready.going
+    name = queries.next_name(going)
     content = _content(ready)
-    report = check_stream(BytesIO(content), ready.name)
+    report = check_stream(BytesIO(content), name.text)
+    whole = nc_years == going.collection.nc_years
     made = MadeFile.objects.create(
         school=going.school,
         collection=going.collection.code,
         academic_year=going.year.ends,
         recipient=going.recipient.code,
-        name=ready.name,
-        sequence=queries.next_name(going).sequence,
+        name=name.text,
+        sequence=name.sequence,
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         content=vault.seal(content),
@@ -57,6 +69,7 @@ def make(*, sight: Sight, going: Going, by: User | None, known_errors: int) -> M
         queries=ready.queries,
         checked=_checked(report),
         accepted=[one.as_json() for one in ready.accepted_here],
+        nc_years="" if whole else " ".join(nc_years),
         stated=Stated.of(going.collection, ready.members).sealed(),
         made_by=by,
         made_by_name=str(by) if by else "Hornbook",

@@ -58,6 +58,7 @@ def with_last_sent(made: MadeFile) -> Compared | None:
             academic_year=made.academic_year,
             collection=made.collection,
             recipient=made.recipient,
+            nc_years=made.nc_years,
             sent_on__isnull=False,
             pk__lt=made.pk,
         )
@@ -72,7 +73,9 @@ def with_last_sent(made: MadeFile) -> Compared | None:
 def with_now(sight: Sight, made: MadeFile) -> Compared:
     """Against the file as it would be made now."""
     going = queries.going_of(made)
-    sending = queries.preflight(sight, going).sending
+    ready = queries.preflight(sight, going)
+    groups = made.nc_years.split() or going.collection.nc_years
+    sending = ready.only(groups).sending
     now = as_bytes(going, sending, timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S"))
     return _compared(made, (made.name, content_of(made)), now)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hornbook.web.returns.models import Answer
 
-_DAYS: Final = ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"]
+DAYS: Final = ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"]
 
 
 class MakeForm(forms.Form):
@@ -28,7 +28,7 @@ class _Day(forms.DateField):
     def __init__(self, label: str) -> None:
         super().__init__(
             label=label,
-            input_formats=_DAYS,
+            input_formats=DAYS,
             widget=forms.DateInput(
                 format="%d/%m/%Y", attrs={"class": "govuk-input--width-10"}
             ),

@@ -76,6 +76,7 @@ def later(made: MadeFile) -> MadeFile | None:
         academic_year=made.academic_year,
         collection=made.collection,
         recipient=made.recipient,
+        nc_years=made.nc_years,
         pk__gt=made.pk,
     )
     return newer.defer("content", "words", "stated").order_by("-pk").first()

@@ -57,6 +57,8 @@ class MadeFile(models.Model):
     # The queries that were accepted with a note when it was made.
     accepted = models.JSONField(default=list)
     signed_by_name = models.CharField(max_length=200, blank=True)
+    # The year groups in it, a space between, where each has a file of its own.
+    nc_years = models.CharField(max_length=20, blank=True)
     stated = models.BinaryField(default=bytes)
     sent_on = models.DateField(null=True)
     sent_by_name = models.CharField(max_length=200, blank=True)

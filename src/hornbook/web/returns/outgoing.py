@@ -11,7 +11,7 @@ from hornbook import records
 from hornbook.ctf.write import Outgoing, write_ctf
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.model import Collection, Item, Recipient, Rulebook
-from hornbook.rulebook.profiles import Profile
+from hornbook.rulebook.profiles import How, Profile
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member
 from hornbook.web.schools.models import School
@@ -60,6 +60,18 @@ class Going:
     def address(self) -> str:
         """The destination as it stands in the name: 926LLLL."""
         return f"{self.destination.la}{self.destination.estab}"
+
+    @property
+    def way(self) -> How | None:
+        """How the file is sent; None where it goes nowhere."""
+        return self.profile.way(self.year) if self.profile else None
+
+    @property
+    def parts(self) -> tuple[tuple[str, ...], ...]:
+        """The year groups of each file: all in one, unless the recipient wants two."""
+        groups = self.collection.nc_years
+        files = self.profile.of(self.collection.code).files if self.profile else 1
+        return (groups,) if files == 1 else tuple((group,) for group in groups)
 
     @property
     def travels(self) -> tuple[Item, ...]:

@@ -1,8 +1,8 @@
 """A return before its file is made: pure, from members and findings to one picture."""
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Final, NamedTuple
 
@@ -137,10 +137,18 @@ class Preflight:
     left_out: tuple[Member, ...]
     gone: tuple[Member, ...]
     findings: tuple[Finding, ...]
-    name: str
+    names: tuple[str, ...]
     chosen: Mapping[int, Chosen] = field(default_factory=dict)
     out: tuple[Member, ...] = ()
     accepted: Mapping[About, Accepted] = field(default_factory=dict)
+
+    def only(self, nc_years: Collection[str]) -> "Preflight":
+        """The same of some year groups, as a file of their own."""
+        return replace(
+            self,
+            members=tuple(one for one in self.members if one.nc_year in nc_years),
+            sending=tuple(one for one in self.sending if one.nc_year in nc_years),
+        )
 
     @property
     def progress(self) -> Progress:

@@ -1,6 +1,7 @@
 """What the pages of returns ask of the database."""
 
 from collections.abc import Container, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.conf import settings
@@ -100,6 +101,13 @@ def next_name(going: Going) -> FileName:
     )
 
 
+def next_names(going: Going) -> tuple[str, ...]:
+    """The names of the next files: one, or one for each year group."""
+    name = next_name(going)
+    numbers = range(name.sequence, name.sequence + len(going.parts))
+    return tuple(replace(name, sequence=number).text for number in numbers)
+
+
 def preflight(sight: Sight, going: Going) -> Preflight:
     """The return as it would be made now, with everything found."""
     collection = going.collection
@@ -120,7 +128,7 @@ def preflight(sight: Sight, going: Going) -> Preflight:
         left_out=tuple(member for member, pupil in sending if not pupil.results),
         gone=tuple(member for member in left if member.pupil not in season),
         findings=_findings(going, needed, people) if going.travels else (),
-        name=next_name(going).text,
+        names=next_names(going),
         chosen=chosen,
         out=tuple(member for member in left if member.pupil in season),
         accepted=accepted_in(going),

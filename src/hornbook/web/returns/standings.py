@@ -10,7 +10,7 @@ from hornbook.web.results.cohort import Member, progress
 from hornbook.web.results.queries import Cohorts, Sight, cohorts
 from hornbook.web.returns import queries
 from hornbook.web.returns.models import Choice, MadeFile
-from hornbook.web.returns.since import UNCHANGED, Since, Stated
+from hornbook.web.returns.since import UNCHANGED, Since, Stated, Values
 from hornbook.web.returns.standing import Standing
 from hornbook.web.schools.profiles import profiles_of
 
@@ -24,7 +24,7 @@ def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]
     profiles = profiles_of(sight.school)
     files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)
     made = _newest(files.defer("content", "words", "stated"))
-    sent = _newest(files.filter(sent_on__isnull=False).defer("content", "words"))
+    sent = _newest_sent(files.filter(sent_on__isnull=False).defer("content", "words"))
     return tuple(
         _standing(one, members[one.code], today, made, sent, profiles, book)
         for one in collections
@@ -64,12 +64,23 @@ def _newest(files: Iterable[MadeFile]) -> dict[str, MadeFile]:
     return found
 
 
+def _newest_sent(files: Iterable[MadeFile]) -> dict[str, list[MadeFile]]:
+    """The newest file sent of each collection; of each part where there are two."""
+    found: dict[str, dict[str, MadeFile]] = {}
+    for made in files:
+        parts = found.setdefault(made.collection, {})
+        # A file of everybody ends what parts there were before it.
+        if "" not in parts and (made.nc_years or not parts):
+            parts.setdefault(made.nc_years, made)
+    return {code: list(parts.values()) for code, parts in found.items()}
+
+
 def _standing(
     collection: Collection,
     members: tuple[Member, ...],
     today: date,
     made: Mapping[str, MadeFile],
-    sent: Mapping[str, MadeFile],
+    sent: Mapping[str, list[MadeFile]],
     profiles: Mapping[str, Profile],
     book: Rulebook,
 ) -> Standing:
@@ -82,17 +93,21 @@ def _standing(
         begun=any(member.values for member in members),
         today=today,
         made=newest,
-        since=_since(collection, members, sent.get(collection.code)),
+        since=_since(collection, members, sent.get(collection.code, [])),
         own=profile.deadline(collection.code, book.year) if profile else None,
         own_of=profile.name if profile else "",
     )
 
 
 def _since(
-    collection: Collection, members: tuple[Member, ...], sent: MadeFile | None
+    collection: Collection, members: tuple[Member, ...], sent: list[MadeFile]
 ) -> Since:
-    """What is other than in the file that was sent last."""
-    if sent is None or not sent.stated:
+    """What is other than in what was sent last."""
+    before: dict[int, Values] = {}
+    for made in sent:
+        before |= Stated.unsealed(bytes(made.stated)).pupils
+    if not before:
         return UNCHANGED
-    before = Stated.unsealed(bytes(sent.stated))
-    return Since.between(before, Stated.of(collection, members))
+    groups = {group for made in sent for group in made.nc_years.split()}
+    now = [one for one in members if not groups or one.nc_year in groups]
+    return Since.between(Stated(before), Stated.of(collection, now))

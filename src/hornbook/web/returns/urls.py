@@ -4,12 +4,13 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.returns import deciding_views, file_views, views
+from hornbook.web.returns import deciding_views, file_views, recipient_views, views
 
 app_name = "returns"
 _RETURNS: Final = "schools/<laestab>/returns/"
 _RETURN: Final = _RETURNS + "<slug:collection>/<int:year>/<slug:recipient>/"
 _REPORT: Final = _RETURNS + "reports/<slug:collection>/<int:year>/"
+_RECIPIENT: Final = "schools/<laestab>/recipients/<slug:code>/"
 _FILE: Final = "schools/<laestab>/files/<int:pk>/"
 
 urlpatterns = [
@@ -21,6 +22,10 @@ urlpatterns = [
     path(_RETURN + "pupils/", deciding_views.choose, name="choose"),
     path(_RETURN + "findings/", deciding_views.findings, name="findings"),
     path(_REPORT, deciding_views.report, name="report"),
+    path(_RECIPIENT, recipient_views.recipient, name="recipient"),
+    path(_RECIPIENT + "profile/", recipient_views.give, name="profile"),
+    path(_RECIPIENT + "bring/", recipient_views.bring, name="bring_profile"),
+    path(_RECIPIENT + "reset/", recipient_views.reset, name="reset_profile"),
     path(_FILE, file_views.file, name="file"),
     path(_FILE + "sent/", file_views.sent, name="sent"),
     path(_FILE + "answered/", file_views.answered, name="answered"),

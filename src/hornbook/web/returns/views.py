@@ -6,17 +6,19 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, ledger, lists, queries, wording
-from hornbook.web.returns.access import going_or_404, only_who_sees_the_school
+from hornbook.web.returns.access import (
+    going_or_404,
+    only_who_sees_the_school,
+    year_asked,
+)
 from hornbook.web.returns.forms import MakeForm
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.standings import standings
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
-from hornbook.web.schools.queries import year_in_use
 
 
 @require_GET
@@ -24,7 +26,7 @@ from hornbook.web.schools.queries import year_in_use
 def index(request: SchoolRequest, school: School) -> HttpResponseBase:
     """Every collection of a year, how far it has come, and the files made."""
     only_who_sees_the_school(request)
-    year = _year(request.GET.get("year", ""))
+    year = year_asked(request)
     sight, today = Sight.of(request.user, school), timezone.localdate()
     context = {
         "school": school,
@@ -35,12 +37,6 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
         "today": today,
     }
     return render(request, "returns/list.html", context)
-
-
-def _year(asked: str) -> AcademicYear:
-    """The year asked for, where it is one that the rulebook holds."""
-    known = {str(year.ends): year for year in years()}
-    return known.get(asked) or year_in_use(timezone.localdate())
 
 
 @require_GET
@@ -84,7 +80,7 @@ def make(
     """Make the file, or say why not."""
     going = going_or_404(school, collection, year, recipient)
     try:
-        made = actions.make(
+        files = actions.make(
             sight=Sight.of(request.user, school),
             going=going,
             by=request.user,
@@ -92,5 +88,6 @@ def make(
         )
     except actions.NotMade as reason:
         return _page(request, going, str(reason))
-    messages.success(request, f"{made.name} is made.")
-    return redirect("returns:file", school.laestab, made.pk)
+    for made in files:
+        messages.success(request, f"{made.name} is made.")
+    return redirect("returns:file", school.laestab, files[0].pk)

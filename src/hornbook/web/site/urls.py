@@ -8,6 +8,8 @@ app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("help/mis/", views.guide_list, name="guides"),
+    path("help/mis/<slug:code>/", views.guide, name="guide"),
     path("rules/", views.rule_list, name="rules"),
     path("rules/<slug:code>/", views.rule, name="rule"),
 ]

@@ -12,7 +12,7 @@ from hornbook.rulebook.load import rulebook, years
 from hornbook.web.schools import queries as schools
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
-from hornbook.web.site import queries
+from hornbook.web.site import guides, queries
 
 
 @login_required
@@ -73,3 +73,17 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "colour": queries.COLOURS[found.severity],
     }
     return render(request, "site/rule.html", context)
+
+
+def guide_list(request: HttpRequest) -> HttpResponse:
+    """Every MIS and portal that there is help with."""
+    return render(request, "site/guides.html", {"guides": guides.guides()})
+
+
+def guide(request: HttpRequest, code: str) -> HttpResponse:
+    """How to load a file into one MIS, or what is where on a portal."""
+    try:
+        found = guides.guide(code)
+    except LookupError as fault:
+        raise Http404 from fault
+    return render(request, "site/guide.html", {"guide": found})
