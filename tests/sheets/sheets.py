@@ -12,6 +12,7 @@ from hornbook.sheets.results import ResultsSheet, read_results
 YEAR = AcademicYear(2026)
 ADA = "B801200005001"
 BO = "U801200005004"
+CY = "Q801200005002"
 NO_MAP: Mapping[str, str] = {}
 
 

@@ -95,6 +95,16 @@ def test_a_mapping_of_what_was_proposed_is_read_back() -> None:
     assert values(sheet) == {("ks2-tests.reading-score", 2026): "104"}
 
 
+def test_a_slip_in_a_heading_is_thought_of() -> None:
+    content = workbook([("UPN", "Numercial patterns", "Shoes"), (ADA, "2", "4")])
+    table = kind_of_sheet(content, "sheet.xlsx").table
+
+    _, slip, shoes = proposals(table, year=YEAR)
+
+    assert (slip.code, slip.may_be) == ("", ("eyfsp.E12",))
+    assert (shoes.code, shoes.may_be) == ("", ())
+
+
 def test_nothing_is_proposed_of_what_cannot_be_read() -> None:
     table = csv_results("").table
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from tests.sheets.sheets import (
     ADA,
     BO,
+    CY,
     YEAR,
     csv_results,
     messages,
@@ -61,6 +62,9 @@ def test_every_result_of_every_year_has_a_heading_that_is_read(
         ("Goal 3", "eyfsp.E03"),
         ("Listening, Attention and Understanding", "eyfsp.E01"),
         ("Number (ELG11)", "eyfsp.E11"),
+        ("Listening, Attention & Understanding", "eyfsp.E01"),
+        ("PSED: Self-Regulation", "eyfsp.E03"),
+        ("EYFSP CWM", "eyfsp.E16"),
         ("EYFSP Writing", "eyfsp.E10"),
         ("KS1READ", "ks1.reading"),
         ("KS1 Reading TA", "ks1.reading"),
@@ -205,6 +209,57 @@ def test_the_year_group_in_a_heading_tells_the_year_of_the_result() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("group", "born", "year"),
+    [
+        ("1", "03/02/2020", 2026),  # the sheet is as old as its results
+        ("2", "03/02/2020", 2026),  # it was made in the autumn after
+        ("2", "03/02/2019", 2025),
+        ("", "03/02/2020", 2026),
+        ("", "03/02/2019", 2025),
+    ],
+)
+def test_dates_of_birth_tell_of_which_year_the_year_groups_are(
+    group: str, born: str, year: int
+) -> None:
+    lines = ["UPN,Year group,DOB,Phonics Y1", f"{ADA},{group},{born},20"]
+
+    sheet = read_results(
+        io.BytesIO("\n".join(lines).encode()),
+        "a.csv",
+        year=YEAR,
+        groups_of=AcademicYear(2027),
+    )
+
+    assert values(sheet) == {("phonics.mark", year): "20"}
+
+
+def test_without_them_a_year_group_in_a_heading_is_asked_about() -> None:
+    content = f"UPN,Year group,Phonics Y1\n{ADA},2,20".encode()
+
+    sheet = read_results(
+        io.BytesIO(content), "a.csv", year=YEAR, groups_of=AcademicYear(2027)
+    )
+    alone = csv_results("UPN,Phonics Y1", f"{ADA},20")
+
+    assert "Write the school year in it" in sheet.faults[0].message
+    assert messages(alone) == messages(sheet)
+    assert values(sheet) == values(alone) == {}
+
+
+def test_a_pupil_taught_out_of_their_year_is_in_the_one_stated() -> None:
+    sheet = csv_results(
+        "UPN,Year group,DOB,Phonics Y1",
+        f"{ADA},1,03/02/2020,20",
+        f"{BO},1,03/02/2019,20",
+        f"{CY},1,03/02/2020,20",
+    )
+
+    assert {key for each in sheet.pupils for key in each.values} == {
+        ("phonics.mark", 2026)
+    }
+
+
 def test_a_check_of_a_year_group_still_to_come_is_a_fault() -> None:
     sheet = csv_results("UPN,Year group,Phonics Y2", f"{ADA},1,31")
 
@@ -337,6 +392,14 @@ def test_details_and_results_together_are_one_sheet() -> None:
     assert dict(pupil.values) == {("phonics.mark", 2026): "34"}
 
 
+def test_names_that_cannot_be_cut_in_two_do_not_matter_beside_a_upn() -> None:
+    sheet = csv_results("Name,UPN,Phonics", f"Ada Byrne,{ADA},34", f"Bo,{BO},3")
+
+    assert messages(sheet) == []
+    assert [each.pupil.surname for each in sheet.pupils] == [None, None]
+    assert sheet.not_used == ("Name",)
+
+
 def test_one_upn_is_one_pupil() -> None:
     sheet = csv_results("UPN,Surname,Phonics", f"{ADA},Byrne,34", f"{ADA},Bird,34")
 
@@ -374,6 +437,16 @@ def test_what_a_person_said_of_a_heading_comes_first() -> None:
 
     assert values(sheet) == {("phonics.mark", 2026): "34"}
     assert sheet.not_used == ("MTC",)
+
+
+def test_a_heading_that_a_person_explained_still_names_its_year() -> None:
+    mapping = {"pscy1": "phonics.mark", "psc2024": "phonics.mark"}
+
+    sheet = csv_results(
+        "UPN,Year group,Psc. Y1,PSC 2024", f"{ADA},3,20,20", mapping=mapping
+    )
+
+    assert values(sheet) == {("phonics.mark", 2024): "20"}
 
 
 def test_the_headings_that_were_used_are_named_in_words() -> None:
@@ -416,7 +489,7 @@ def test_dates_and_numbers_of_a_workbook_are_read() -> None:
 COLUMNS = {
     "UPN": ADA,
     "Surname": "Byrne",
-    "DOB": "03/02/2016",
+    "DOB": "03/02/2015",
     "Shoes": "12",
     "KS2 Writing": "GDS",
     "Reading scaled score": "104",

@@ -8,7 +8,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.sheets.columns import titles
 from hornbook.sheets.result_columns import NO_MAP, Column, HeadingMap
 from hornbook.sheets.results import Reading
-from hornbook.sheets.subjects import collections, items
+from hornbook.sheets.subjects import collections, items, likely
 from hornbook.sheets.table import Table, plain_heading
 
 _EXAMPLES: Final = 3
@@ -19,8 +19,8 @@ class Proposal:
     """A heading and what it would be read as.
 
     heading is as written and plain is its key in a mapping. code is an item, a field of
-    a pupil, or blank where the column would not be read; may_be the items among which
-    it cannot be told. examples are values that stand under it.
+    a pupil, or blank where the column would not be read; may_be then the items that the
+    heading may mean or is nearly the name of. examples are values that stand under it.
     """
 
     heading: str
@@ -36,7 +36,7 @@ def proposals(
     """Every heading with what it would be read as, in the order of the sheet."""
     if table.fault:
         return ()
-    found = Reading(table, year, mapping).found
+    found = Reading(table, year, mapping, year).found
     fields = {at: code for code, at in found.fields.items()}
     results = {column.at: column for column in (*found.columns, *found.doubtful)}
     return tuple(
@@ -47,14 +47,16 @@ def proposals(
 
 
 def _proposal(table: Table, at: int, code: str, column: Column | None) -> Proposal:
-    may_be = column.items if column else ()
     heading = table.headings[at]
+    may_be = column.items if column else ()
+    if not may_be and not code:
+        may_be = likely(heading)
     texts = dict.fromkeys(row.cells[at] for row in table.rows if row.cells[at])
     return Proposal(
         heading=heading,
         plain=plain_heading(heading),
-        code=may_be[0] if len(may_be) == 1 else code,
-        may_be=may_be if len(may_be) > 1 else (),
+        code=column.items[0] if column and len(column.items) == 1 else code,
+        may_be=() if column and len(column.items) == 1 else may_be,
         examples=tuple(texts)[:_EXAMPLES],
     )
 

@@ -17,6 +17,7 @@ from hornbook.sheets.subjects import (
     items,
     meaning,
     plain_words,
+    years_named,
 )
 from hornbook.sheets.table import Row, Table, plain_heading
 from hornbook.sheets.values import fits, says_nothing
@@ -124,7 +125,17 @@ def _fields(
         for at, name in reversed(list(enumerate(plain)))
         if mapping.get(name) in titles()
     }
-    return {**found.places, **said}, found.twice
+    fields = {**found.places, **said}
+    if "upn" in fields and "name" in fields and not _cut_in_two(table, fields["name"]):
+        # The UPN says who it is; names that cannot be cut in two are left alone.
+        del fields["name"]
+    return fields, found.twice
+
+
+def _cut_in_two(table: Table, at: int) -> bool:
+    """Whether most names say which part is the surname: Byrne, Ada."""
+    texts = _texts(table, at)
+    return sum("," in text for text in texts) * 2 > len(texts)
 
 
 def _year(table: Table) -> int | None:
@@ -159,8 +170,8 @@ def _meant(table: Table, at: int, mapping: HeadingMap) -> Meaning:
     heading = table.headings[at]
     plain = plain_heading(heading)
     if plain in mapping:
-        said = mapping[plain]
-        return Meaning((said,), sure=True) if said in items() else Meaning()
+        said = (mapping[plain],) if mapping[plain] in items() else ()
+        return replace(years_named(heading), items=said, sure=bool(said))
     alone = meaning(heading)
     if alone.sure and len(alone.items) == 1:
         return alone

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO
 
-from hornbook.identifiers import NC_YEARS, AcademicYear, nc_year_of
+from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.model import Collection
 from hornbook.sheets.columns import titles
+from hornbook.sheets.groups import Groups
 from hornbook.sheets.merging import Gathered, PupilResults, ResultKey, key_of
 from hornbook.sheets.people import lacking, of_the_headings
 from hornbook.sheets.person import Person, PersonReader, SheetFault
@@ -56,24 +57,34 @@ class ResultsSheet:
 
 
 def read_results(
-    stream: IO[bytes], name: str, *, year: AcademicYear, mapping: HeadingMap = NO_MAP
+    stream: IO[bytes],
+    name: str,
+    *,
+    year: AcademicYear,
+    mapping: HeadingMap = NO_MAP,
+    groups_of: AcademicYear | None = None,
 ) -> ResultsSheet:
     """Read results of a year from CSV or Excel; never raises on what it holds.
 
     mapping is what a person said of headings, plainly written: an item's full code, a
-    field of a pupil, or nothing where the column is not to be read.
+    field of a pupil, or nothing where the column is not to be read. groups_of is the
+    year that the pupils' year groups are of, where that is another.
     """
     table = read_table(stream, name, known_heading(mapping))
-    return results_of(table, year=year, mapping=mapping)
+    return results_of(table, year=year, mapping=mapping, groups_of=groups_of)
 
 
 def results_of(
-    table: Table, *, year: AcademicYear, mapping: HeadingMap = NO_MAP
+    table: Table,
+    *,
+    year: AcademicYear,
+    mapping: HeadingMap = NO_MAP,
+    groups_of: AcademicYear | None = None,
 ) -> ResultsSheet:
     """The results of a table."""
     if table.fault:
         return ResultsSheet(table=table, faults=(SheetFault(message=table.fault),))
-    reading = Reading(table, year, mapping)
+    reading = Reading(table, year, mapping, groups_of or year)
     if lacking(reading.found.fields):
         return ResultsSheet(table=table, faults=tuple(reading.of_the_headings()))
     return reading.sheet()
@@ -85,7 +96,13 @@ class Reading:
     found: the columns of use, the doubtful ones settled by the pupils' year groups.
     """
 
-    def __init__(self, table: Table, year: AcademicYear, mapping: HeadingMap) -> None:
+    def __init__(
+        self,
+        table: Table,
+        year: AcademicYear,
+        mapping: HeadingMap,
+        groups_of: AcademicYear,
+    ) -> None:
         self.found = result_columns(table, mapping)
         self._table = table
         self._year = year
@@ -94,13 +111,12 @@ class Reading:
         self._years: dict[int, int] = {}
         self._faults: list[SheetFault] = []
         self._persons = [*self._people()]
+        pupils = (person.pupil for _, person in self._persons)
+        self._groups = Groups(pupils, year, groups_of)
         groups = frozenset(self._group(row, person) for row, person in self._persons)
         self.found = settled(table, self.found, groups)
         held = {collection_of(i) for c in self.found.columns for i in c.items}
         self._judge = Judge(year, frozenset(held))
-        self._groups_named = sorted(
-            {NC_YEARS.index(c.nc_year) for c in self.found.columns if c.nc_year}
-        )
 
     def sheet(self) -> ResultsSheet:
         """All that was read."""
@@ -148,13 +164,7 @@ class Reading:
 
     def _group(self, row: Row, person: Person) -> str:
         """The year group the pupil was in when the row's results were theirs."""
-        now = person.pupil.nc_year
-        if now not in NC_YEARS and person.pupil.born:
-            now = nc_year_of(person.pupil.born, self._year)
-        if now not in NC_YEARS:
-            return ""
-        before = self._year.ends - self._years[row.number]
-        return NC_YEARS[max(NC_YEARS.index(now) - before, 0)]
+        return self._groups.then(person.pupil, self._years[row.number])
 
     def of_the_headings(self) -> Iterator[SheetFault]:
         """What is wrong with the headings themselves."""
@@ -174,13 +184,12 @@ class Reading:
         """Put the results of a row to those the pupil has; what follows comes last."""
         mine.rows.append(row.number)
         follows: list[tuple[int, ResultKey, OnlyFollows]] = []
-        group = self._group(row, person)
         for column in (*self.found.columns, *self._one_a_row(row)):
             text = row.cells[column.at]
             if says_nothing(text):
                 continue
             try:
-                key = self._key(row, column, group)
+                key = self._key(row, column, person)
                 mine.add(key, self._judge.value(*key, text), row.number)
             except OnlyFollows as said:
                 follows.append((column.at, key, said))
@@ -198,26 +207,16 @@ class Reading:
             meant = labelled(label, self._table.headings[at])
             yield Column(at, meant.items, meant.year, meant.nc_year)
 
-    def _key(self, row: Row, column: Column, group: str) -> ResultKey:
+    def _key(self, row: Row, column: Column, person: Person) -> ResultKey:
         """The item and year of a cell; ValueError where they cannot be told."""
         if not column.items:
             label = label_of(row, self.found.labels)
             raise ValueError(f"{label or 'A blank'} is no result that Hornbook knows.")
-        code = _of_the_group(column, column.nc_year or group, self.found.in_play)
-        year = column.year or self._years[row.number]
+        group = column.nc_year or self._group(row, person)
+        code = _of_the_group(column, group, self.found.in_play)
         if column.nc_year and column.year is None:
-            year -= self._years_since(column.nc_year, group)
-        return code, year
-
-    def _years_since(self, nc_year: str, group: str) -> int:
-        """How long ago the pupil was in the year group that a heading names."""
-        named = NC_YEARS.index(nc_year)
-        now = NC_YEARS.index(group) if group else self._groups_named[-1]
-        if named > now:
-            raise ValueError(
-                f"This is a result of Year {nc_year}, and the pupil is in Year {group}."
-            )
-        return now - named
+            return code, self._groups.year_in(person.pupil, column.nc_year)
+        return code, column.year or self._years[row.number]
 
     def _fault(self, row: Row, at: int, message: str) -> None:
         self._faults.append(

@@ -5,6 +5,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -18,6 +19,8 @@ _FILE: Final = Path(__file__).parent / "assessments.toml"
 _YEAR: Final = re.compile(
     r"\b(20\d\d)\s*[/-]\s*(?:20)?\d\d\b|\b(20\d\d)\b", re.IGNORECASE
 )
+# How like a known name a heading must be to be thought a slip for it.
+_LIKE: Final = 0.85
 _GROUP: Final = re.compile(r"\b(?:(?:year|yr|y)\s*(\d)|(reception))\b", re.IGNORECASE)
 
 
@@ -46,6 +49,11 @@ class _Words:
 
     sure: set[str] = field(default_factory=set)
     short: set[str] = field(default_factory=set)
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """Those that are sure, or else those that may be meant."""
+        return tuple(sorted(self.sure or self.short))
 
 
 def collection_of(item: str) -> str:
@@ -165,7 +173,9 @@ def _short(item: Item) -> Iterator[str]:
 
 
 def _with_collection(collection: str, names: set[str]) -> Iterator[str]:
-    for whole in map(plain_heading, _names()[collection]):
+    """Names with the collection's, or the short one of an area of it, at either end."""
+    entry = next(e for e in words()["collection"] if e["code"] == collection)
+    for whole in map(plain_heading, (*_called(entry), *entry.get("areas", ()))):
         for name in names:
             yield whole + name
             yield name + whole
@@ -173,33 +183,38 @@ def _with_collection(collection: str, names: set[str]) -> Iterator[str]:
 
 def meaning(heading: str) -> Meaning:
     """What a heading may mean; no items where it is none of a result."""
-    without, year, group = _without_years(heading)
-    for text in dict.fromkeys((without, heading)):
-        known = [
-            found for name in _ways_to_write(text) if (found := _index().get(name))
-        ]
+    without, named = _apart(heading)
+    for text, beside in ((without, named), (heading, Meaning())):
+        known = [_index()[name] for name in _ways_to_write(text) if name in _index()]
         if known:
             best = next((found for found in known if found.sure), known[0])
-            named = text is without
-            return Meaning(
-                items=tuple(sorted(best.sure or best.short)),
-                sure=bool(best.sure),
-                year=year if named else None,
-                nc_year=group if named else None,
-            )
+            return replace(beside, items=best.items, sure=bool(best.sure))
     return Meaning()
+
+
+def years_named(heading: str) -> Meaning:
+    """The school year and the year group that a heading names, and no item."""
+    return _apart(heading)[1]
+
+
+def likely(heading: str) -> tuple[str, ...]:
+    """The items whose name looks most like a heading that is not known."""
+    name = plain_heading(_apart(heading)[0])
+    near = get_close_matches(name, _index(), n=1, cutoff=_LIKE)
+    return _index()[near[0]].items if near else ()
 
 
 def _ways_to_write(heading: str) -> Iterator[str]:
     """With what is in brackets, without it, and that alone."""
     yield "".join(letter for letter in heading.casefold() if letter.isalnum())
     yield plain_heading(heading)
+    yield plain_heading(heading.replace("&", " and "))
     for part in re.findall(r"\(([^)]+)\)|\[([^]]+)\]", heading):
         yield plain_heading("".join(part))
 
 
-def _without_years(heading: str) -> tuple[str, int | None, str | None]:
-    """The heading without the school year and the year group that it names."""
+def _apart(heading: str) -> tuple[str, Meaning]:
+    """A heading without the school year and the year group in it, and those."""
     year = group = None
     if found := _YEAR.search(heading):
         year = int(found[1]) + 1 if found[1] else int(found[2])
@@ -207,7 +222,7 @@ def _without_years(heading: str) -> tuple[str, int | None, str | None]:
     if found := _GROUP.search(heading):
         group = parse_nc_year(found[1] or found[2])
         heading = heading.replace(found[0], " ")
-    return heading, year, group
+    return heading, Meaning(year=year, nc_year=group)
 
 
 def is_of_a_result(heading: str) -> bool:

@@ -1,0 +1,72 @@
+"""The year group that each pupil of a sheet is in, or was in, in any year."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from hornbook.identifiers import NC_YEARS, AcademicYear, nc_year_of
+from hornbook.records import Pupil
+
+_NO_GROUP = "X"
+
+
+class Groups:
+    """Works out year groups: as the sheet states them, else by date of birth.
+
+    A sheet does not say of which year its year groups are. Where it has dates of birth
+    too they tell; else they are of the year given as groups_of.
+    """
+
+    def __init__(
+        self, pupils: Iterable[Pupil], year: AcademicYear, groups_of: AcademicYear
+    ) -> None:
+        ahead = Counter(
+            place - by_birth
+            for pupil in pupils
+            if (place := _place(pupil.nc_year)) is not None
+            and (by_birth := _by_birth(pupil, year.ends)) is not None
+        )
+        self._told = bool(ahead) or groups_of == year
+        self._stated_in = (
+            year.ends + ahead.most_common(1)[0][0] if ahead else groups_of.ends
+        )
+        self._latest = max(year.ends, groups_of.ends)
+
+    def then(self, pupil: Pupil, calendar_year: int) -> str:
+        """The year group in a year; blank where it cannot be told."""
+        stated = _place(pupil.nc_year)
+        if stated is None:
+            place = _by_birth(pupil, calendar_year)
+        else:
+            place = stated - (self._stated_in - calendar_year)
+        return "" if place is None else NC_YEARS[max(place, 0)]
+
+    def year_in(self, pupil: Pupil, nc_year: str) -> int:
+        """When the pupil was in a year group: a calendar year, or ValueError."""
+        named = NC_YEARS.index(nc_year)
+        stated = _place(pupil.nc_year) if self._told else None
+        now = stated if stated is not None else _by_birth(pupil, self._latest)
+        if now is None:
+            raise ValueError(
+                f"The heading says Year {nc_year}, and not in which school year that "
+                "was. Write the school year in it, or give every pupil's date of birth."
+            )
+        then = (self._latest if stated is None else self._stated_in) - (now - named)
+        if then > self._latest:
+            group = self.then(pupil, self._latest)
+            raise ValueError(
+                f"This is a result of Year {nc_year}, and the pupil is in Year {group}."
+            )
+        return then
+
+
+def _place(nc_year: str | None) -> int | None:
+    """Where a year group comes among all; None where it is none."""
+    if nc_year not in NC_YEARS or nc_year == _NO_GROUP:
+        return None
+    return NC_YEARS.index(nc_year)
+
+
+def _by_birth(pupil: Pupil, calendar_year: int) -> int | None:
+    if pupil.born is None:
+        return None
+    return _place(nc_year_of(pupil.born, AcademicYear(calendar_year)))
