@@ -69,6 +69,7 @@ def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeF
         queries=ready.queries,
         checked=_checked(report),
         accepted=[one.as_json() for one in ready.accepted_here],
+        signed_by_name=_signer(ready),
         nc_years="" if whole else " ".join(nc_years),
         stated=Stated.of(going.collection, ready.members).sealed(),
         made_by=by,
@@ -78,6 +79,11 @@ def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeF
     return made
 
 
+def _signer(ready: Preflight) -> str:
+    """Who signed the return off; blank where nobody has to."""
+    return ready.signature.by if ready.to_be_signed and ready.signature else ""
+
+
 def _refuse(ready: Preflight, known_errors: int) -> None:
     """Raise where no file can be made, or not without saying so."""
     why = wording.no_file(ready.going)
@@ -85,6 +91,8 @@ def _refuse(ready: Preflight, known_errors: int) -> None:
         raise NotMade(why)
     if not ready.sending:
         raise NotMade("There is no result to send yet, so no file was made.")
+    if ready.to_be_signed and not ready.signed:
+        raise NotMade(wording.not_signed(ready))
     if ready.errors > known_errors:
         errors = many(ready.errors, "error", "errors")
         raise HasErrors(

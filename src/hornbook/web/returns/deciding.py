@@ -7,7 +7,7 @@ from django.db import transaction
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.results.cohort import Member
-from hornbook.web.returns.models import AcceptedQuery, Choice
+from hornbook.web.returns.models import AcceptedQuery, Choice, SignOff
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Preflight
 
@@ -53,6 +53,31 @@ def accept(*, ready: Preflight, tokens: Collection[str], note: str, by: User) ->
     }
     _record(going, by, "queries accepted", detail)
     return len(found)
+
+
+class NothingToSign(Exception):
+    """There is nothing in the return, or nobody signs returns at this school."""
+
+
+@transaction.atomic
+def sign_off(*, ready: Preflight, digest: str, by: User) -> None:
+    """Sign a return off as it stood on the page, which digest says."""
+    going = ready.going
+    if not ready.to_be_signed or not ready.sending:
+        raise NothingToSign("There is nothing to sign off.")
+    if ready.digest != digest:
+        raise NothingToSign("The return has changed while you looked. Look again.")
+    SignOff.objects.create(
+        school=going.school,
+        academic_year=going.year.ends,
+        collection=going.collection.code,
+        recipient=going.recipient.code,
+        digest=digest,
+        by=by,
+        by_name=str(by),
+    )
+    detail: dict[str, object] = {"recipient": going.recipient.code, "digest": digest}
+    _record(going, by, "return signed off", detail)
 
 
 @transaction.atomic

@@ -57,6 +57,24 @@ def ask_again(
     return redirect("returns:preflight", school.laestab, collection, year, recipient)
 
 
+@require_POST
+@needs(Permission.SIGN_OFF)
+def sign(
+    request: SchoolRequest, school: School, collection: str, year: int, recipient: str
+) -> HttpResponseBase:
+    """Sign a return off as the headteacher."""
+    going = going_or_404(school, collection, year, recipient)
+    ready = queries.preflight(Sight.of(request.user, school), going)
+    digest = request.POST.get("digest", "")
+    try:
+        deciding.sign_off(ready=ready, digest=digest, by=request.user)
+    except deciding.NothingToSign as reason:
+        messages.error(request, str(reason))
+    else:
+        messages.success(request, "You have signed this return off.")
+    return redirect("returns:preflight", school.laestab, collection, year, recipient)
+
+
 @require_http_methods(["GET", "POST"])
 @needs(Permission.MAKE_RETURN)
 def choose(

@@ -16,9 +16,10 @@ from hornbook.web.results.cohort import (
     progress,
 )
 from hornbook.web.results.grid import dom_id
-from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.outgoing import Going, as_bytes
 
 MOST_KEPT: Final = 500
+_MIS: Final = "mis"
 
 
 class About(NamedTuple):
@@ -69,6 +70,15 @@ class Chosen:
     included: bool
     reason: str
     by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signed a return off and when; digest says what it was of."""
+
+    by: str
+    at: datetime
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +151,24 @@ class Preflight:
     chosen: Mapping[int, Chosen] = field(default_factory=dict)
     out: tuple[Member, ...] = ()
     accepted: Mapping[About, Accepted] = field(default_factory=dict)
+    signature: Signature | None = None
+
+    @property
+    def to_be_signed(self) -> bool:
+        """Whether the headteacher signs it off before it goes out."""
+        return self.going.school.head_signs and self.going.recipient.code != _MIS
+
+    @property
+    def digest(self) -> str:
+        """What a signature is of: the file, but for its time."""
+        content = as_bytes(self.going, self.sending, "")
+        return hashlib.sha256(content).hexdigest()
+
+    @property
+    def signed(self) -> bool:
+        """Whether it is signed off as it stands now."""
+        signature = self.signature
+        return signature is not None and signature.digest == self.digest
 
     def only(self, nc_years: Collection[str]) -> "Preflight":
         """The same of some year groups, as a file of their own."""

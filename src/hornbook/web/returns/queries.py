@@ -19,7 +19,7 @@ from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member, counted, in_season
 from hornbook.web.results.queries import Sight, enrolled
-from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile
+from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile, SignOff
 from hornbook.web.returns.outgoing import Going, as_checked, as_sent
 from hornbook.web.returns.preflight import (
     About,
@@ -27,6 +27,7 @@ from hornbook.web.returns.preflight import (
     Chosen,
     LastBroughtIn,
     Preflight,
+    Signature,
 )
 from hornbook.web.schools.models import School
 from hornbook.web.schools.profiles import profiles_of
@@ -132,6 +133,7 @@ def preflight(sight: Sight, going: Going) -> Preflight:
         chosen=chosen,
         out=tuple(member for member in left if member.pupil in season),
         accepted=accepted_in(going),
+        signature=signature_of(going) if going.school.head_signs else None,
     )
 
 
@@ -151,6 +153,17 @@ def chosen_in(going: Going) -> dict[int, Chosen]:
         collection=going.collection.code,
     )
     return {row.pupil_id: Chosen(row.included, row.reason, row.by_name) for row in rows}
+
+
+def signature_of(going: Going) -> Signature | None:
+    """The last signature under a return."""
+    last = SignOff.objects.filter(
+        school=going.school,
+        academic_year=going.year.ends,
+        collection=going.collection.code,
+        recipient=going.recipient.code,
+    ).first()
+    return Signature(last.by_name, last.at, last.digest) if last else None
 
 
 def accepted_in(going: Going) -> dict[About, Accepted]:

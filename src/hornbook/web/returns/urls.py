@@ -19,6 +19,7 @@ urlpatterns = [
     path(_RETURN + "make/", views.make, name="make"),
     path(_RETURN + "accept/", deciding_views.accept, name="accept"),
     path(_RETURN + "accept/<int:pk>/ask/", deciding_views.ask_again, name="ask_again"),
+    path(_RETURN + "sign/", deciding_views.sign, name="sign"),
     path(_RETURN + "pupils/", deciding_views.choose, name="choose"),
     path(_RETURN + "findings/", deciding_views.findings, name="findings"),
     path(_REPORT, deciding_views.report, name="report"),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils import timezone
+
 from hornbook.rulebook.load import codeset
 from hornbook.web.results.cohort import Member, counted
 from hornbook.web.results.wording import group, listed, many, named, pupils_by_group
@@ -27,6 +29,7 @@ class Words:
     no_file: str
     in_file: str
     not_in_file: tuple[str, ...]
+    not_signed: str
 
 
 def all_of_it(ready: Preflight, today: date) -> Words:
@@ -46,6 +49,7 @@ def all_of_it(ready: Preflight, today: date) -> Words:
         no_file=no_file(going),
         in_file=in_file(ready),
         not_in_file=_said(left_out(ready), staying(going)),
+        not_signed=not_signed(ready),
     )
 
 
@@ -193,6 +197,17 @@ def no_file(going: Going) -> str:
         "published, so Hornbook makes no file of them rather than guess. The results "
         "stay in Hornbook. Once the codes are known, whoever looks after this "
         "installation can write them into ctf-mapping.toml."
+    )
+
+
+def not_signed(ready: Preflight) -> str:
+    """That the headteacher has to sign it off, and what came of a signature before."""
+    before = ready.signature
+    if before is None:
+        return "The headteacher has not signed this return off yet."
+    return (
+        f"{before.by} signed this return off on {_day(timezone.localdate(before.at))}, "
+        "and it has changed since. It must be signed off again."
     )
 
 

@@ -19,6 +19,7 @@ from hornbook.web.schools.models import (
 )
 
 KEPT: Final = ("name", "la", "estab", "urn")
+SETTINGS: Final = (*KEPT, "head_signs")
 
 
 class LastAdministrator(Exception):
@@ -67,19 +68,19 @@ def set_up(
 
 @transaction.atomic
 def change_school(
-    *, by: User | None, school: School, details: Mapping[str, str]
+    *, by: User | None, school: School, details: Mapping[str, object]
 ) -> None:
-    """Change a school's name and numbers."""
+    """Change a school's name and numbers, and whether its head signs returns off."""
     changed = {
         name: [getattr(school, name), details[name]]
-        for name in KEPT
-        if getattr(school, name) != details[name]
+        for name in SETTINGS
+        if name in details and getattr(school, name) != details[name]
     }
     if not changed:
         return
     for name, (_, new) in changed.items():
         setattr(school, name, new)
-    school.save(update_fields=KEPT)
+    school.save(update_fields=SETTINGS)
     record(
         by=by,
         school=school,

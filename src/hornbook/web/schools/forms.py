@@ -109,6 +109,20 @@ class SchoolForm(forms.Form):
         return None
 
 
+class SettingsForm(SchoolForm):
+    """A school's name and numbers, and how it works with returns."""
+
+    head_signs = forms.BooleanField(
+        label="The headteacher signs a return off before its file is made",
+        help_text="A file for your own MIS needs no signature.",
+        required=False,
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None, school: School) -> None:
+        super().__init__(data, school)
+        self.initial["head_signs"] = school.head_signs
+
+
 class AddSchoolForm(SchoolForm):
     """A school, and who is to look after it first."""
 

@@ -27,6 +27,7 @@ class Permission(StrEnum):
     EDIT_PUPILS = "edit_pupils"
     BRING_IN = "bring_in"
     MAKE_RETURN = "make_return"
+    SIGN_OFF = "sign_off"
     MANAGE_CLASSES = "manage_classes"
     MANAGE_PEOPLE = "manage_people"
     MANAGE_SCHOOL = "manage_school"
@@ -43,12 +44,13 @@ _OFFICE: Final = _GOVERNOR | {
     Permission.MANAGE_CLASSES,
 }
 _LEAD: Final = _TEACHER | _HEAD | _OFFICE
+_SIGNS: Final = _HEAD | {Permission.SIGN_OFF}
 _ADMINISTRATOR: Final = _LEAD | {Permission.MANAGE_PEOPLE, Permission.MANAGE_SCHOOL}
 
 ALLOWED: Final[Mapping[str, frozenset[Permission]]] = {
     Role.GOVERNOR: _GOVERNOR,
     Role.TEACHER: _TEACHER,
-    Role.HEAD: _HEAD,
+    Role.HEAD: _SIGNS,
     Role.OFFICE: _OFFICE,
     Role.LEAD: _LEAD,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
@@ -59,7 +61,7 @@ IN_WORDS: Final[Mapping[str, str]] = {
     Role.TEACHER: "Enters and sees the results of their own classes.",
     Role.LEAD: "Sees and enters everything, brings files in and makes returns.",
     Role.OFFICE: "Looks after pupils and classes, brings files in and makes returns.",
-    Role.HEAD: "Sees every pupil and result, and how each result came about.",
+    Role.HEAD: "Sees every pupil and result and how it came about; signs returns off.",
     Role.GOVERNOR: "Sees totals only, no child's name.",
     Role.ADMINISTRATOR: "All that a lead does, and people and settings.",
 }

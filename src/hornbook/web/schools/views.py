@@ -10,7 +10,12 @@ from django.shortcuts import redirect, render
 from hornbook.web.accounts.actions import Link
 from hornbook.web.accounts.models import User
 from hornbook.web.schools import actions, queries
-from hornbook.web.schools.forms import AddSchoolForm, OverseenSchoolForm, SchoolForm
+from hornbook.web.schools.forms import (
+    AddSchoolForm,
+    OverseenSchoolForm,
+    SchoolForm,
+    SettingsForm,
+)
 from hornbook.web.schools.models import Role, School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 
@@ -71,7 +76,7 @@ def set_up(request: HttpRequest) -> HttpResponse:
 @needs(Permission.MANAGE_SCHOOL)
 def settings(request: SchoolRequest, school: School) -> HttpResponseBase:
     """The school's name and numbers."""
-    form = SchoolForm(request.POST or None, school)
+    form = SettingsForm(request.POST or None, school)
     if not form.is_valid():
         context = {
             "form": form,

@@ -7,8 +7,6 @@ from importlib.metadata import PackageNotFoundError, metadata
 from itertools import groupby
 from typing import Final
 
-from django.contrib.auth.models import AnonymousUser
-
 from hornbook.catalogue import ordered
 from hornbook.findings import Repair, Rule, Severity
 from hornbook.identifiers import AcademicYear
@@ -21,7 +19,7 @@ from hornbook.web.returns.queries import book_of
 from hornbook.web.returns.standing import Standing
 from hornbook.web.returns.standings import entered, standings
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, permitted
+from hornbook.web.schools.permissions import Permission
 
 # What Hornbook is made of, beside Python: the packages of pyproject.toml.
 _PACKAGES: Final = (
@@ -53,11 +51,14 @@ _ALL_FILES: Final = frozenset({Permission.MAKE_RETURN, Permission.VIEW_HISTORY})
 
 
 def duties(
-    school: School, year: AcademicYear, person: User | AnonymousUser, today: date
+    school: School,
+    year: AcademicYear,
+    person: User,
+    allowed: frozenset[Permission],
+    today: date,
 ) -> tuple[Standing, ...]:
     """Every collection of the year, by a few queries whatever the cohort."""
     book = book_of(year)
-    allowed = permitted(person, school)
     if Permission.VIEW_PUPILS in allowed and not allowed & _ALL_FILES:
         return entered(Sight.of(person, school), book, today)
     # Who sees totals only is shown how many are complete, and nobody's name.

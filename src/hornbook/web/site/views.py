@@ -29,7 +29,7 @@ def school_home(request: SchoolRequest, school: School) -> HttpResponseBase:
     """This year's collections: by when, how complete, and where to go."""
     today = timezone.localdate()
     year = _asked(request.GET.get("year", "")) or schools.year_in_use(today)
-    duties = queries.duties(school, year, request.user, today)
+    duties = queries.duties(school, year, request.user, request.permitted, today)
     context = {
         "year": year,
         "years": list(reversed(years())),
