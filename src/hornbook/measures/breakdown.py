@@ -35,6 +35,12 @@ class Breakdown:
         return " and ".join(grouping.title for grouping in self.groupings)
 
     @property
+    def by(self) -> str:
+        """The same inside a sentence: capitals stay where they stand for words."""
+        titles = (grouping.title for grouping in self.groupings)
+        return " and ".join(each if each.isupper() else _lower(each) for each in titles)
+
+    @property
     def notes(self) -> tuple[str, ...]:
         """What is to be known of the groups."""
         return tuple(each.note for each in self.groupings if each.note)
@@ -65,6 +71,10 @@ def _place(
     groupings: Sequence[Grouping], codes: Codes
 ) -> tuple[tuple[bool, int, str], ...]:
     return tuple(one.place(code) for one, code in zip(groupings, codes, strict=True))
+
+
+def _lower(title: str) -> str:
+    return title[:1].lower() + title[1:]
 
 
 def _part(

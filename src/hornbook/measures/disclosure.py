@@ -82,6 +82,14 @@ class Guard(Protocol):
     def breakdown(self, breakdown: Breakdown) -> Guarded:
         """The parts of a measure by group."""
 
+    @property
+    def note(self) -> str:
+        """What a reader must know of what is told."""
+
+    @property
+    def suffix(self) -> str:
+        """The same, in the name of a file."""
+
 
 Guards = Callable[[], Guard]
 
@@ -96,6 +104,16 @@ class InSchool:
     def breakdown(self, breakdown: Breakdown) -> Guarded:
         """Every part."""
         return Guarded(breakdown, frozenset(part.codes for part in breakdown.parts))
+
+    @property
+    def note(self) -> str:
+        """That it must stay inside."""
+        return "For use in school only: small groups are shown."
+
+    @property
+    def suffix(self) -> str:
+        """The same, in the name of a file."""
+        return "in-school-only"
 
 
 @dataclass(slots=True)
@@ -146,6 +164,19 @@ class Told:
         if 0 < rest < self.smallest:
             return False
         return self.add([part.tally.counted for part in open_parts])
+
+    @property
+    def note(self) -> str:
+        """That small groups are hidden."""
+        return (
+            f"Groups of fewer than {self.smallest} pupils are not shown, nor others "
+            "that would give them away."
+        )
+
+    @property
+    def suffix(self) -> str:
+        """The same, in the name of a file."""
+        return "small-groups-hidden"
 
     def _about(self, keys: Keys) -> str:
         """How many pupils these are, by the nearest set that was told."""

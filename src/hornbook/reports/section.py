@@ -30,7 +30,7 @@ class GroupTable:
     @property
     def title(self) -> str:
         """What is counted, by what."""
-        return f"{self.measure.title}, by {self.guarded.breakdown.title.lower()}"
+        return f"{self.measure.title}, by {self.guarded.breakdown.by}"
 
     def as_report(self) -> Report:
         """As headings and rows."""
@@ -66,7 +66,9 @@ class Section:
     @property
     def bars(self) -> Bars:
         """The headlines as a picture."""
-        return bars(f"{self.facts.title}, {self.year}", self.headlines)
+        return bars(
+            f"{self.facts.short_title} {self.year} beside England", self.headlines
+        )
 
     @property
     def empty(self) -> bool:

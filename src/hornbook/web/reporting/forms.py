@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from hornbook.rulebook.groups import Grouping, groupings
 from hornbook.rulebook.measures import Measure, ReportFacts, measures_of
+from hornbook.web.reporting.models import Letterhead
 
 _NOTHING = ("", "Nothing")
 
@@ -59,3 +60,32 @@ class Choice:
             by=tuple(groupings()[str(code)] for code in by),
             target=said.get("target") or None,  # type: ignore[arg-type]
         )
+
+
+class LetterForm(forms.ModelForm):  # type: ignore[type-arg]
+    """The school's own heading and paragraphs of a letter."""
+
+    class Meta:
+        model = Letterhead
+        fields = ("heading", "opening", "closing", "signed")
+        labels = {
+            "heading": "Heading, instead of the school's name",
+            "opening": "Your paragraphs before the results",
+            "closing": "Your paragraphs after the results",
+            "signed": "Signed by",
+        }
+        help_texts = {
+            "opening": "An empty line begins a new paragraph.",
+            "closing": "For example when parents can talk to the teacher.",
+        }
+        widgets = {
+            "opening": forms.Textarea(attrs={"rows": 4}),
+            "closing": forms.Textarea(attrs={"rows": 4}),
+        }
+
+
+class KeepForm(forms.Form):
+    """A name for a report with its choices, which come with it from the page."""
+
+    name = forms.CharField(label="Keep these choices as", max_length=80)
+    choices = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)

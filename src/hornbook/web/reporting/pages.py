@@ -77,7 +77,7 @@ def for_reader(
         section=found,
         bars=_shares(found),
         goals=_goals(found),
-        trends=tuple(_trends(facts, cohorts, reader.guard)),
+        trends=tuple(trends_of(facts, cohorts, reader.guard)),
         names=names,
     )
     return _with_pupils(page, pupils) if reader.named else page
@@ -104,9 +104,10 @@ def _goals(found: Section) -> charts.Bars | None:
     return charts.bars(title, lines) if lines else None
 
 
-def _trends(
+def trends_of(
     facts: ReportFacts, cohorts: Cohorts, guards: Guards
 ) -> Iterator[charts.Lines]:
+    """The headlines over the years that have results."""
     for measure in measures_of(facts.code):
         if measure.headline:
             found = trend(measure, cohorts, guards)

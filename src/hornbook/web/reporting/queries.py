@@ -115,11 +115,17 @@ class Named:
     forename: str
     class_name: str
     key: int
+    preferred: str = ""
 
     @property
     def name(self) -> str:
         """Surname first, as a register has it."""
         return f"{self.surname}, {self.forename}"
+
+    @property
+    def called(self) -> str:
+        """The forename that the child is known by."""
+        return self.preferred or self.forename
 
 
 def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
@@ -127,10 +133,16 @@ def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
     seen = Pupil.objects.seen_by(user).filter(school=school)
     rows = Enrolment.objects.filter(
         pupil__in=seen, academic_year=year.ends
-    ).values_list("pupil__surname", "pupil__forename", "school_class__name", "pupil_id")
+    ).values_list(
+        "pupil__surname",
+        "pupil__forename",
+        "school_class__name",
+        "pupil_id",
+        "pupil__preferred_forename",
+    )
     return {
-        key: Named(surname, forename, class_name or "", key)
-        for surname, forename, class_name, key in rows
+        key: Named(surname, forename, class_name or "", key, preferred)
+        for surname, forename, class_name, key, preferred in rows
     }
 
 

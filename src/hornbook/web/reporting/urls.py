@@ -4,7 +4,7 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.reporting import views
+from hornbook.web.reporting import file_views, letter_views, views
 
 app_name = "reporting"
 _REPORTS: Final = "schools/<laestab>/reports/"
@@ -12,11 +12,31 @@ _REPORTS: Final = "schools/<laestab>/reports/"
 urlpatterns = [
     path(_REPORTS, views.index, name="index"),
     path(_REPORTS + "governors/<int:year>/", views.governors, name="governors"),
+    path(
+        _REPORTS + "governors/<int:year>/<slug:form>/",
+        file_views.governors_file,
+        name="governors_file",
+    ),
+    path(
+        _REPORTS + "<slug:code>/<int:year>/file/<slug:form>/",
+        file_views.report_file,
+        name="report_file",
+    ),
     path(_REPORTS + "conversions/<slug:code>/<int:year>/", views.cell, name="cell"),
     path(
         _REPORTS + "pupils/<slug:code>/<int:year>/<slug:which>/",
         views.pupil_list,
         name="pupils",
+    ),
+    path(
+        _REPORTS + "<slug:code>/<int:year>/letters/",
+        letter_views.letter_page,
+        name="letters",
+    ),
+    path(
+        _REPORTS + "<slug:code>/<int:year>/letters/pdf/",
+        letter_views.letter_file,
+        name="letter_file",
     ),
     path(_REPORTS + "<slug:code>/<int:year>/", views.report, name="report"),
 ]

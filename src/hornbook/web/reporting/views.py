@@ -18,7 +18,7 @@ from hornbook.rulebook.measures import (
     reports,
 )
 from hornbook.rulebook.national import missing_national
-from hornbook.web.reporting import lists, pages, queries
+from hornbook.web.reporting import documents, lists, pages, queries
 from hornbook.web.reporting.forms import Choice
 from hornbook.web.reporting.reader import reader
 from hornbook.web.results.queries import Sight
@@ -85,6 +85,7 @@ def report(
         "year": ends,
         "years": tuple(reversed(years())),
         "choice": choice,
+        "forms": documents.FORMS.items(),
         "page": pages.for_reader(person, facts, cohorts, choice, names),
     }
     return render(request, "reporting/report.html", context)

@@ -1,0 +1,51 @@
+"""A whole report to print or download: parts with words, charts and tables."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hornbook.reports.charts import Chart, Lines
+from hornbook.reports.section import Section
+from hornbook.reports.table import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One heading of a document and what stands below it."""
+
+    title: str
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Report, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A report with its title, what is to be known of it, and its parts."""
+
+    title: str
+    school: str
+    notes: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+    @property
+    def tables(self) -> Iterator[Report]:
+        """Every table, in order."""
+        for part in self.parts:
+            yield from part.tables
+
+
+def part_of(found: Section, trends: Iterable[Lines] = ()) -> Part:
+    """A section as a part: its headlines pictured, everything as tables."""
+    over_time = tuple(trends)
+    pictured = [found.bars] if found.bars.bars else []
+    hidden = f"Not shown, a group would be too small: {'; '.join(found.hidden)}."
+    return Part(
+        title=found.facts.title,
+        charts=(*pictured, *over_time),
+        tables=(
+            found.as_report(),
+            *(table.as_report() for table in found.told_tables),
+            *(chart.table() for chart in over_time),
+        ),
+        notes=(hidden,) if found.hidden else (),
+    )

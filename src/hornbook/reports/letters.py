@@ -1,0 +1,155 @@
+"""Letters to parents: what each says of a pupil, in plain words."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.disclosure import Guards
+from hornbook.measures.people import Assessed
+from hornbook.measures.tally import tally
+from hornbook.reports.lines import Line, line
+from hornbook.reports.table import Report
+from hornbook.rulebook.items import Item
+from hornbook.rulebook.letters import LetterFacts, LetterResult, called
+from hornbook.rulebook.load import rulebook
+from hornbook.rulebook.measures import measures
+
+NOTHING_YET: Final = "No result is recorded yet."
+COMPARED: Final = ("At the expected standard", "This school", "England")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """What is said of one pupil; missing names the results that are not there yet."""
+
+    key: int
+    opening: str
+    results: tuple[tuple[str, str], ...]
+    closing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letters:
+    """The letters of a year, and the pupils on roll of whom nothing is recorded."""
+
+    facts: LetterFacts
+    year: AcademicYear
+    letters: tuple[Letter, ...]
+    without: tuple[int, ...]
+
+
+def letters_for(
+    facts: LetterFacts,
+    year: AcademicYear,
+    pupils: Sequence[Assessed],
+    forenames: dict[int, str],
+) -> Letters:
+    """A letter for every pupil of whom anything is recorded, those who left too."""
+    made, without = [], []
+    for pupil in pupils:
+        if pupil.nc_year in facts.nc_years and pupil.key in forenames:
+            letter = _letter(facts, year, pupil, forenames[pupil.key])
+            if letter is not None:
+                made.append(letter)
+            elif pupil.left_on is None:
+                without.append(pupil.key)
+    return Letters(facts=facts, year=year, letters=tuple(made), without=tuple(without))
+
+
+def _letter(
+    facts: LetterFacts, year: AcademicYear, pupil: Assessed, name: str
+) -> Letter | None:
+    said = list(_results(facts, year, pupil, name))
+    if not any(text for _, text, _ in said):
+        return None
+    needed = [(title, text) for title, text, optional in said if text or not optional]
+    return Letter(
+        key=pupil.key,
+        opening=facts.opening.format(name=name),
+        results=tuple((title, text or NOTHING_YET) for title, text in needed),
+        closing=tuple(words.format(name=name) for words in facts.closing),
+        missing=tuple(title for title, text in needed if not text),
+    )
+
+
+def _results(
+    facts: LetterFacts, year: AcademicYear, pupil: Assessed, name: str
+) -> Iterator[tuple[str, str, bool]]:
+    """Each result's title, what is said of it, and whether it may be blank."""
+    book = rulebook(year)
+    for result in facts.results:
+        collection = book.collections[result.collection or facts.collection]
+        if result.every:
+            for item in collection.items:
+                text = _said(result, (item,), pupil, year, name)
+                yield item.title, text, result.optional
+        else:
+            items = tuple(map(collection.item, result.items))
+            text = _said(result, items, pupil, year, name)
+            yield result.title, text, result.optional
+
+
+def _said(
+    result: LetterResult,
+    items: Sequence[Item],
+    pupil: Assessed,
+    year: AcademicYear,
+    name: str,
+) -> str:
+    """Marks and codes in words; whether a mark met the standard where no code says."""
+    values = [(item, pupil.value(item.full_code, year.ends)) for item in items]
+    marks = [(item, value) for item, value in values if _is_mark(item, value)]
+    codes = [
+        (item, value) for item, value in values if value and (item, value) not in marks
+    ]
+    parts = [_of_mark(result.scored, *mark, name) for mark in marks]
+    parts += [_of_code(result, *code, name) for code in codes]
+    if marks and not codes:
+        item, value = marks[0]
+        parts.append(_of_mark(_standard(result, item, value), item, value, name))
+    return " ".join(filter(None, parts))
+
+
+def _is_mark(item: Item, value: str) -> bool:
+    return item.marks is not None and item.marks.holds(value)
+
+
+def _of_mark(words: str, item: Item, value: str, name: str) -> str:
+    highest = item.marks.highest if item.marks else ""
+    expected = item.marks.expected if item.marks else ""
+    return words.format(name=name, score=value, highest=highest, expected=expected)
+
+
+def _of_code(result: LetterResult, item: Item, value: str, name: str) -> str:
+    return (called(result.words, value) or item.meaning(value)).format(name=name)
+
+
+def _standard(result: LetterResult, item: Item, value: str) -> str:
+    """What is said of a mark beside the one that meets the standard."""
+    expected = item.marks.expected if item.marks else None
+    if not result.met:
+        return ""
+    if expected is None:
+        return result.unknown
+    return result.met if int(value) >= expected else result.not_met
+
+
+def compared(
+    facts: LetterFacts,
+    year: AcademicYear,
+    pupils: Sequence[Assessed],
+    guards: Guards,
+) -> Report | None:
+    """The school's pupils and England's, for letters that must have them."""
+    if not facts.compared:
+        return None
+    tallies = [tally(measures()[code], year, pupils) for code in facts.compared]
+    shown = guards().totals(tallies)
+    lines = [line(shown[code]) for code in facts.compared]
+    return Report(facts.title, COMPARED, tuple(map(_compared_row, lines)))
+
+
+def _compared_row(one: Line) -> tuple[str, str, str]:
+    return one.measure.short_title, one.shown.text, one.england

@@ -1,0 +1,45 @@
+"""Changes to letters and kept reports, each with its event."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from hornbook.rulebook.letters import LetterFacts
+from hornbook.rulebook.measures import ReportFacts
+from hornbook.web.accounts.models import User
+from hornbook.web.audit.actions import record
+from hornbook.web.reporting.models import KeptReport, Letterhead
+from hornbook.web.schools.models import School
+
+
+@transaction.atomic
+def word_letter(
+    *, school: School, letter: LetterFacts, words: Mapping[str, str], by: User
+) -> None:
+    """Keep the school's own words of a letter."""
+    Letterhead.objects.update_or_create(
+        school=school, letter=letter.code, defaults=dict(words)
+    )
+    record(by=by, school=school, action="letter worded", subject=letter.title)
+
+
+@transaction.atomic
+def keep_report(
+    *, school: School, report: ReportFacts, name: str, choices: str, by: User
+) -> KeptReport:
+    """Keep a report's choices under a name; the same name again replaces them."""
+    kept, _ = KeptReport.objects.update_or_create(
+        school=school,
+        user=by,
+        name=name,
+        defaults={"report": report.code, "choices": choices},
+    )
+    record(by=by, school=school, action="report kept", subject=name)
+    return kept
+
+
+@transaction.atomic
+def forget_report(*, kept: KeptReport, by: User) -> None:
+    """Keep a report's choices no longer."""
+    record(by=by, school=kept.school, action="report forgotten", subject=kept.name)
+    kept.delete()

@@ -1,0 +1,62 @@
+"""Reports to take away."""
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from hornbook.sheets.lists import Written
+from hornbook.web.reporting import documents, queries
+from hornbook.web.reporting.reader import outside, reader
+from hornbook.web.reporting.views import facts_of, year_of
+from hornbook.web.results.queries import Sight
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+
+
+def download(made: Written, name: str) -> HttpResponse:
+    """A file to be kept."""
+    return HttpResponse(
+        made.content,
+        content_type=made.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def form_of(form: str) -> str:
+    """A form that reports are made in; 404 where it is none."""
+    if form not in documents.FORMS:
+        raise Http404
+    return form
+
+
+@require_GET
+@needs(Permission.SEE_TOTALS)
+def report_file(
+    request: SchoolRequest, school: School, code: str, year: int, form: str
+) -> HttpResponseBase:
+    """A report without small groups, or whole for use in school where it is asked."""
+    facts, ends = facts_of(code), year_of(year)
+    person = reader(request)
+    inside = request.GET.get("for") == "school" and person.named
+    sight, guards = (
+        (person.sight, person.guard) if inside else (Sight.whole(school), outside)
+    )
+    cohorts = queries.cohorts(sight, queries.up_to(ends))
+    today = timezone.localdate()
+    made = documents.document(facts, school.name, cohorts, guards, today)
+    name = documents.file_name(f"{code}-{ends.folder}", guards, form)
+    return download(documents.as_file(made, form_of(form)), name)
+
+
+@require_GET
+@needs(Permission.SEE_TOTALS)
+def governors_file(
+    request: SchoolRequest, school: School, year: int, form: str
+) -> HttpResponseBase:
+    """The governors' report."""
+    ends = year_of(year)
+    cohorts = queries.cohorts(Sight.whole(school), queries.up_to(ends))
+    today = timezone.localdate()
+    made = documents.for_governors(school.name, cohorts, outside, today)
+    name = documents.file_name(f"governors-{ends.folder}", outside, form)
+    return download(documents.as_file(made, form_of(form)), name)

@@ -1,0 +1,67 @@
+"""What a school adds to its letters, and the reports that a person keeps."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+
+from hornbook.web.accounts.models import User
+from hornbook.web.schools.models import School
+
+
+class Letterhead(models.Model):
+    """The school's own heading and paragraphs of one kind of letter."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    # The letter's code in the rulebook, such as "phonics".
+    letter = models.CharField(max_length=40)
+    heading = models.CharField(max_length=200, blank=True)
+    opening = models.TextField(max_length=2000, blank=True)
+    closing = models.TextField(max_length=2000, blank=True)
+    signed = models.CharField("signed by", max_length=200, blank=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "letter"], name="one_letterhead_a_letter"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} letters of {self.school}"
+
+
+class KeptReportQuerySet(models.QuerySet["KeptReport"]):
+    """Kept reports, as a person may see them."""
+
+    def seen_by(self, user: User | AnonymousUser) -> Self:
+        """Each person sees their own, of schools they see."""
+        if not isinstance(user, User):
+            return self.none()
+        return self.filter(user=user, school__in=School.objects.seen_by(user))
+
+
+class KeptReport(models.Model):
+    """A report with what was chosen in it, under a name of the person's own."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE)
+    name = models.CharField(max_length=80)
+    report = models.CharField(max_length=40)
+    # The choices as they stand in the address: measure=gld&by=sex.
+    choices = models.CharField(max_length=400, blank=True)
+
+    objects = KeptReportQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["name"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "user", "name"], name="one_kept_report_a_name"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

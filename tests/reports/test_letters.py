@@ -1,0 +1,192 @@
+"""What parents are told, in the words they read."""
+
+import re
+from datetime import date
+
+import pytest
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.disclosure import InSchool, Told
+from hornbook.measures.people import Assessed
+from hornbook.reports.letters import Letter, Letters, compared, letters_for
+from hornbook.rulebook.letters import letters
+from hornbook.rulebook.load import rulebook, years
+
+
+def letter(code: str, year: int, nc_year: str, **values: str) -> Letter:
+    """The letter of one pupil, Ada, with these values."""
+    [made] = sent(code, year, nc_year, values).letters
+    return made
+
+
+def sent(
+    code: str,
+    year: int,
+    nc_year: str,
+    values: dict[str, str],
+    left_on: date | None = None,
+) -> Letters:
+    facts = letters()[code]
+    results = {item.replace("__", "."): {year: v} for item, v in values.items()}
+    ada = Assessed(key=1, nc_year=nc_year, results=results, left_on=left_on)
+    return letters_for(facts, AcademicYear(year), [ada], {1: "Ada"})
+
+
+def results(made: Letter) -> dict[str, str]:
+    return dict(made.results)
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "words"),
+    [
+        (2026, "31", "Ada read 31 of 40 words. The standard is 31 words: Ada met it."),
+        (
+            2025,
+            "31",
+            (
+                "Ada read 31 of 40 words. "
+                "The standard is 32 words: Ada has not met it yet."
+            ),
+        ),
+        (
+            2027,
+            "40",
+            (
+                "Ada read 40 of 40 words. "
+                "The mark that meets the standard is not published yet."
+            ),
+        ),
+        (2026, "A", "Ada was absent and could not take the check."),
+        (
+            2026,
+            "D",
+            (
+                "Ada did not take part, because the check was not right for Ada at "
+                "this time."
+            ),
+        ),
+        (2026, "Q", "The result was annulled."),
+    ],
+)
+def test_phonics_tells_the_mark_or_why_there_is_none(
+    year: int, value: str, words: str
+) -> None:
+    made = letter("phonics", year, "1", phonics__mark=value)
+
+    assert results(made) == {"Phonics": words}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("25", "Ada answered 25 of 25 questions correctly."),
+        ("X", "Ada did not take the check, or did not finish it."),
+        ("NAA", "The school could not give the check."),
+    ],
+)
+def test_the_tables_check_tells_the_mark_and_no_pass(value: str, words: str) -> None:
+    made = letter("mtc", 2025, "4", mtc__mark=value)
+
+    assert results(made) == {"Times tables": words}
+    assert "no pass mark" in made.opening
+
+
+def test_the_profile_tells_all_seventeen_goals_and_who_to_talk_to() -> None:
+    goals = {f"eyfsp.E{n:02}": "21A"[n % 3] for n in range(1, 18)}
+    [made] = sent("eyfsp", 2026, "R", goals).letters
+
+    assert len(made.results) == 17
+    assert set(results(made).values()) == {"Expected", "Emerging", "Not assessed"}
+    assert "talk to Ada's teacher" in made.closing[0]
+
+
+def test_key_stage_2_tells_score_and_standard_and_why_a_test_was_not_taken() -> None:
+    values = {
+        "ks2-tests.reading-score": "104",
+        "ks2-tests.reading-outcome": "AS",
+        "ks2-tests.maths-score": "N",
+        "ks2-tests.maths-outcome": "NS",
+        "ks2-tests.gps-outcome": "U",
+        "ks2-teacher-assessment.writing": "PK3",
+        "ks2-teacher-assessment.science": "HNM",
+    }
+    [made] = sent("ks2", 2025, "6", values).letters
+
+    assert results(made) == {
+        "Reading test": "Scaled score 104. Ada met the expected standard.",
+        "Maths test": "Too few marks for a scaled score. "
+        "Ada did not meet the expected standard.",
+        "Grammar, punctuation and spelling test": "Ada could not take the test, even "
+        "with help to do so.",
+        "Writing, judged by the teacher": "Pre-key stage standard 3",
+        "Science, judged by the teacher": "Has not met the expected standard",
+    }
+    assert made.missing == ()
+
+
+def test_a_score_without_an_outcome_is_held_against_the_standard() -> None:
+    values = {"ks2-tests.reading-score": "99"}
+    [made] = sent("ks2", 2025, "6", values).letters
+
+    expected = "Scaled score 99. Ada did not meet the expected standard."
+    assert results(made)["Reading test"] == expected
+    assert results(made)["Maths test"] == "No result is recorded yet."
+    assert "Maths test" in made.missing
+    assert "Reading, judged by the teacher" not in results(made)
+
+
+def test_a_judgement_below_the_tests_is_told_too() -> None:
+    values = {"ks2-tests.maths-outcome": "B", "ks2-teacher-assessment.maths": "EM"}
+    [made] = sent("ks2", 2025, "6", values).letters
+
+    assert "working below" in results(made)["Maths test"]
+    assert "engagement model" in results(made)["Maths, judged by the teacher"]
+
+
+def test_a_pupil_who_left_since_has_a_letter_and_one_without_a_result_none() -> None:
+    gone = date(2026, 7, 1)
+
+    told = sent("phonics", 2026, "1", {"phonics.mark": "35"}, left_on=gone)
+    untold = sent("phonics", 2026, "1", {}, left_on=gone)
+    waiting = sent("phonics", 2026, "1", {})
+
+    assert len(told.letters) == 1
+    assert (untold.letters, untold.without) == ((), ())
+    assert (waiting.letters, waiting.without) == ((), (1,))
+
+
+def test_school_and_england_stand_beside_where_they_must() -> None:
+    year = AcademicYear(2025)
+    cohort = [
+        Assessed(
+            key=key,
+            nc_year="6",
+            results={"ks2-tests.reading-outcome": {2025: "AS" if key % 2 else "NS"}},
+        )
+        for key in range(10)
+    ]
+
+    table = compared(letters()["ks2"], year, cohort, InSchool)
+    few = compared(letters()["ks2"], year, cohort[:4], lambda: Told(6))
+
+    assert table is not None
+    assert ("Reading", "50% (5 of 10)", "75%") in table.rows
+    assert few is not None
+    assert few.rows[0][1] == "Not shown"
+    assert compared(letters()["mtc"], year, cohort, InSchool) is None
+
+
+@pytest.mark.parametrize("code", list(letters()))
+def test_every_code_of_every_year_has_words_and_no_gap_in_them(code: str) -> None:
+    facts = letters()[code]
+    for year in years():
+        for result in facts.results:
+            book = rulebook(year).collections[result.collection or facts.collection]
+            for item in book.items:
+                if result.every or item.code in result.items:
+                    for outcome in item.outcomes:
+                        full = {item.full_code: outcome.code}
+                        [made] = sent(code, year.ends, facts.nc_years[0], full).letters
+                        said = " ".join(text for _, text in made.results)
+                        assert not re.search(r"[{}]", said + made.opening)
+                        assert outcome.code not in said.split()

@@ -1,0 +1,105 @@
+import csv
+import io
+
+import openpyxl
+import pytest
+from django.urls import reverse
+from tests.web.conftest import SignedIn
+from tests.web.people import Town
+from tests.web.reporting.test_letters import pages_of
+from tests.web.reporting.test_pages import YEAR
+
+from hornbook.web.pupils.models import Pupil
+
+
+def file(town: Town, form: str, code: str = "phonics") -> str:
+    return reverse("reporting:report_file", args=[town.elm.laestab, code, YEAR, form])
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_a_report_as_csv_has_every_table_with_its_pupils(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).get(file(reported, "csv"))
+
+    rows = rows_of(answer.content)
+    assert rows[0] == ["Table", "Row", "School", "Pupils", "England", "Difference"]
+    tables = {row[0] for row in rows}
+    assert "Phonics screening check, 2025/26" in tables
+    assert "Met the phonics standard in Year 1, by sex" in tables
+    assert "Met the phonics standard in Year 1, over time" in tables
+    assert "phonics-2025-26-small-groups-hidden.csv" in answer["Content-Disposition"]
+
+
+def test_what_leaves_the_school_hides_small_groups_even_for_the_lead(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    year_1 = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="1"
+    )
+    few = list(year_1.values_list("pk", flat=True)[:5])
+    year_1.update(fsm="N")
+    Pupil.objects.filter(pk__in=few).update(fsm="Y")
+    client = signed_in(reported.alice)
+    title = "Met the phonics standard in Year 1, by disadvantaged"
+
+    outside = rows_of(client.get(file(reported, "csv")).content)
+    inside = client.get(file(reported, "csv") + "?for=school")
+
+    assert title not in {row[0] for row in outside}
+    assert title in {row[0] for row in rows_of(inside.content)}
+    assert "in-school-only" in inside["Content-Disposition"]
+
+
+def test_a_governor_cannot_ask_for_what_stays_in_school(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.gwen).get(file(reported, "csv") + "?for=school")
+
+    assert "small-groups-hidden" in answer["Content-Disposition"]
+
+
+def test_a_report_as_excel_opens_with_its_headings(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).get(file(reported, "xlsx", "ks2"))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[1]][:3] == ["Table", "Row", "School"]
+    assert sheet["B2"].value == "Reading, writing and maths at the expected standard"
+
+
+@pytest.mark.parametrize("code", ["eyfsp", "phonics", "ks1", "mtc", "ks2"])
+def test_a_report_as_pdf_is_tagged_and_names_its_title(
+    code: str, reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).get(file(reported, "pdf", code))
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert b"StructTreeRoot" in answer.content
+    assert b"pdfuaid" in answer.content
+    assert pages_of(answer.content) >= 1
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "csv"])
+def test_the_governors_report_is_taken_away(
+    form: str, reported: Town, signed_in: SignedIn
+) -> None:
+    where = reverse("reporting:governors_file", args=[reported.elm.laestab, YEAR, form])
+
+    answer = signed_in(reported.gwen).get(where)
+
+    assert answer.status_code == 200
+    assert b"Surname" not in answer.content
+    assert (
+        f"governors-2025-26-small-groups-hidden.{form}"
+        in (answer["Content-Disposition"])
+    )
+
+
+def test_there_is_no_other_form(reported: Town, signed_in: SignedIn) -> None:
+    assert signed_in(reported.alice).get(file(reported, "doc")).status_code == 404

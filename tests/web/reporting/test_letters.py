@@ -1,0 +1,147 @@
+import re
+import time
+
+import pytest
+from django.urls import reverse
+from tests.web.conftest import SignedIn
+from tests.web.people import Town
+from tests.web.reporting.school import fill
+from tests.web.reporting.test_pages import YEAR, text
+
+from hornbook.web.audit.models import Event
+from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.reporting.models import Letterhead
+from hornbook.web.results.models import Result
+
+
+def page(town: Town, code: str = "phonics", year: int = YEAR) -> str:
+    return reverse("reporting:letters", args=[town.elm.laestab, code, year])
+
+
+def test_the_page_says_who_gets_a_letter_and_who_none(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    enrolled = Enrolment.objects.filter(academic_year=YEAR, nc_year="1").first()
+    assert enrolled is not None
+    Result.objects.filter(pupil=enrolled.pupil, year=YEAR).delete()
+
+    words = text(signed_in(reported.alice), page(reported))
+
+    assert "59 letters, one pupil a page" in words
+    assert "No letter for 1 pupil" in words
+    assert enrolled.pupil.surname in words
+
+
+def test_all_letters_come_as_one_tagged_pdf(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).get(page(reported, "ks2") + "pdf/")
+
+    assert answer["Content-Type"] == "application/pdf"
+    assert "letters-ks2-2025-26.pdf" in answer["Content-Disposition"]
+    assert b"StructTreeRoot" in answer.content
+    assert pages_of(answer.content) == 30
+
+
+def pages_of(pdf: bytes) -> int:
+    """How many pages a PDF says it has."""
+    [count] = (
+        re.findall(rb"/Type\s*/Pages\s*/Count\s+(\d+)", pdf)
+        or re.findall(rb"/Count\s+(\d+)", pdf)[:1]
+    )
+    return int(count)
+
+
+def test_one_class_and_one_pupil_have_theirs_alone(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="1"
+    )[0]
+    file = page(reported) + "pdf/"
+
+    assert pages_of(client.get(file + "?class=Class 1").content) == 30
+    assert pages_of(client.get(f"{file}?pupil={pupil.pk}").content) == 1
+    assert client.get(file + "?class=Nobody").status_code == 404
+
+
+def test_a_teacher_makes_letters_of_their_own_class_only(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    within = reported.elm.classes.get(academic_year=YEAR, name="Class 1")
+    within.teachers.add(reported.bob)
+    other = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="2"
+    )[0]
+    bob = signed_in(reported.bob)
+
+    assert "30 letters" in text(bob, page(reported))
+    answer = bob.get(f"{page(reported)}pdf/?pupil={other.pk}")
+    assert answer.status_code == 404
+
+
+def test_the_schools_own_words_are_kept_and_written_down(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    words = {
+        "heading": "Elm Road, a place to grow",
+        "opening": "It was a good year.",
+        "closing": "Come on Tuesday.\n\nTea is served.",
+        "signed": "Henry Example, Headteacher",
+    }
+
+    answer = client.post(page(reported), words)
+
+    assert answer.status_code == 302
+    held = Letterhead.objects.get(school=reported.elm, letter="phonics")
+    assert held.opening == "It was a good year."
+    assert Event.objects.filter(action="letter worded").count() == 1
+    assert "Come on Tuesday" in client.get(page(reported)).content.decode()
+
+
+def test_a_child_is_called_by_the_name_they_are_known_by(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="1"
+    )[0]
+    Pupil.objects.filter(pk=pupil.pk).update(preferred_forename="Bee")
+
+    answer = signed_in(reported.alice).get(page(reported))
+
+    [letter] = [
+        each for named, each in answer.context["post"].rows if named.key == pupil.pk
+    ]
+    assert letter.opening.startswith("The phonics screening check")
+    assert "Bee was asked to read" in letter.opening
+
+
+def test_a_head_reads_letters_but_does_not_word_them(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    henry = signed_in(reported.henry)
+
+    assert henry.post(page(reported), {"heading": "Mine"}).status_code == 403
+    assert "Your school's own words" not in text(henry, page(reported))
+
+
+@pytest.mark.parametrize("code", ["gps", "ks9"])
+def test_there_is_no_letter_of_what_parents_are_not_told(
+    code: str, reported: Town, signed_in: SignedIn
+) -> None:
+    assert signed_in(reported.alice).get(page(reported, code)).status_code == 404
+
+
+def test_ninety_letters_are_made_within_three_seconds(
+    town: Town, signed_in: SignedIn
+) -> None:
+    fill(town.elm, 90)
+    client = signed_in(town.alice)
+    begun = time.process_time()
+
+    answer = client.get(page(town, "ks2") + "pdf/")
+
+    assert time.process_time() - begun < 3
+    assert pages_of(answer.content) == 90
