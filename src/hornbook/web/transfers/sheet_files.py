@@ -53,7 +53,13 @@ class Sheet:
 
     def results(self, year: AcademicYear) -> ResultsSheet:
         """The pupils and results, those of no stated year being of this one."""
-        return results_of(self.table(), year=year, mapping=self.meanings)
+        return _results(self.table(), year, self.meanings)
+
+
+def _results(table: Table, year: AcademicYear, meanings: Meanings) -> ResultsSheet:
+    """The results of a table, in which a pupil's year group is that of today."""
+    now = AcademicYear.of(timezone.localdate())
+    return results_of(table, year=year, mapping=meanings, groups_of=now)
 
 
 def likely_year() -> AcademicYear:
@@ -78,7 +84,7 @@ def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
     if told.kind is SheetKind.NEITHER and len(table.headings) < _FEWEST_COLUMNS:
         raise Refused(told.sentence)
     kind, updates = _KINDS[told.kind]
-    found = results_of(table, year=of_results, mapping=sheet.meanings)
+    found = _results(table, of_results, sheet.meanings)
     staged = _staged(found)
     this_year = AcademicYear.of(timezone.localdate())
     return FileRead(

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import AcademicYear
@@ -16,6 +17,7 @@ from hornbook.sheets.lists import written
 from hornbook.web.downloads import attached
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.web.schools.queries import year_in_use
 from hornbook.web.transfers import (
     actions,
     arriving,
@@ -33,6 +35,7 @@ from hornbook.web.transfers.forms import AnswersForm, UploadForm
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.plan_page import PlanPage
 from hornbook.web.transfers.sheet_page import SheetPage
+from hornbook.web.transfers.template_queries import offered
 
 Refusals: TypeAlias = tuple[tuple[str, str], ...]
 
@@ -60,8 +63,11 @@ def transfers(request: SchoolRequest, school: School) -> HttpResponseBase:
         .filter(school=school)
         .select_related("uploaded_by", "applied_by", "undone_by")
     )
+    year = year_in_use(timezone.localdate())
     context = {
         "form": form,
+        "year": year,
+        "templates": offered(request.user, school, year),
         "past": seen.light().filter(applied_at__isnull=False).order_by("-applied_at"),
         "waiting": seen.light().filter(applied_at=None),
         "years_kept": settings.HORNBOOK_KEEP_YEARS,
