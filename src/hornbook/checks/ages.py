@@ -137,8 +137,11 @@ def _likeliest_first(
 
 
 def _expected_groups(term: Term, context: Context) -> tuple[str, ...]:
-    """The year groups that pupils assessed then are in by the file's year."""
-    later = context.year.ends - term.year.ends if context.year else 0
+    """The year groups that pupils assessed then are in by the file's year.
+
+    A file that says it is older than its results is wrong about its own year.
+    """
+    later = max(0, context.year.ends - term.year.ends) if context.year else 0
     return _groups_later(term.nc_years, later)
 
 

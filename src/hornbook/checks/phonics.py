@@ -186,8 +186,9 @@ def one_year_group_only(tally: Tally, context: Context) -> Faults:
     for seen in tally.seen.values():
         groups = [group for group in seen.year_groups if group in seen.term.nc_years]
         of_the_year = context.year in (None, seen.term.year)
-        if of_the_year and seen.term.recheck and len(groups) == 1 and _all_told(seen):
-            others = [group for group in seen.term.nc_years if group not in groups]
+        others = [group for group in seen.term.nc_years if group not in groups]
+        alone = len(groups) == 1 and others and _all_told(seen)
+        if of_the_year and seen.term.recheck and alone:
             yield fault(
                 element="NCyearActual",
                 subject=seen.subject,

@@ -167,8 +167,8 @@ def year_unexpected(stated: Stated, context: Context) -> Faults:
         must = "It must be the four digits of a year."
     elif context.year and stated.year != context.year:
         must = f"The file is for {context.year}."
-    elif stated.year not in years():
-        must = f"Hornbook knows the years {years()[0]} to {years()[-1]}."
+    elif stated.year > years()[-1]:
+        must = f"Hornbook knows no year after {years()[-1]}."
     else:
         return
     yield fault_of(stated, element="Year", value=stated.result.year, must=must)

@@ -117,7 +117,8 @@ def write_academic_year(spot: Spot) -> Iterator[Choice]:
     made = moment(spot.file.header.date_time)
     if year is None and made is not None:
         year = AcademicYear.of(made.date())
-    if year is not None:
+    stated = spot.file.header.get("SourceSchool/AcademicYear")
+    if year is not None and stated != str(year.starts):
         yield Choice(
             words=f"Write {year.starts}, for the academic year {year}.",
             edits=_in_school(
