@@ -11,9 +11,15 @@ from hypothesis import strategies as st
 from tests.inspection.files import NAME, ctf, pupil, second, sound
 
 from hornbook.identifiers import AcademicYear
-from hornbook.inspection.check import check_file, check_path, check_stream, check_upload
+from hornbook.inspection.check import (
+    check_file,
+    check_source,
+    check_stream,
+    check_upload,
+)
 from hornbook.inspection.incoming import read_transfer
 from hornbook.inspection.report import FileReport, by_kind
+from hornbook.inspection.sources import sources
 
 NOW = datetime(2026, 11, 24, tzinfo=UTC)
 
@@ -288,7 +294,7 @@ def test_a_folder_is_gone_through(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({NAME: sound()}).getvalue())
     (tmp_path / "notes.txt").write_text("not looked at")
 
-    reports = list(check_path(tmp_path))
+    reports = [check_source(source) for source in sources(tmp_path)]
 
     assert [report.name for report in reports] == [NAME, NAME]
     assert check_file(tmp_path / "b" / NAME).pupils == 2

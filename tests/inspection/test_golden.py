@@ -1,8 +1,8 @@
 """Files with what the check says of them, word for word; `make golden` rewrites it.
 
-Each folder of tests/golden/check holds one file and findings.txt; where the file is held
-against a list of pupils, pupils.csv; and where it has codes that an administrator has
-written down, ctf-mapping.toml.
+Each folder of tests/golden/check holds one file and findings.txt; where the file is
+held against a list of pupils, pupils.csv; and where it has codes that an administrator
+has written down, ctf-mapping.toml.
 """
 
 import os

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final, TypeAlias
 
@@ -12,12 +13,15 @@ import typer
 
 from hornbook import __version__
 from hornbook.checks.cases import Expected
+from hornbook.cli.progress import watched
 from hornbook.cli.text import count, wrapped
 from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
-from hornbook.inspection.check import check_path
+from hornbook.inspection.check import check_source
 from hornbook.inspection.lists import read_list
+from hornbook.inspection.many import check_many
 from hornbook.inspection.report import FileReport, Kind, by_kind
+from hornbook.inspection.sources import sources
 from hornbook.rulebook.load import rulebook, years
 
 _SHOWN: Final = 5
@@ -99,11 +103,10 @@ def check(
     """
     held_against = None if year is None else school_year(year)
     expected = None if pupils is None else listed(pupils)
-    reports = [
-        report
-        for path in files
-        for report in check_path(path, to=to, year=held_against, expected=expected)
-    ]
+    found = [source for path in files for source in sources(path)]
+    checking = partial(check_source, to=to, year=held_against, expected=expected)
+    with watched(found) as tell:
+        reports = list(check_many(found, checking, tell))
     if form is Format.JSON:
         typer.echo(as_json(reports))
     elif form is Format.CSV:

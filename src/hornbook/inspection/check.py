@@ -24,7 +24,7 @@ from hornbook.findings import Finding, Kind, fault, rule, rules
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.notices import not_checked, stopped
 from hornbook.inspection.report import FileReport
-from hornbook.inspection.sources import DAMAGED, Source, sources, sources_in
+from hornbook.inspection.sources import DAMAGED, Source, sources_in
 from hornbook.inspection.watching import Watcher
 from hornbook.records import Pupil, School
 from hornbook.rulebook.load import COLLECTIONS
@@ -67,20 +67,6 @@ def check_stream(
     """
     asked = Asked(to, year, now or datetime.now(UTC), mapping, expected)
     return look_at(stream, name, asked)[0].report()
-
-
-def check_path(
-    path: Path,
-    *,
-    to: str | None = None,
-    year: AcademicYear | None = None,
-    expected: Expected | None = None,
-) -> Iterator[FileReport]:
-    """Check a file, each file inside a zip, or each file in a folder."""
-    return (
-        check_source(each, to=to, year=year, expected=expected)
-        for each in sources(path)
-    )
 
 
 def check_upload(
