@@ -33,6 +33,13 @@ method = "TT"
 component = "REA"
 qualifier = "SC"
 
+[ks2-tests.reading-mark]
+stage = "KS2"
+subject = "ENG"
+method = "TT"
+component = "REA"
+qualifier = "NM"
+
 [ks2-tests.reading-outcome]
 carries = "outcome"
 stage = "KS2"

@@ -8,6 +8,7 @@ from hornbook.checks import (
     phonics,
     pupils,
     results,
+    scores,
     upns,
 )
 
@@ -19,5 +20,6 @@ __all__ = [
     "phonics",
     "pupils",
     "results",
+    "scores",
     "upns",
 ]

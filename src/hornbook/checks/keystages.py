@@ -1,9 +1,9 @@
-"""Key stages 1 and 2: teacher assessment, and the tests of key stage 2."""
+"""Key stages 1 and 2: teacher assessment."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from hornbook.checks.cases import Case, Context, Sitting, Stated, fault_of
+from hornbook.checks.cases import Case, Context, Stated, fault_of
 from hornbook.findings import (
     Faults,
     Repair,
@@ -17,7 +17,6 @@ from hornbook.rulebook.model import Item, Outcome
 
 _TEACHER_ASSESSMENT: Final = ("ks1", "ks2-teacher-assessment")
 _KS2: Final = ("ks2-teacher-assessment",)
-_TESTS: Final = ("ks2-tests",)
 STANDINGS: Final = codeset("standings")
 
 
@@ -39,7 +38,7 @@ def code_in_dispute(stated: Stated, context: Context) -> Faults:
     """
     item = stated.item
     if item and stated.outcome and stated.outcome.queried and not stated.refused_by:
-        instead = next(_outcomes(item, "not met"), None)
+        instead = next(outcomes_of(item, "not met"), None)
         yield fault_of(
             stated,
             code=instead and instead.code,
@@ -47,7 +46,7 @@ def code_in_dispute(stated: Stated, context: Context) -> Faults:
         )
 
 
-def _outcomes(item: Item, standing: str) -> Iterator[Outcome]:
+def outcomes_of(item: Item, standing: str) -> Iterator[Outcome]:
     """The undisputed codes of an item for a standard that was met, or was not."""
     for outcome in item.outcomes:
         if STANDINGS.get(outcome.code) == standing and not outcome.queried:
@@ -101,76 +100,6 @@ def subject_missing(case: Case, context: Context) -> Faults:
                 missing=f"{' and '.join(missing)} {verb}",
                 all=" and ".join(item.title for item in needed),
             )
-
-
-@result_rule(
-    "R16",
-    "{item} is {value}. It must be {allowed}.",
-    severity=Severity.ERROR,
-    collections=_TESTS,
-)
-def score_out_of_range(stated: Stated, context: Context) -> Faults:
-    """A test's scaled score or mark is outside the range of that test.
-
-    Why it matters: no pupil can have it, so it belongs to another column or is a slip.
-    How to fix: compare it with the results from the portal.
-    """
-    if stated.item and stated.refused_by == "R16":
-        yield fault_of(stated, allowed=stated.item.allowed_in_words)
-
-
-@pupil_rule(
-    "R17",
-    "{item} is {value}, but the scaled score is {score}. The standard is met from "
-    "{expected}.",
-    severity=Severity.ERROR,
-    repair=Repair.ASK,
-    collections=_TESTS,
-)
-def outcome_disagrees_with_score(case: Case, context: Context) -> Faults:
-    """A test's outcome does not agree with its scaled score.
-
-    Why it matters: the school's figures come out differently from the two of them.
-    How to fix: compare both with the results from the portal.
-    """
-    for sitting in case.sittings_of(_TESTS):
-        by_area = _scores(sitting)
-        for outcome in sitting.values().values():
-            score = by_area.get(outcome.item.area) if outcome.item else None
-            standing = STANDINGS.get(outcome.value)
-            if score and standing and (standing == "met") != _met(score):
-                yield fault_of(
-                    outcome,
-                    index=case.index(outcome),
-                    score=score.value,
-                    expected=_expected(score),
-                    right=_right(outcome, "met" if _met(score) else "not met"),
-                )
-
-
-def _right(outcome: Stated, standing: str) -> list[tuple[str, str]]:
-    """The outcomes, with their titles, that a score bears out."""
-    found = _outcomes(outcome.item, standing) if outcome.item else ()
-    return [(one.code, one.title) for one in found]
-
-
-def _scores(sitting: Sitting) -> dict[str, Stated]:
-    """The scaled scores of a pupil, by area: the marks that have a standard."""
-    return {
-        stated.item.area: stated
-        for stated in sitting.values().values()
-        if stated.item and _expected(stated) is not None and not stated.refused_by
-    }
-
-
-def _expected(stated: Stated) -> int | None:
-    """The scaled score that meets the standard."""
-    return stated.item.marks.expected if stated.item and stated.item.marks else None
-
-
-def _met(score: Stated) -> bool:
-    """Whether a scaled score meets the standard; having none does not."""
-    return score.mark is not None and score.mark >= (_expected(score) or 0)
 
 
 @pupil_rule(

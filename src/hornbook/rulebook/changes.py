@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Final
 
 from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.items import EVERY_YEAR
 from hornbook.rulebook.load import rulebook
 
 _NAMES: Final = ("code", "title", "calendar_year", "combination")
@@ -51,8 +52,9 @@ def _between(collection: str, path: str, old: object, new: object) -> Iterator[C
 
 
 def _facts(value: object) -> list[str]:
-    """The facts that a file states, and not those that follow from them."""
-    return [entry.name for entry in fields(value) if entry.init]  # type: ignore[arg-type]
+    """The facts that a file states, and not those that follow, or always differ."""
+    known = fields(value)  # type: ignore[arg-type]
+    return [one.name for one in known if one.init and one.metadata != EVERY_YEAR]
 
 
 def _alike(old: object, new: object) -> bool:

@@ -1,6 +1,6 @@
 """A year's rulebook in words, as Markdown: for the command line and the reference."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from typing import Final
@@ -9,7 +9,14 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.changes import changes
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.measures import measures
-from hornbook.rulebook.model import Collection, Item, Outcome, Recipient, Window
+from hornbook.rulebook.model import (
+    Collection,
+    Item,
+    Outcome,
+    Recipient,
+    Source,
+    Window,
+)
 from hornbook.rulebook.national import National, missing_national, national
 
 UNCONFIRMED: Final = "(not confirmed)"
@@ -71,6 +78,7 @@ def collection_page(collection: Collection) -> str:
         _bullets(_facts(collection)),
         _columns(collection.items),
         *_codes(collection.items),
+        *_scales(collection),
         _source(collection),
     ]
     return "\n\n".join(filter(None, parts))
@@ -171,8 +179,41 @@ def _outcome(outcome: Outcome) -> tuple[str, str, str]:
     return outcome.code, meaning, _SET_BY[outcome.set_by]
 
 
+def _scales(collection: Collection) -> Iterator[str]:
+    """The marks that give each scaled score, and which are not held."""
+    scaled = [item for item in collection.items if item.scaled_from]
+    tables = [item.scale.scores if item.scale else {} for item in scaled]
+    scores = dict.fromkeys(score for table in tables for score in table.values())
+    if any(tables):
+        source = collection.scaled_scores
+        yield _sentence(
+            "Marks that give each scaled score:",
+            _doubt(bool(source and source.confirmed)),
+        )
+        rows = [
+            (score, *(_marks_that_give(score, table) for table in tables))
+            for score in sorted(scores, key=lambda one: (one.isdigit(), one.zfill(3)))
+        ]
+        yield _table(("Scaled score", *(item.title for item in scaled)), rows)
+    missing = [item.title for item in scaled if not (item.scale and item.scale.whole)]
+    if missing:
+        yield f"Not held, or not for every mark: {', '.join(missing)}."
+    if collection.scaled_scores:
+        yield _stated(collection.scaled_scores)
+
+
+def _marks_that_give(score: str, table: Mapping[int, str]) -> str:
+    marks = [mark for mark, gives in table.items() if gives == score]
+    if len(marks) < 2:
+        return "".join(map(str, marks))
+    return f"{min(marks)} to {max(marks)}"
+
+
 def _source(collection: Collection) -> str:
-    source = collection.source
+    return _stated(collection.source)
+
+
+def _stated(source: Source) -> str:
     return _sentence(
         f"Source: {source.document}; {source.section.lower()}. Checked on "
         f"{_day(source.checked_on)}, confidence: {source.confidence}; to be looked at "

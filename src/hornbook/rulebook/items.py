@@ -14,6 +14,8 @@ _GAPS: Final = re.compile(r"(?<=\w)[\s_.\-\u2010-\u2015]+(?=\w)")
 # A spreadsheet may show the mark 34 as 34.0.
 _WHOLE: Final = re.compile(r"0*([0-9]{1,4})(?:\.0+)?")
 _LONGEST_SHOWN: Final = 40
+# Of a fact that differs each year anyhow, so that it is not told among the changes.
+EVERY_YEAR: Final = {"changes": "every year"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,12 +96,29 @@ class Travel:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The scaled score, or the code for none, that a mark gives in one year.
+
+    Marks that are not in it are not known; whole says that there are none such.
+    """
+
+    scores: Mapping[int, str]
+    whole: bool
+
+    def gives(self, score: str) -> bool:
+        """Whether any mark gives the score, as far as is known."""
+        return not self.whole or score in self.scores.values()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
     """One column of the grid: a mark, a code, or either.
 
-    The loader fills collection, and from_dfe: the results come back from the DfE, so
-    that a school types in the DfE's codes too. spellings is every way to write a code.
+    The loader fills collection, from_dfe and scale. from_dfe: the results come back
+    from the DfE, so that a school types in the DfE's codes too. scaled_from: the item
+    of the mark that a scaled score is converted from. spellings is every way to write a
+    code.
     """
 
     code: str
@@ -113,6 +132,10 @@ class Item:
     required: bool = True
     confirmed: bool = True
     ctf: tuple[Travel, ...] = ()
+    scaled_from: str = ""
+    scale: Scale | None = field(
+        default=None, repr=False, hash=False, metadata=EVERY_YEAR
+    )
     spellings: Mapping[str, Outcome] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -14,6 +14,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination
 from hornbook.rulebook.items import Item, Travel
 from hornbook.rulebook.model import Collection, CtfYear, Placed, Rulebook
+from hornbook.rulebook.scales import with_scales
 
 T = TypeVar("T")
 
@@ -31,7 +32,7 @@ COLLECTIONS: Final = (
 # In a mapping file, the tables of codes whose results are not wanted.
 LEFT_OUT: Final = "left-out"
 # What the loader fills in for a type, so that it is no key of a file.
-_GIVEN: Final[Mapping[type, set[str]]] = {Item: {"collection", "from_dfe"}}
+_GIVEN: Final[Mapping[type, set[str]]] = {Item: {"collection", "from_dfe", "scale"}}
 
 
 class UnknownYear(LookupError):
@@ -108,13 +109,14 @@ def _name(path: Path) -> str:
 
 
 def collection_from(path: Path) -> Collection:
-    """One collection of one year."""
+    """One collection of one year, with its table of scaled scores beside it."""
     loaded = build(Collection, read_toml(path), _name(path))
     items = tuple(
         replace(item, collection=loaded.code, from_dfe=loaded.from_dfe)
         for item in loaded.items
     )
-    return replace(loaded, items=items)
+    loaded = replace(loaded, items=items)
+    return loaded if loaded.scaled_scores is None else with_scales(loaded, path.parent)
 
 
 def folder(path: Path) -> Rulebook:

@@ -120,6 +120,8 @@ class Collection:
     title: str
     short_title: str
     source: Source
+    # Where the table of marks and scaled scores comes from, where there is one.
+    scaled_scores: Source | None = None
     statutory: bool
     from_dfe: bool = False
     infix: str
@@ -144,6 +146,9 @@ class Collection:
             raise ValueError(f"{self.code} names an item twice.")
         if self.recheck and self.recheck.item not in codes:
             raise ValueError(f"{self.code} has no {self.recheck.item} to check again.")
+        for item in self.items:
+            if item.scaled_from and item.scaled_from not in codes:
+                raise ValueError(f"{self.code} has no {item.scaled_from} to scale.")
 
     def recipient(self, code: str) -> Recipient:
         """The recipient; LookupError where the collection is not sent there."""

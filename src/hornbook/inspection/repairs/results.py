@@ -152,8 +152,8 @@ def leave_out_test_subject(spot: Spot) -> Iterator[Choice]:
 
 
 @repair("R17")
-def write_outcome_of_score(spot: Spot) -> Iterator[Choice]:
-    """Write the outcome that the scaled score gives, or leave it out."""
+def write_what_the_test_gives(spot: Spot) -> Iterator[Choice]:
+    """Write what the score or the mark gives, or leave it out."""
     for code, title in spot.fault.facts["right"]:
         yield Choice(
             words=f"Write {code}, {title}.", edits=(_put(spot, "Result", code),)
