@@ -20,7 +20,7 @@ from tests.web.people import PEOPLE, YEAR, Town
 
 from hornbook.web import vault
 from hornbook.web.accounts import actions as accounts
-from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.models import Batch, MadeFile
 from hornbook.web.schools.models import School
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.staging import stage
@@ -133,6 +133,11 @@ TABLE: Final[dict[str, Row]] = {
     "returns:profile": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:bring_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:reset_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:folder": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:several": Row("GET", "in ok 403 ok ok 403 403 ok ok ok 403"),
+    # A batch is Alice's, and nobody else's.
+    "returns:batch": Row("GET", "in ok 404 404 404 404 404 404 404 404 404"),
+    "returns:batch_zip": Row("GET", "in ok 404 404 404 404 404 404 404 404 404"),
     "returns:file": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:sent": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:answered": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
@@ -169,6 +174,13 @@ def made_file(school: School) -> MadeFile:
         errors=0,
         queries=0,
         made_by_name="Alice",
+    )
+
+
+def batch(town: Town) -> Batch:
+    """The returns of several schools, made for Alice."""
+    return Batch.objects.create(
+        collection="phonics", academic_year=YEAR, recipient="la", by=town.alice
     )
 
 
@@ -225,6 +237,7 @@ def address(name: str, town: Town) -> str:
         "returns:report": grid,
         "transfers:list": [number],
         "transfers:template": grid,
+        "returns:folder": [number, YEAR],
         "returns:recipient": [number, "la"],
         "returns:profile": [number, "la"],
         "returns:bring_profile": [number, "la"],
@@ -234,9 +247,17 @@ def address(name: str, town: Town) -> str:
         parts[name] = [number, made_file(town.elm).pk]
     if name == "jobs:job":
         parts[name] = [number, begin(town).pk]
+    if name.startswith("returns:batch"):
+        parts[name] = [batch(town).pk]
     if name.startswith("transfers:") and name not in parts:
         parts[name] = [number, transfer(town.elm).pk]
-    of_no_school = {"schools:list", "schools:add", "schools:set_up", "codes:list"}
+    of_no_school = {
+        "returns:several",
+        "schools:list",
+        "schools:add",
+        "schools:set_up",
+        "codes:list",
+    }
     everyones = (
         name.startswith(("site:", "account", "mfa", "checking:"))
         or name in of_no_school

@@ -14,10 +14,15 @@ import typer
 from hornbook.web.commands import database
 from hornbook.web.jobs.kinds import Kind
 from hornbook.web.jobs.worker import Worker
+from hornbook.web.returns import batches as returns
 from hornbook.web.transfers import background as bringing_in
 
 # All that can be done in the background: an app's kind of job gets its place here.
-_EVERY_KIND: Final[tuple[Kind, ...]] = (bringing_in.READING, bringing_in.APPLYING)
+_EVERY_KIND: Final[tuple[Kind, ...]] = (
+    bringing_in.READING,
+    bringing_in.APPLYING,
+    returns.MAKING,
+)
 KINDS: Final[Mapping[str, Kind]] = {kind.code: kind for kind in _EVERY_KIND}
 _STARTED_AGAIN_AFTER: Final = 1.0
 _TIME_TO_STOP: Final = 10.0

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hornbook.sheets.lists import List, written
+from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
 from hornbook.web.results.wording import many
 from hornbook.web.returns import deciding, lists, queries
@@ -142,8 +143,4 @@ def _as_file(request: SchoolRequest, made: List, name: str) -> HttpResponse:
         file = written(made, form)
     except KeyError as fault:
         raise Http404 from fault
-    return HttpResponse(
-        file.content,
-        content_type=file.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{form}"'},
-    )
+    return attached(file.content, file.content_type, f"{name}.{form}")

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, comparing, ledger, sending
 from hornbook.web.returns.access import file_or_404, only_who_sees_the_school
@@ -107,8 +108,4 @@ def answered(request: SchoolRequest, school: School, pk: int) -> HttpResponseBas
 def download(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """A file that was made: the same bytes under the same name, every time."""
     made = file_or_404(request, school, pk)
-    return HttpResponse(
-        actions.content_of(made),
-        content_type="application/xml",
-        headers={"Content-Disposition": f'attachment; filename="{made.name}"'},
-    )
+    return attached(actions.content_of(made), "application/xml", made.name)

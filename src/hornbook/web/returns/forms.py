@@ -4,9 +4,12 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from hornbook.rulebook.model import Rulebook
 from hornbook.web.returns.models import Answer
+from hornbook.web.schools.models import School
 
 DAYS: Final = ["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"]
 
@@ -118,3 +121,33 @@ class ChooseForm(forms.Form):
         return frozenset(
             int(key) for key in self.cleaned_data["pupil"] if key.isdigit()
         )
+
+
+class SeveralForm(forms.Form):
+    """Which return of which schools."""
+
+    what_for = forms.ChoiceField(
+        label="Return", error_messages={"required": "Choose a return."}
+    )
+    schools = forms.ModelMultipleChoiceField(
+        queryset=School.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Tick the schools."},
+    )
+
+    def __init__(
+        self, book: Rulebook, schools: QuerySet[School], data: Any = None
+    ) -> None:
+        super().__init__(data, initial={"schools": schools})
+        self.fields["what_for"].choices = [  # type: ignore[attr-defined]
+            (f"{one.code} {each.code}", f"{one.title}: {each.title}")
+            for one in book.collections.values()
+            for each in one.recipients
+        ]
+        self.fields["schools"].queryset = schools  # type: ignore[attr-defined]
+
+    @property
+    def what(self) -> tuple[str, str]:
+        """The codes of the collection and of the recipient."""
+        collection, _, recipient = self.cleaned_data["what_for"].partition(" ")
+        return collection, recipient

@@ -154,3 +154,43 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection} {self.academic_year}: {self.by_name}"
+
+
+class Batch(models.Model):
+    """The returns of several schools, made in one go for one person."""
+
+    collection = models.CharField(max_length=40)
+    academic_year = models.PositiveSmallIntegerField()
+    recipient = models.CharField(max_length=10)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        verbose_name_plural = "batches"
+
+    def __str__(self) -> str:
+        return f"{self.collection} {self.academic_year} to {self.recipient}"
+
+
+class BatchSchool(models.Model):
+    """A school of a batch: waiting, or with its files, or with why there are none."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="schools")
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    files = models.ManyToManyField(MadeFile, related_name="+")
+    done = models.BooleanField(default=False)
+    why_not = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["school__name", "pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["batch", "school"], name="one_place_a_school"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school}: {self.why_not or 'made'}"

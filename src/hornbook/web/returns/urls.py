@@ -4,7 +4,13 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.returns import deciding_views, file_views, recipient_views, views
+from hornbook.web.returns import (
+    batch_views,
+    deciding_views,
+    file_views,
+    recipient_views,
+    views,
+)
 
 app_name = "returns"
 _RETURNS: Final = "schools/<laestab>/returns/"
@@ -23,6 +29,10 @@ urlpatterns = [
     path(_RETURN + "pupils/", deciding_views.choose, name="choose"),
     path(_RETURN + "findings/", deciding_views.findings, name="findings"),
     path(_REPORT, deciding_views.report, name="report"),
+    path("returns/", batch_views.several, name="several"),
+    path("returns/<int:pk>/", batch_views.batch, name="batch"),
+    path("returns/<int:pk>/zip/", batch_views.batch_zip, name="batch_zip"),
+    path(_RETURNS + "<int:year>/folder/", views.folder, name="folder"),
     path(_RECIPIENT, recipient_views.recipient, name="recipient"),
     path(_RECIPIENT + "profile/", recipient_views.give, name="profile"),
     path(_RECIPIENT + "bring/", recipient_views.bring, name="bring_profile"),

@@ -1,12 +1,14 @@
 """Returns: the year's list, what would be sent, making the file, having it again."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
+from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, ledger, lists, queries, wording
 from hornbook.web.returns.access import (
@@ -14,6 +16,7 @@ from hornbook.web.returns.access import (
     only_who_sees_the_school,
     year_asked,
 )
+from hornbook.web.returns.folder import year_folder
 from hornbook.web.returns.forms import MakeForm
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.standings import standings
@@ -91,3 +94,17 @@ def make(
     for made in files:
         messages.success(request, f"{made.name} is made.")
     return redirect("returns:file", school.laestab, files[0].pk)
+
+
+@require_GET
+@needs(Permission.MAKE_RETURN)
+def folder(request: SchoolRequest, school: School, year: int) -> HttpResponseBase:
+    """Everything of a year in one zip."""
+    try:
+        book = queries.book_of(AcademicYear(year))
+    except LookupError as fault:
+        raise Http404 from fault
+    content = year_folder(
+        sight=Sight.of(request.user, school), book=book, by=request.user
+    )
+    return attached(content, "application/zip", f"{school.laestab}-{year}.zip")

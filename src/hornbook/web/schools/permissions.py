@@ -8,7 +8,7 @@ from typing import Concatenate, Final, TypeAlias, cast
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -102,6 +102,17 @@ def permitted(user: User | AnonymousUser, school: School) -> frozenset[Permissio
 def may(user: User | AnonymousUser, permission: Permission, school: School) -> bool:
     """Whether a person may do one thing at a school."""
     return permission in permitted(user, school)
+
+
+def schools_where(user: User, permission: Permission) -> QuerySet[School]:
+    """The schools at which a person may do one thing."""
+    roles_with = [role for role, may_do in ALLOWED.items() if permission in may_do]
+    held = Membership.objects.filter(user=user, role__in=roles_with)
+    return School.objects.seen_by(user).filter(
+        Q(pk__in=held.exclude(school=None).values("school"))
+        | Q(trust__in=held.exclude(trust=None).values("trust"))
+        | Q(authority__in=held.exclude(authority=None).values("authority"))
+    )
 
 
 def needs(permission: Permission) -> Callable[[Inside], View]:

@@ -17,7 +17,12 @@ from hornbook.web.schools.forms import (
     SettingsForm,
 )
 from hornbook.web.schools.models import Role, School
-from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.web.schools.permissions import (
+    Permission,
+    SchoolRequest,
+    needs,
+    schools_where,
+)
 
 
 @login_required
@@ -27,10 +32,16 @@ def schools(request: HttpRequest) -> HttpResponse:
     context = {
         "schools": queries.listed(request.user).select_related("trust", "authority"),
         "seen": seen,
+        "makes_several": _makes_several(person_of(request)),
         "may_add": queries.may_add_schools(request.user),
         "decides_codes": queries.answers_for_all(request.user),
     }
     return render(request, "schools/list.html", context)
+
+
+def _makes_several(person: User) -> bool:
+    """Whether a person makes the returns of more than one school."""
+    return schools_where(person, Permission.MAKE_RETURN).count() > 1
 
 
 @login_required

@@ -1,0 +1,81 @@
+"""Returns of several schools: which, how they came out, and all of them in one zip."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import years
+from hornbook.web.accounts.models import User
+from hornbook.web.downloads import attached
+from hornbook.web.returns import batches
+from hornbook.web.returns.access import year_asked
+from hornbook.web.returns.forms import SeveralForm
+from hornbook.web.returns.models import Batch
+from hornbook.web.returns.queries import book_of
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def several(request: HttpRequest) -> HttpResponse:
+    """Choose the collection, the recipient and the schools."""
+    user = _person(request)
+    schools = batches.schools_of(user)
+    if not schools.exists():
+        raise PermissionDenied
+    book = book_of(year_asked(request))
+    form = SeveralForm(book, schools, request.POST or None)
+    if form.is_valid():
+        collection, recipient = form.what
+        job = batches.make_later(
+            schools=form.cleaned_data["schools"],
+            collection=collection,
+            year=book.year,
+            recipient=recipient,
+            by=user,
+        )
+        return redirect("jobs:job", job.school.laestab, job.pk)
+    context = {
+        "form": form,
+        "year": book.year,
+        "years": tuple(reversed(years())),
+        "batches": Batch.objects.filter(by=user)[:10],
+    }
+    return render(request, "returns/several.html", context)
+
+
+@require_GET
+@login_required
+def batch(request: HttpRequest, pk: int) -> HttpResponse:
+    """How each school came out."""
+    user = _person(request)
+    found = get_object_or_404(Batch, pk=pk, by=user)
+    book = book_of(AcademicYear(found.academic_year))
+    places = found.schools.filter(school__in=batches.schools_of(user))
+    context = {
+        "batch": found,
+        "collection": book.collections[found.collection],
+        "places": places.select_related("school").prefetch_related("files"),
+        "files": batches.files_of(found, user).count(),
+    }
+    return render(request, "returns/batch.html", context)
+
+
+@require_GET
+@login_required
+def batch_zip(request: HttpRequest, pk: int) -> HttpResponse:
+    """All files of a batch in one zip."""
+    user = _person(request)
+    found = get_object_or_404(Batch, pk=pk, by=user)
+    content = batches.zipped(batches.files_of(found, user))
+    name = f"{found.collection}-{found.academic_year}-{found.recipient}.zip"
+    return attached(content, "application/zip", name)
+
+
+def _person(request: HttpRequest) -> User:
+    """Whoever is signed in; `login_required` lets nobody else through."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

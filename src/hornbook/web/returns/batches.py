@@ -1,0 +1,112 @@
+"""The returns of several schools at once: made in the background, taken as one zip."""
+
+import zipfile
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from hornbook.identifiers import AcademicYear
+from hornbook.web.accounts.models import User
+from hornbook.web.jobs import actions as jobs
+from hornbook.web.jobs.kinds import Kind, Tell
+from hornbook.web.jobs.models import Job
+from hornbook.web.results.queries import Sight
+from hornbook.web.returns import actions, queries
+from hornbook.web.returns.models import Batch, BatchSchool, MadeFile
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, schools_where
+
+
+def schools_of(user: User) -> QuerySet[School]:
+    """The schools whose returns a person may make."""
+    return schools_where(user, Permission.MAKE_RETURN)
+
+
+@transaction.atomic
+def make_later(
+    *,
+    schools: Iterable[School],
+    collection: str,
+    year: AcademicYear,
+    recipient: str,
+    by: User,
+) -> Job:
+    """Have the returns of some schools made, one after another."""
+    batch = Batch.objects.create(
+        collection=collection, academic_year=year.ends, recipient=recipient, by=by
+    )
+    wanted = list(schools)
+    BatchSchool.objects.bulk_create(
+        BatchSchool(batch=batch, school=school) for school in wanted
+    )
+    return jobs.start(
+        kind=MAKING,
+        school=wanted[0],
+        by=by,
+        about=f"batch {batch.pk}",
+        back=reverse("returns:several"),
+        title=f"Returns of {len(wanted)} schools",
+        detail={"batch": batch.pk},
+    )
+
+
+def _work(job: Job, tell: Tell) -> str:
+    """Make what is not made yet, a school at a time."""
+    batch = Batch.objects.select_related("by").get(pk=job.detail["batch"])
+    places = list(batch.schools.select_related("school"))
+    for number, place in enumerate(places):
+        tell(number, len(places), place.school.name)
+        if not place.done:
+            _make(batch, place)
+    return reverse("returns:batch", args=[batch.pk])
+
+
+@transaction.atomic
+def _make(batch: Batch, place: BatchSchool) -> None:
+    """The files of one school, or why there are none."""
+    files: tuple[MadeFile, ...] = ()
+    try:
+        files = _files(batch, place.school)
+    except (LookupError, actions.NotMade) as reason:
+        place.why_not = str(reason)[:500]
+    place.done = True
+    place.save(update_fields=["done", "why_not"])
+    place.files.set(files)
+
+
+def _files(batch: Batch, school: School) -> tuple[MadeFile, ...]:
+    """Made as on the page: for whoever may no longer do so, not at all."""
+    if school not in schools_of(batch.by):
+        raise LookupError("Your role at this school does not make returns.")
+    going = queries.going(
+        school, batch.collection, AcademicYear(batch.academic_year), batch.recipient
+    )
+    sight = Sight.of(batch.by, school)
+    return actions.make(sight=sight, going=going, by=batch.by, known_errors=0)
+
+
+def files_of(batch: Batch, user: User) -> QuerySet[MadeFile]:
+    """The files of a batch at schools whose returns the person may still make."""
+    places = batch.schools.filter(school__in=schools_of(user))
+    return MadeFile.objects.filter(pk__in=places.values("files"))
+
+
+def zipped(files: Iterable[MadeFile]) -> bytes:
+    """Files in one zip, each under its own name."""
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for made in files:
+            archive.writestr(made.name, actions.content_of(made))
+    return held.getvalue()
+
+
+MAKING: Final = Kind(
+    code="returns",
+    title="Returns of several schools",
+    needs=Permission.MAKE_RETURN,
+    work=_work,
+)
