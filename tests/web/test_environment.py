@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from pytest_django import Settings
 
+from hornbook.home import folder
 from hornbook.web import environment, home, vault
 
 
@@ -75,10 +76,10 @@ def test_the_data_folder_is_the_users_unless_one_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("HORNBOOK_HOME", str(tmp_path))
-    assert home.folder() == tmp_path
+    assert folder() == tmp_path
 
     monkeypatch.delenv("HORNBOOK_HOME")
-    assert home.folder().name == "hornbook"
+    assert folder().name == "hornbook"
 
 
 def test_the_secret_key_is_made_once_and_kept(

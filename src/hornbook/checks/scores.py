@@ -138,7 +138,7 @@ def _score_and_mark(test: Sat, sitting: Sitting) -> Disagreement | None:
         return _either_side(score, mark)
     if given == score.value.upper():
         return None
-    must = f"In {sitting.term.year} {mark.mark} marks give {given}."
+    must = f"{mark.mark} marks give {given} in {sitting.term.year}."
     source = sitting.collection.scaled_scores
     if source and not source.confirmed:
         must = f"{must} The table of that year is not confirmed."

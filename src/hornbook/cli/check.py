@@ -16,13 +16,15 @@ from hornbook.checks.cases import Expected
 from hornbook.cli.progress import watched
 from hornbook.cli.text import count, wrapped
 from hornbook.findings import Finding
+from hornbook.home import folder
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.check import check_source
 from hornbook.inspection.lists import read_list
 from hornbook.inspection.many import check_many
 from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.inspection.sources import sources
-from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.load import RulebookError, rulebook, years
+from hornbook.rulebook.mapping import MAPPING_FILE, held
 
 _SHOWN: Final = 5
 _UNREADABLE: Final = "F01"
@@ -74,6 +76,15 @@ PupilsOption: TypeAlias = Annotated[
         dir_okay=False,
     ),
 ]
+MappingOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        help="What the codes of test results stand for, as the page of codes wrote it; "
+        f"by default {MAPPING_FILE} of the data folder.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 
 
 def check(
@@ -93,6 +104,7 @@ def check(
         typer.Option(help="The school year it is for: 2026 or 2025/26."),
     ] = None,
     pupils: PupilsOption = None,
+    mapping: MappingOption = None,
     show: Annotated[
         Amount, typer.Option(help="How many findings of a kind are printed.")
     ] = Amount.FIRST,
@@ -104,7 +116,13 @@ def check(
     held_against = None if year is None else school_year(year)
     expected = None if pupils is None else listed(pupils)
     found = [source for path in files for source in sources(path)]
-    checking = partial(check_source, to=to, year=held_against, expected=expected)
+    checking = partial(
+        check_source,
+        to=to,
+        year=held_against,
+        expected=expected,
+        mapping=mapped(mapping),
+    )
     with watched(found) as tell:
         reports = list(check_many(found, checking, tell))
     if form is Format.JSON:
@@ -114,6 +132,16 @@ def check(
     else:
         typer.echo(as_text(reports, None if show is Amount.ALL else _SHOWN))
     raise typer.Exit(exit_status(reports))
+
+
+def mapped(path: Path | None) -> Path:
+    """The mapping file that was named, or the data folder's; it can be read."""
+    chosen = path or folder() / MAPPING_FILE
+    try:
+        held(chosen)
+    except RulebookError as fault:
+        raise typer.BadParameter(str(fault), param_hint="--mapping") from fault
+    return chosen
 
 
 def listed(path: Path) -> Expected:

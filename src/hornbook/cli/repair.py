@@ -14,11 +14,13 @@ import typer
 
 from hornbook import __version__
 from hornbook.cli.check import (
+    MappingOption,
     PupilsOption,
     Recipient,
     as_text,
     exit_status,
     listed,
+    mapped,
     school_year,
 )
 from hornbook.cli.text import wrapped
@@ -70,6 +72,7 @@ def repair(
         typer.Option(help="The school year it is for: 2026 or 2025/26."),
     ] = None,
     pupils: PupilsOption = None,
+    mapping: MappingOption = None,
     form: Annotated[
         Format, typer.Option("--format", help="For people, or for machines.")
     ] = Format.TEXT,
@@ -88,6 +91,7 @@ def repair(
     choose = partial(asked if asking else _not_asked, said)
     held_against = None if year is None else school_year(year)
     expected = None if pupils is None else listed(pupils)
+    codes = mapped(mapping)
     saved = [
         one
         for path in files
@@ -98,6 +102,7 @@ def repair(
             to=to,
             year=held_against,
             expected=expected,
+            mapping=codes,
         )
     ]
     typer.echo(as_json(saved) if form is Format.JSON else as_words(saved))

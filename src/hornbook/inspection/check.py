@@ -82,6 +82,7 @@ def check_source(
     to: str | None = None,
     year: AcademicYear | None = None,
     expected: Expected | None = None,
+    mapping: Path | None = None,
 ) -> FileReport:
     """Check one of several files; an entry of a zip that is refused is not opened."""
     if source.refused:
@@ -89,7 +90,12 @@ def check_source(
     try:
         with source.open() as stream:
             return check_stream(
-                stream, source.name, to=to, year=year, expected=expected
+                stream,
+                source.name,
+                to=to,
+                year=year,
+                mapping=mapping,
+                expected=expected,
             )
     except DAMAGED:
         return refused(source.name, "It cannot be unpacked from the zip.")

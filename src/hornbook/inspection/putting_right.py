@@ -67,13 +67,14 @@ def repair_path(
     to: str | None = None,
     year: AcademicYear | None = None,
     expected: Expected | None = None,
+    mapping: Path | None = None,
 ) -> Iterator[Saved]:
     """Repair a file, each file inside a zip, or each file in a folder.
 
     choose is shown what can be put right, file by file. The repaired files are saved in
     the folder, by default one named "repaired" beside the path.
     """
-    asked = Asked(to, year, datetime.now(UTC), None, expected)
+    asked = Asked(to, year, datetime.now(UTC), mapping, expected)
     where = folder or path.resolve().parent / "repaired"
     for source in list(sources(path)):
         if source.refused:

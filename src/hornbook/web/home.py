@@ -6,21 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-import platformdirs
+from hornbook.home import folder
 
 DATABASE: Final = "hornbook.sqlite3"
 SECRET_KEY: Final = "secret-key"  # noqa: S105  (the name of a file)
 BACKUPS: Final = "backups"
 _OWNER_ONLY: Final = 0o600
 _OWNER_FOLDER: Final = 0o700
-
-
-def folder() -> Path:
-    """HORNBOOK_HOME, or the user's data folder."""
-    named = os.environ.get("HORNBOOK_HOME")
-    if named:
-        return Path(named).expanduser().absolute()
-    return platformdirs.user_data_path("hornbook", appauthor=False)
 
 
 def prepare() -> Path:

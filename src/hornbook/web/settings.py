@@ -19,11 +19,12 @@ PORT                   where `hornbook serve` listens; 8000
 from pathlib import Path
 from typing import Final
 
+from hornbook.home import folder
 from hornbook.web import environment, home
 
 HERE: Final = Path(__file__).parent
 
-HORNBOOK_HOME = home.folder()
+HORNBOOK_HOME = folder()
 HORNBOOK_KEY = environment.text("HORNBOOK_KEY")
 HORNBOOK_SUPPORT = environment.text("HORNBOOK_SUPPORT")
 HORNBOOK_MAX_UPLOAD = environment.number("HORNBOOK_MAX_UPLOAD", 50) * 1024 * 1024
