@@ -67,6 +67,13 @@ class Amount(StrEnum):
     ALL = "all"
 
 
+ToOption: TypeAlias = Annotated[
+    Recipient | None,
+    typer.Option(help="Whom the file is for, where Hornbook cannot tell."),
+]
+YearOption: TypeAlias = Annotated[
+    str | None, typer.Option(help="The school year it is for: 2026 or 2025/26.")
+]
 PupilsOption: TypeAlias = Annotated[
     Path | None,
     typer.Option(
@@ -95,14 +102,8 @@ def check(
     form: Annotated[
         Format, typer.Option("--format", help="For people, or for machines.")
     ] = Format.TEXT,
-    to: Annotated[
-        Recipient | None,
-        typer.Option(help="Whom the file is for, where Hornbook cannot tell."),
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option(help="The school year it is for: 2026 or 2025/26."),
-    ] = None,
+    to: ToOption = None,
+    year: YearOption = None,
     pupils: PupilsOption = None,
     mapping: MappingOption = None,
     show: Annotated[

@@ -16,7 +16,8 @@ from hornbook import __version__
 from hornbook.cli.check import (
     MappingOption,
     PupilsOption,
-    Recipient,
+    ToOption,
+    YearOption,
     as_text,
     exit_status,
     listed,
@@ -63,14 +64,8 @@ def repair(
     ],
     output_dir: OutputDir = None,
     yes: Yes = None,
-    to: Annotated[
-        Recipient | None,
-        typer.Option(help="Whom the file is for, where Hornbook cannot tell."),
-    ] = None,
-    year: Annotated[
-        str | None,
-        typer.Option(help="The school year it is for: 2026 or 2025/26."),
-    ] = None,
+    to: ToOption = None,
+    year: YearOption = None,
     pupils: PupilsOption = None,
     mapping: MappingOption = None,
     form: Annotated[
