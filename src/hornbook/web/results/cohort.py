@@ -33,6 +33,8 @@ class Member:
     left_on: date | None = None
     held: Mapping[str, Held] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
+    # Why nothing may be entered for the pupil now; blank where nothing stands against.
+    locked: str = ""
 
     @property
     def name(self) -> str:
@@ -73,7 +75,12 @@ def in_season(
 
 
 def closed(collection: Collection, item: Item, member: Member) -> str | None:
-    """Why a cell is not to be filled in; one that is filled can always be put right."""
+    """Why a cell is not to be filled in; one that is filled can be put right.
+
+    In a grid that is locked nothing can, until it is unlocked.
+    """
+    if member.locked:
+        return member.locked
     if item.code in member.values:
         return None
     return collection.closed(item, member.nc_year, member.earlier)

@@ -84,6 +84,7 @@ class Addresses:
     """Where the page goes and where its script sends."""
 
     save: str
+    changes: str
     history: str
     choices: tuple[Choice, ...]
     years: tuple[Choice, ...]
@@ -131,8 +132,12 @@ def build(
     to: Addresses,
     *,
     locked: str,
+    since: str,
 ) -> Grid:
-    """The grid of a collection; locked says why nothing may be entered, or is blank."""
+    """The grid of a collection; locked says why nothing may be entered, or is blank.
+
+    since is the moment from which the script asks for what others enter.
+    """
     return Grid(
         title=collection.title,
         columns=tuple(map(_column, collection.items)),
@@ -143,7 +148,8 @@ def build(
         locked=locked,
         notes=collection.notes,
         to=to,
-        data=_data(collection, members, locked),
+        data=_data(collection, members, locked)
+        | {"changes": {"url": to.changes, "since": since}},
     )
 
 

@@ -8,7 +8,8 @@ from django.db import models
 from django.db.models import Q
 
 from hornbook.web.accounts.models import User
-from hornbook.web.pupils.models import Pupil
+from hornbook.web.pupils.models import Pupil, SchoolClass
+from hornbook.web.schools.models import School
 
 
 class ResultQuerySet(models.QuerySet["Result"]):
@@ -67,7 +68,52 @@ class Result(models.Model):
                 name="one_current_result",
             )
         ]
-        indexes: ClassVar = [models.Index(fields=["pupil", "item", "year"])]
+        indexes: ClassVar = [
+            models.Index(fields=["pupil", "item", "year"]),
+            # What was entered since a moment, asked every few seconds.
+            models.Index(fields=["at"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.item} {self.year}: {self.value}"
+
+
+class Lock(models.Model):
+    """A grid in which nothing may be entered: all of it, or one class.
+
+    An unlocked one stays as a row, with who unlocked it and when.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="locks")
+    collection = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    school_class = models.ForeignKey(
+        SchoolClass, null=True, on_delete=models.CASCADE, related_name="locks"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    by_name = models.CharField(max_length=200)
+    ended_at = models.DateTimeField(null=True)
+    ended_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-at", "-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "collection", "year"],
+                condition=Q(ended_at=None, school_class=None),
+                name="one_lock_a_grid",
+            ),
+            models.UniqueConstraint(
+                fields=["collection", "year", "school_class"],
+                condition=Q(ended_at=None, school_class__isnull=False),
+                name="one_lock_a_class",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ended_by_name="")
+                | (Q(ended_at__isnull=False) & ~Q(ended_by_name="")),
+                name="unlocked_by_and_at",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.collection} {self.year}: {self.school_class or 'everything'}"

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Self
 
@@ -13,6 +13,7 @@ from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil, PupilQuerySet
 from hornbook.web.results.cohort import Held, Member, in_season
+from hornbook.web.results.locks import standing
 from hornbook.web.results.models import Result, ResultQuerySet, Source
 from hornbook.web.schools.models import School
 
@@ -96,7 +97,19 @@ def enrolled_among(
     codes = [item.full_code for item in collection.items]
     results = Result.objects.filter(pupil__in=among, item__in=codes)
     values = _Values(results, book.year.ends)
-    return tuple(values.member(pupil, collection) for pupil in pupils)
+    members = tuple(values.member(pupil, collection) for pupil in pupils)
+    return _with_locks(sight, book, collection, members)
+
+
+def _with_locks(
+    sight: Sight, book: Rulebook, collection: Collection, members: Iterable[Member]
+) -> tuple[Member, ...]:
+    """The members, each with the lock that stands over it."""
+    locks = standing(sight.school, book.year.ends)
+    return tuple(
+        replace(member, locked=locks.why(collection.code, member.class_name))
+        for member in members
+    )
 
 
 def enrolled(
@@ -123,8 +136,9 @@ def cohorts(sight: Sight, book: Rulebook, collections: Iterable[Collection]) -> 
 
 
 def cohort(sight: Sight, book: Rulebook, collection: Collection) -> tuple[Member, ...]:
-    """The pupils one collection is about."""
-    return cohorts(sight, book, [collection])[collection.code]
+    """The pupils one collection is about, each with the lock that stands over it."""
+    members = cohorts(sight, book, [collection])[collection.code]
+    return _with_locks(sight, book, collection, members)
 
 
 def _members(

@@ -13,5 +13,6 @@ urlpatterns = [
     path("schools/<laestab>/grid/", views.start, name="start"),
     path(_GRID, views.grid, name="grid"),
     path(_GRID + "save/", views.save, name="save"),
+    path(_GRID + "changes/", views.changes, name="changes"),
     path(_GRID + "history/<int:pupil>/<str:item>/", views.history, name="history"),
 ]

@@ -14,10 +14,12 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import UnknownYear, rulebook, years
 from hornbook.rulebook.model import Rulebook
 from hornbook.web.pupils.models import Pupil
-from hornbook.web.results import actions, queries
+from hornbook.web.results import actions, live, queries
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.forms import NotEdits, read_edits
 from hornbook.web.results.grid import Addresses, Choice, build
+from hornbook.web.results.locks import in_words as locked_in_words
+from hornbook.web.results.locks import standing as locks_of
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -44,10 +46,13 @@ def grid(
 ) -> HttpResponseBase:
     """The grid of a collection in a year."""
     sheet = sheet_or_404(school, collection, year)
+    locks = locks_of(school, sheet.year)
+    since = live.now(locks)
     members = queries.cohort(
         Sight.of(request.user, school), sheet.book, sheet.collection
     )
     enters = Permission.ENTER_RESULTS in request.permitted
+    over = locks.over(sheet.collection.code)
     context = {
         "school": school,
         "collection": sheet.collection,
@@ -56,7 +61,8 @@ def grid(
             sheet.collection,
             members,
             _addresses(sheet),
-            locked="" if enters else _LOOK_ONLY,
+            locked=locked_in_words(over) if over else "" if enters else _LOOK_ONLY,
+            since=since.text,
         ),
     }
     return render(request, "results/grid.html", context)
@@ -77,6 +83,20 @@ def save(
         sheet=sheet, edits=sent.edits, source=sent.source, by=request.user
     )
     return JsonResponse(saved.as_json())
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def changes(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """What others entered since the moment that the page names."""
+    sheet = sheet_or_404(school, collection, year)
+    since = live.read_since(request.GET.get("since", ""))
+    if since is None:
+        return JsonResponse({"error": "The page does not say since when."}, status=400)
+    found = live.changes(sheet, Sight.of(request.user, school), since)
+    return JsonResponse(found.as_json())
 
 
 @require_GET
@@ -113,6 +133,7 @@ def _addresses(sheet: Sheet) -> Addresses:
     school, code, year = sheet.school.laestab, sheet.collection.code, sheet.year
     return Addresses(
         save=reverse("results:save", args=[school, code, year]),
+        changes=reverse("results:changes", args=[school, code, year]),
         history=reverse("results:history", args=[school, code, year, 0, "ITEM"]),
         choices=_collections(school, sheet.book, code),
         years=_years(school, code, year),

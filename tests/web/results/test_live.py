@@ -1,0 +1,142 @@
+"""What a grid that stands open is told of others."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.web.results.scene import (
+    YEAR,
+    address,
+    edit,
+    enrol,
+    give,
+    make_school,
+    person,
+    save,
+    signed_in,
+)
+
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook
+from hornbook.web.audit.actions import record
+from hornbook.web.results.actions import Sheet
+from hornbook.web.results.locking import Part, lock
+from hornbook.web.schools.models import School
+
+MARK = "phonics.mark"
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return make_school()
+
+
+@pytest.fixture
+def lead(school: School) -> Client:
+    return signed_in(person("lead", school, "Lee Lead"))
+
+
+@pytest.fixture
+def other(school: School) -> Client:
+    return signed_in(person("lead", school, "Olu Other"))
+
+
+def opened(client: Client, school: School) -> str:
+    """Since when a page that is opened now asks."""
+    page = client.get(address("results:grid", school, "phonics", YEAR))
+    since: str = page.context["grid"].data["changes"]["since"]
+    return since
+
+
+def asked(client: Client, school: School, since: str) -> dict[str, Any]:
+    response = client.get(
+        address("results:changes", school, "phonics", YEAR), {"since": since}
+    )
+    assert response.status_code == 200, response.content
+    answer: dict[str, Any] = response.json()
+    return answer
+
+
+def test_what_another_person_enters_is_told_with_who_and_what_is_still_missing(
+    school: School, lead: Client, other: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    enrol(school, "Cole", "1")
+    since = opened(lead, school)
+
+    saved = save(other, school, [edit(ada, MARK, "34")])
+
+    answer = asked(lead, school, since)
+    [cell] = answer["cells"]
+    assert (cell["pupil"], cell["item"], cell["value"]) == (ada.pk, MARK, "34")
+    assert (cell["version"], cell["by"]) == (saved["cells"][0]["version"], "Olu Other")
+    assert answer["missing"] == {str(ada.pk): ""}
+    assert answer["closed"] == [{"pupil": ada.pk, "item": MARK, "reason": None}]
+    assert answer["reload"] == ""
+
+
+def test_a_teacher_is_told_nothing_of_another_class(
+    school: School, other: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1", class_name="Hazel")
+    teacher = signed_in(person("teacher", school, "Tess Teacher"))
+    since = opened(teacher, school)
+
+    save(other, school, [edit(ada, MARK, "34")])
+
+    assert asked(teacher, school, since)["cells"] == []
+
+
+def test_a_page_is_to_be_opened_again_when_the_grid_is_locked(
+    school: School, lead: Client
+) -> None:
+    since = opened(lead, school)
+    book = rulebook(AcademicYear(YEAR))
+    sheet = Sheet(school=school, book=book, collection=book.collections["phonics"])
+
+    lock(part=Part(sheet, None), by=person("lead", school, "Una Lock"))
+
+    assert asked(lead, school, since)["reload"].startswith("Locked by Una Lock on ")
+
+
+def test_a_page_is_to_be_opened_again_when_an_import_is_taken_back(
+    school: School, lead: Client
+) -> None:
+    since = opened(lead, school)
+
+    record(by=None, school=school, action="transfer undone")
+
+    told = asked(lead, school, since)["reload"]
+    assert told == "A file that was brought in has been taken back."
+
+
+@pytest.mark.parametrize(
+    "since", ["", "yesterday", "2026-06-03T10:00:00", "2026-02-30T00:00:00Z"]
+)
+def test_a_page_that_says_no_moment_is_answered_so(
+    school: School, lead: Client, since: str
+) -> None:
+    response = lead.get(
+        address("results:changes", school, "phonics", YEAR), {"since": since}
+    )
+
+    assert response.status_code == 400
+    assert response.json()["error"] == "The page does not say since when."
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_asking_takes_the_same_queries_however_much_was_entered(
+    school: School,
+    lead: Client,
+    size: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    since = opened(lead, school)
+    for number in range(size):
+        give(enrol(school, f"Pupil{number}", "1"), MARK, "30")
+
+    with django_assert_num_queries(10):
+        answer = asked(lead, school, since)
+
+    assert len(answer["cells"]) == size
