@@ -3,7 +3,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUN := .venv/installed-web
 DEV := .venv/installed-dev
 
-.PHONY: run test check unit bench docs vendor requirements screenshot golden
+.PHONY: run test check unit nightly bench docs vendor requirements screenshot golden
 
 run: $(RUN)
 	$(BIN)/hornbook serve $(if $(filter 0,$(DEMO)),,--demo)
@@ -16,6 +16,9 @@ check: $(DEV)
 
 unit: $(DEV)
 	$(BIN)/pytest -q
+
+nightly: $(DEV)
+	$(BIN)/python -m tools.fuzz 1000000
 
 bench: $(DEV)
 	$(BIN)/python -m bench

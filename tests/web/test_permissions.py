@@ -105,6 +105,7 @@ TABLE: Final[dict[str, Row]] = {
     "results:changes": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:history": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "checking:check": Row("GET", PUBLIC),
+    "checking:compare": Row("GET", PUBLIC),
     "checking:list": Row("POST", PUBLIC),
     "checking:repair": Row("POST", PUBLIC),
     # For every school of the installation: of these, Ivy alone decides.

@@ -247,7 +247,8 @@ class _Other:
 
     def turned(self, chunk: bytes, *, final: bool) -> bytes:
         """The next bytes."""
-        text = self._decoder.decode(chunk, final)
+        # No character of XML: left in, it would be taken for half of another encoding.
+        text = self._decoder.decode(chunk, final).replace("\0", "\ufffd")
         content, waiting = self._held + chunk, self._decoder.getstate()[0]
         self.used, self._held = content[: len(content) - len(waiting)], waiting
         self.lossy = self.lossy or "\ufffd" in text

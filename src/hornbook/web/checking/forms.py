@@ -21,7 +21,27 @@ class ManyFilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
-class ManyFiles(forms.FileField):
+_OF_A_FILE: Final = {
+    "required": "Choose a file.",
+    "max_length": "The file's name is too long. Give it a shorter one.",
+}
+
+
+class SmallEnough(forms.FileField):
+    """A file no larger than the limit."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        """The file; ValidationError where it is too large."""
+        cleaned = super().clean(data, initial)
+        if cleaned.size > settings.HORNBOOK_MAX_UPLOAD:
+            most = wording.size(settings.HORNBOOK_MAX_UPLOAD)
+            raise ValidationError(
+                f"{cleaned.name} is too large. It must be no more than {most}."
+            )
+        return cleaned
+
+
+class ManyFiles(SmallEnough):
     """One file or more, each no larger than the limit."""
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
@@ -31,16 +51,24 @@ class ManyFiles(forms.FileField):
             raise ValidationError(
                 f"These are {len(files)} files. Choose at most {_MOST_FILES} at a time."
             )
-        return [self._one(file) for file in files]
+        return [super(ManyFiles, self).clean(file) for file in files]
 
-    def _one(self, file: Any) -> Any:
-        cleaned = super().clean(file)
-        if cleaned.size > settings.HORNBOOK_MAX_UPLOAD:
-            most = wording.size(settings.HORNBOOK_MAX_UPLOAD)
-            raise ValidationError(
-                f"{cleaned.name} is too large. It must be no more than {most}."
-            )
-        return cleaned
+
+class CompareForm(forms.Form):
+    """Two files to hold against each other."""
+
+    old = SmallEnough(
+        label="The first file",
+        help_text="A CTF, or a zip of one.",
+        allow_empty_file=True,
+        error_messages=_OF_A_FILE,
+    )
+    new = SmallEnough(
+        label="The second file",
+        help_text="The one to hold against it.",
+        allow_empty_file=True,
+        error_messages=_OF_A_FILE,
+    )
 
 
 class CheckForm(forms.Form):
@@ -50,10 +78,7 @@ class CheckForm(forms.Form):
         label="Choose the files",
         allow_empty_file=True,
         widget=ManyFilesInput(attrs={"accept": ".xml,.zip"}),
-        error_messages={
-            "required": "Choose a file.",
-            "max_length": "The file's name is too long. Give it a shorter one.",
-        },
+        error_messages=_OF_A_FILE,
     )
     to = forms.ChoiceField(
         label="It is for",

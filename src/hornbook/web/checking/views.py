@@ -3,12 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_http_methods, require_POST
 
+from hornbook.inspection.compare import compare_uploads
 from hornbook.web.checking import listing, mending, queries
 from hornbook.web.checking.access import for_anybody
-from hornbook.web.checking.forms import CheckForm, ListForm, RepairForm
+from hornbook.web.checking.comparing import ComparePage
+from hornbook.web.checking.forms import (
+    CheckForm,
+    CompareForm,
+    ListForm,
+    RepairForm,
+)
+from hornbook.web.downloads import attached
 
 
 @require_http_methods(["GET", "POST"])
@@ -28,6 +35,19 @@ def _page(request: HttpRequest, form: CheckForm) -> HttpResponse:
     return render(request, "checking/check.html", {"form": form})
 
 
+@require_http_methods(["GET", "POST"])
+@for_anybody
+def compare(request: HttpRequest) -> HttpResponseBase:
+    """Choose two files, and see what differs."""
+    sent = request.method == "POST"
+    form = CompareForm(request.POST, request.FILES) if sent else CompareForm()
+    page = None
+    if form.is_valid():
+        old, new = form.cleaned_data["old"], form.cleaned_data["new"]
+        page = ComparePage(compare_uploads((old, old.name), (new, new.name)))
+    return render(request, "checking/compare.html", {"form": form, "page": page})
+
+
 @require_POST
 @for_anybody
 def whole_list(request: HttpRequest) -> HttpResponseBase:
@@ -36,11 +56,7 @@ def whole_list(request: HttpRequest) -> HttpResponseBase:
     if not form.is_valid():
         return _page(request, form)
     made = listing.made(queries.reports(form.sent, form.whom_for), form.wanted)
-    answer = HttpResponse(made.content, content_type=made.content_type)
-    answer.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"findings.{form.wanted}"
-    )
-    return answer
+    return attached(made.content, made.content_type, f"findings.{form.wanted}")
 
 
 @require_POST
@@ -52,7 +68,7 @@ def repair(request: HttpRequest) -> HttpResponseBase:
         return _page(request, form)
     mended = mending.mended(form.meant.source, form.whom_for, form.chosen)
     if form.wants_file:
-        return _file(mended.content, mended.repaired.name)
+        return attached(mended.content, "application/xml", mended.repaired.name)
     shown = {
         "form": CheckForm(),
         "file": queries.looked_at(mended, form.whom_for),
@@ -61,11 +77,3 @@ def repair(request: HttpRequest) -> HttpResponseBase:
         "ticks": form.ticks,
     }
     return render(request, "checking/repaired.html", shown)
-
-
-def _file(content: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type="application/xml")
-    answer.headers["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=name
-    )
-    return answer
