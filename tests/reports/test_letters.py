@@ -135,6 +135,30 @@ def test_a_score_without_an_outcome_is_held_against_the_standard() -> None:
     assert "Reading, judged by the teacher" not in results(made)
 
 
+@pytest.mark.parametrize(
+    ("score", "outcome", "clashing"),
+    [
+        ("105", "NS", ("Reading test",)),
+        ("99", "AS", ("Reading test",)),
+        ("105", "AS", ()),
+        ("99", "NS", ()),
+        ("N", "NS", ()),
+        ("105", "Q", ()),
+    ],
+)
+def test_a_score_and_an_outcome_that_say_different_things_are_named(
+    score: str, outcome: str, clashing: tuple[str, ...]
+) -> None:
+    values = {
+        "ks2-tests.reading-score": score,
+        "ks2-tests.reading-outcome": outcome,
+    }
+
+    [made] = sent("ks2", 2025, "6", values).letters
+
+    assert made.clashing == clashing
+
+
 def test_a_judgement_below_the_tests_is_told_too() -> None:
     values = {"ks2-tests.maths-outcome": "B", "ks2-teacher-assessment.maths": "EM"}
     [made] = sent("ks2", 2025, "6", values).letters

@@ -21,13 +21,18 @@ COMPARED: Final = ("At the expected standard", "This school", "England")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """What is said of one pupil; missing names the results that are not there yet."""
+    """What is said of one pupil.
+
+    missing names the results that are not there yet, clashing those whose score and
+    outcome say different things.
+    """
 
     key: int
     opening: str
     results: tuple[tuple[str, str], ...]
     closing: tuple[str, ...]
     missing: tuple[str, ...] = ()
+    clashing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,54 +67,71 @@ def _letter(
     facts: LetterFacts, year: AcademicYear, pupil: Assessed, name: str
 ) -> Letter | None:
     said = list(_results(facts, year, pupil, name))
-    if not any(text for _, text, _ in said):
+    if not any(one.text for one in said):
         return None
-    needed = [(title, text) for title, text, optional in said if text or not optional]
+    needed = [one for one in said if one.text or not one.optional]
     return Letter(
         key=pupil.key,
         opening=facts.opening.format(name=name),
-        results=tuple((title, text or NOTHING_YET) for title, text in needed),
+        results=tuple((one.title, one.text or NOTHING_YET) for one in needed),
         closing=tuple(words.format(name=name) for words in facts.closing),
-        missing=tuple(title for title, text in needed if not text),
+        missing=tuple(one.title for one in needed if not one.text),
+        clashing=tuple(one.title for one in needed if one.clashes),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One result in words."""
+
+    title: str
+    text: str
+    optional: bool
+    clashes: bool
 
 
 def _results(
     facts: LetterFacts, year: AcademicYear, pupil: Assessed, name: str
-) -> Iterator[tuple[str, str, bool]]:
-    """Each result's title, what is said of it, and whether it may be blank."""
+) -> Iterator[_Said]:
+    """Each result, in the order of the letter."""
     book = rulebook(year)
     for result in facts.results:
         collection = book.collections[result.collection or facts.collection]
         if result.every:
             for item in collection.items:
-                text = _said(result, (item,), pupil, year, name)
-                yield item.title, text, result.optional
+                yield _said(result, item.title, (item,), pupil, year, name)
         else:
             items = tuple(map(collection.item, result.items))
-            text = _said(result, items, pupil, year, name)
-            yield result.title, text, result.optional
+            yield _said(result, result.title, items, pupil, year, name)
 
 
 def _said(
     result: LetterResult,
+    title: str,
     items: Sequence[Item],
     pupil: Assessed,
     year: AcademicYear,
     name: str,
-) -> str:
+) -> _Said:
     """Marks and codes in words; whether a mark met the standard where no code says."""
     values = [(item, pupil.value(item.full_code, year.ends)) for item in items]
-    marks = [(item, value) for item, value in values if _is_mark(item, value)]
-    codes = [
-        (item, value) for item, value in values if value and (item, value) not in marks
-    ]
+    held = [(item, value) for item, value in values if value]
+    marks = [one for one in held if _is_mark(*one)]
+    codes = [one for one in held if not _is_mark(*one)]
+    standards = [_standard(result, *mark) for mark in marks]
     parts = [_of_mark(result.scored, *mark, name) for mark in marks]
-    parts += [_of_code(result, *code, name) for code in codes]
+    parts += [_of_code(result, *code).format(name=name) for code in codes]
     if marks and not codes:
-        item, value = marks[0]
-        parts.append(_of_mark(_standard(result, item, value), item, value, name))
-    return " ".join(filter(None, parts))
+        parts.append(_of_mark(standards[0], *marks[0], name))
+    called_so = {_of_code(result, *code) for code in codes}
+    clashes = bool(marks) and bool(called_so & _others(result, standards))
+    return _Said(title, " ".join(filter(None, parts)), result.optional, clashes)
+
+
+def _others(result: LetterResult, standards: Sequence[str]) -> set[str]:
+    """What would be said of a mark on the other side of the standard."""
+    both = {result.met, result.not_met} - {""}
+    return both - set(standards)
 
 
 def _is_mark(item: Item, value: str) -> bool:
@@ -122,8 +144,8 @@ def _of_mark(words: str, item: Item, value: str, name: str) -> str:
     return words.format(name=name, score=value, highest=highest, expected=expected)
 
 
-def _of_code(result: LetterResult, item: Item, value: str, name: str) -> str:
-    return (called(result.words, value) or item.meaning(value)).format(name=name)
+def _of_code(result: LetterResult, item: Item, value: str) -> str:
+    return called(result.words, value) or item.meaning(value)
 
 
 def _standard(result: LetterResult, item: Item, value: str) -> str:

@@ -1,7 +1,7 @@
 """Invented pupils and results: the same every time, and nobody's."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -100,11 +100,24 @@ def values_of(
     """Item and value of one collection; now and then none, or one too few."""
     if dice.random() < 0.04:
         return
+    given: dict[str, str] = {}
     for item in collection.items:
         if item.required or item.marks is not None:
-            value = _value(dice, pupil, item)
+            value = _by_score(collection, item, given) or _value(dice, pupil, item)
+            given[item.code] = value
             if value and dice.random() > 0.01:
                 yield item.full_code, value
+
+
+def _by_score(collection: Collection, item: Item, given: Mapping[str, str]) -> str:
+    """The outcome of a test that agrees with its score, where it has one."""
+    score = item.code.replace("-outcome", "-score")
+    if score == item.code or not given.get(score):
+        return ""
+    marks = collection.item(score).marks
+    if marks is None or marks.expected is None:
+        return ""
+    return "AS" if int(given[score]) >= marks.expected else "NS"
 
 
 def _value(dice: random.Random, pupil: Invented, item: Item) -> str:

@@ -38,6 +38,11 @@ class Post:
         return sorted(rows, key=lambda row: (row[0].class_name, row[0]))
 
     @property
+    def clashing(self) -> list[tuple[Named, Letter]]:
+        """The letters in which a score and its outcome say different things."""
+        return [row for row in self.rows if row[1].clashing]
+
+    @property
     def without(self) -> list[Named]:
         """The pupils on roll of whom nothing is recorded."""
         return sorted(self.names[key] for key in self.made.without)
