@@ -12,7 +12,7 @@ from tools.commands import ROOT
 
 _LARGEST: Final = "dev"
 _SETS: Final = {
-    _LARGEST: ("--extra=web", "--extra=postgres", "--group=dev"),
+    _LARGEST: ("--extra=web", "--extra=postgres", "--extra=parquet", "--group=dev"),
     "web": ("--extra=web", "--extra=postgres", "--group=build"),
     "test": ("--group=test",),
     "base": (),

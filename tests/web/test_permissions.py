@@ -20,6 +20,7 @@ from tests.web.people import PEOPLE, YEAR, Town
 
 from hornbook.web import vault
 from hornbook.web.accounts import actions as accounts
+from hornbook.web.reporting.models import KeptReport
 from hornbook.web.returns.models import Batch, MadeFile
 from hornbook.web.schools.models import School
 from hornbook.web.transfers.models import Transfer
@@ -120,6 +121,10 @@ TABLE: Final[dict[str, Row]] = {
     "reporting:letters": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     # There is nobody yet to write to.
     "reporting:letter_file": Row("GET", "in 404 404 404 404 404 403 404 404 404 404"),
+    "reporting:data": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "reporting:take_out": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    # What is kept is Alice's own.
+    "reporting:forget": Row("POST", "in ok 404 404 404 404 404 404 404 404 404"),
     "reporting:pupils": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "reporting:cell": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
@@ -223,6 +228,7 @@ def address(name: str, town: Town) -> str:
         "results:changes": grid,
         "results:history": [*grid, town.wren.pk, "phonics.mark"],
         "reporting:report": [number, "phonics", YEAR],
+        "reporting:take_out": [number, "results", "csv"],
         "reporting:governors": [number, YEAR],
         "reporting:governors_file": [number, YEAR, "csv"],
         "reporting:report_file": [number, "phonics", YEAR, "csv"],
@@ -248,6 +254,11 @@ def address(name: str, town: Town) -> str:
     }
     if name.removeprefix("returns:") in {"file", "sent", "answered", "download"}:
         parts[name] = [number, made_file(town.elm).pk]
+    if name == "reporting:forget":
+        kept = KeptReport.objects.create(
+            school=town.elm, user=town.alice, name="Mine", report="mtc"
+        )
+        parts[name] = [number, kept.pk]
     if name == "jobs:job":
         parts[name] = [number, begin(town).pk]
     if name.startswith("returns:batch"):

@@ -43,3 +43,8 @@ def forget_report(*, kept: KeptReport, by: User) -> None:
     """Keep a report's choices no longer."""
     record(by=by, school=kept.school, action="report forgotten", subject=kept.name)
     kept.delete()
+
+
+def note_taken_out(*, school: School, table: str, by: User) -> None:
+    """Write down that pupils' data was taken out."""
+    record(by=by, school=school, action="data taken out", subject=table)

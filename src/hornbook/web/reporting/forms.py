@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any, Self
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -44,6 +45,18 @@ class Choice:
     measure: Measure
     by: tuple[Grouping, ...]
     target: int | None
+
+    @property
+    def query(self) -> str:
+        """The choices as the end of an address."""
+        by = [one.code for one in self.by]
+        pairs = {
+            "measure": self.measure.code,
+            **dict(zip(("by", "together"), by, strict=False)),
+        }
+        if self.target:
+            pairs["target"] = str(self.target)
+        return urlencode(pairs)
 
     @classmethod
     def of(cls, facts: ReportFacts, asked: QueryDict) -> Self:

@@ -157,3 +157,9 @@ def latest_with_results(sight: Sight, year: AcademicYear) -> AcademicYear:
     )["latest"]
     found = AcademicYear(held) if held else year
     return found if found in years() else year
+
+
+def upns(user: User, school: School) -> dict[int, str]:
+    """The UPN of every pupil of a school whom a person may see, by key."""
+    seen = Pupil.objects.seen_by(user).filter(school=school)
+    return dict(seen.values_list("pk", "upn"))

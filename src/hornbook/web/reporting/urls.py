@@ -4,13 +4,20 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.reporting import file_views, letter_views, views
+from hornbook.web.reporting import data_views, file_views, letter_views, views
 
 app_name = "reporting"
 _REPORTS: Final = "schools/<laestab>/reports/"
 
 urlpatterns = [
     path(_REPORTS, views.index, name="index"),
+    path(_REPORTS + "data/", data_views.data, name="data"),
+    path(
+        _REPORTS + "data/<slug:table>/<slug:form>/",
+        data_views.take_out,
+        name="take_out",
+    ),
+    path(_REPORTS + "kept/<int:pk>/forget/", views.forget, name="forget"),
     path(_REPORTS + "governors/<int:year>/", views.governors, name="governors"),
     path(
         _REPORTS + "governors/<int:year>/<slug:form>/",

@@ -1,9 +1,14 @@
 """Reports: the headlines, a report of a year, the governors', the pupils behind."""
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+)
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.conversions import matrix
@@ -18,9 +23,10 @@ from hornbook.rulebook.measures import (
     reports,
 )
 from hornbook.rulebook.national import missing_national
-from hornbook.web.reporting import documents, lists, pages, queries
-from hornbook.web.reporting.forms import Choice
-from hornbook.web.reporting.reader import reader
+from hornbook.web.reporting import actions, documents, lists, pages, queries
+from hornbook.web.reporting.forms import Choice, KeepForm
+from hornbook.web.reporting.models import KeptReport
+from hornbook.web.reporting.reader import Reader, reader
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -39,6 +45,20 @@ def facts_of(code: str) -> ReportFacts:
     if code not in reports():
         raise Http404
     return reports()[code]
+
+
+def kept_here(person: Reader) -> QuerySet[KeptReport]:
+    """The reports that a person has kept at the school."""
+    return KeptReport.objects.seen_by(person.user).filter(school=person.school)
+
+
+@require_POST
+@needs(Permission.SEE_TOTALS)
+def forget(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
+    """Keep a report's choices no longer."""
+    kept = get_object_or_404(kept_here(reader(request)), pk=pk)
+    actions.forget_report(kept=kept, by=request.user)
+    return redirect("reporting:index", school.laestab)
 
 
 @require_GET
@@ -64,17 +84,23 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
         "without": [one.facts for one in sections if one.empty],
         "bars": charts.bars(f"Headlines, {year}", headlines),
         "missing": missing_national(year),
+        "kept": kept_here(person),
     }
     return render(request, "reporting/index.html", context)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @needs(Permission.SEE_TOTALS)
 def report(
     request: SchoolRequest, school: School, code: str, year: int
 ) -> HttpResponseBase:
-    """A report of one year: measures, groups, pictures, years before."""
+    """A report of one year: measures, groups, pictures, years before; keep choices."""
     facts, ends = facts_of(code), year_of(year)
+    keeping = KeepForm(request.POST or None)
+    if keeping.is_valid():
+        kept = keeping.cleaned_data
+        actions.keep_report(school=school, report=facts, by=request.user, **kept)
+        return redirect(f"{request.path}?{kept['choices']}")
     person = reader(request)
     choice = Choice.of(facts, request.GET)
     cohorts = queries.cohorts(person.sight, queries.up_to(ends))
@@ -87,6 +113,8 @@ def report(
         "choice": choice,
         "forms": documents.FORMS.items(),
         "page": pages.for_reader(person, facts, cohorts, choice, names),
+        "keeping": keeping,
+        "kept": kept_here(person),
     }
     return render(request, "reporting/report.html", context)
 

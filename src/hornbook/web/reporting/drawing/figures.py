@@ -44,7 +44,8 @@ def bars(chart: Bars) -> Picture:
         boxes.append(Box(_LABEL, y, span * value / 100, _ROW - 10))
         texts += _bar_words(bar, y + 15, span)
         strokes += _marker(bar, y, span)
-    texts += [Words(_LABEL, height + 36, "◆ England", size=12)]
+    if strokes:
+        texts.append(Words(_LABEL, height + 36, "◆ England", size=12))
     return Picture(
         WIDTH,
         height + _FOOT,

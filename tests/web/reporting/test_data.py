@@ -1,0 +1,161 @@
+import csv
+import io
+from typing import Any
+
+import pyarrow.parquet as pq
+import pytest
+from django.urls import reverse
+from tests.web.conftest import SignedIn
+from tests.web.people import Town
+from tests.web.reporting.test_pages import YEAR, report, text
+
+from hornbook.reports.tidy import tables
+from hornbook.web.audit.models import Event
+from hornbook.web.reporting.models import KeptReport
+
+
+def out(town: Town, table: str, form: str) -> str:
+    return reverse("reporting:take_out", args=[town.elm.laestab, table, form])
+
+
+def as_rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_results_come_out_tidy_without_names(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).post(
+        out(reported, "results", "csv"), {"year": YEAR}
+    )
+
+    rows = as_rows(answer.content)
+    marks = [row for row in rows if row["item"] == "phonics.mark"]
+    assert len(marks) == 60
+    assert {row["academic_year"] for row in rows} == {str(YEAR)}
+    assert {row["dfe_number"] for row in rows} == {reported.elm.laestab}
+    assert {row["group_sex"] for row in rows} == {"F", "M"}
+    assert all(row["mark"] == row["value"] for row in marks if row["mark"])
+    assert b"Surname" not in answer.content
+
+
+def test_measures_come_out_as_they_are_counted(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+
+    answer = client.post(out(reported, "measures", "csv"), {"year": YEAR})
+
+    rows = [
+        row for row in as_rows(answer.content) if row["measure"] == "phonics-year-1"
+    ]
+    page = client.get(report(reported, "phonics"))
+    line = page.context["page"].section.line("phonics-year-1")
+    assert sum(row["value"] == "1" for row in rows) == line.shown.tally.total
+    assert sum(bool(row["value"]) for row in rows) == line.shown.tally.pupils
+
+
+@pytest.mark.parametrize("table", list(tables()))
+def test_every_table_comes_as_parquet_with_the_columns_of_the_dictionary(
+    table: str, reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).post(
+        out(reported, table, "parquet"), {"year": ""}
+    )
+
+    held: Any = pq.read_table(io.BytesIO(answer.content))
+    kinds = {"text": "string", "number": "int64"}
+    assert held.num_rows > 0
+    assert {field.name: str(field.type) for field in held.schema} == {
+        column.name: kinds[column.kind] for column in tables()[table].columns
+    }
+
+
+def test_that_data_was_taken_out_is_written_down(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    signed_in(reported.olive).post(out(reported, "results", "csv"), {"year": YEAR})
+
+    event = Event.objects.get(action="data taken out")
+    assert event.by == reported.olive
+    assert event.subject == "Results and groups"
+
+
+@pytest.mark.parametrize(
+    ("table", "form", "year"),
+    [("results", "doc", "2026"), ("names", "csv", "2026"), ("results", "csv", "1")],
+)
+def test_nothing_else_comes_out(
+    table: str, form: str, year: str, reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).post(out(reported, table, form), {"year": year})
+
+    assert answer.status_code == 404
+    assert not Event.objects.filter(action="data taken out").exists()
+
+
+def test_the_page_explains_every_column(reported: Town, signed_in: SignedIn) -> None:
+    where = reverse("reporting:data", args=[reported.elm.laestab])
+
+    words = text(signed_in(reported.alice), where)
+
+    for table in tables().values():
+        for column in table.columns:
+            assert column.name in words
+            assert column.meaning.split(";")[0] in words
+
+
+def test_choices_are_kept_opened_in_another_year_and_forgotten(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    address = report(reported, "phonics")
+    choices = "measure=phonics-year-1&by=sen&target=90"
+
+    answer = client.post(address, {"name": "SEN in Year 1", "choices": choices})
+
+    assert answer.status_code == 302
+    kept = KeptReport.objects.get(user=reported.alice)
+    assert (kept.name, kept.report, kept.choices) == (
+        "SEN in Year 1",
+        "phonics",
+        choices,
+    )
+    words = text(client, f"{report(reported, kept.report, 2025)}?{kept.choices}")
+    assert "Met the phonics standard in Year 1, by SEN" in words
+    assert "For 90%" in words
+    where = reverse("reporting:forget", args=[reported.elm.laestab, kept.pk])
+    client.post(where)
+    assert not KeptReport.objects.exists()
+
+
+def test_the_same_name_again_replaces_what_was_kept(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    for by in ("sex", "fsm"):
+        client.post(report(reported, "mtc"), {"name": "Tables", "choices": f"by={by}"})
+
+    assert KeptReport.objects.get().choices == "by=fsm"
+
+
+def test_a_report_is_not_kept_without_a_name(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).post(report(reported, "mtc"), {"name": ""})
+
+    assert answer.status_code == 200
+    assert answer.context["keeping"].errors["name"]
+    assert not KeptReport.objects.exists()
+
+
+def test_nobody_forgets_anothers_kept_report(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    kept = KeptReport.objects.create(
+        school=reported.elm, user=reported.alice, name="Mine", report="mtc"
+    )
+    where = reverse("reporting:forget", args=[reported.elm.laestab, kept.pk])
+
+    assert signed_in(reported.ada).post(where).status_code == 404
+    assert KeptReport.objects.exists()
