@@ -48,6 +48,8 @@ TABLE: Final[dict[str, Row]] = {
     "site:about": Row("GET", PUBLIC),
     "site:rules": Row("GET", PUBLIC),
     "site:rule": Row("GET", PUBLIC),
+    "site:news": Row("GET", PUBLIC),
+    "site:quick_start": Row("GET", PUBLIC),
     "site:guides": Row("GET", PUBLIC),
     "site:guide": Row("GET", PUBLIC),
     "account_login": Row("GET", PUBLIC),
@@ -213,6 +215,8 @@ def address(name: str, town: Town) -> str:
     parts: dict[str, list[object]] = {
         "site:rule": ["R02"],
         "site:guide": ["arbor"],
+        "site:news": [YEAR],
+        "site:quick_start": [YEAR],
         "accounts:join": [accounts.reset(by=None, user=town.bob).token],
         "schools:person": [number, town.bob.pk],
         "schools:link": [number, town.bob.pk],

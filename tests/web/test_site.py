@@ -17,7 +17,9 @@ from tests.web.conftest import SignedIn
 from tests.web.people import Town
 
 from hornbook import __version__, findings
-from hornbook.rulebook.load import years
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.news import news
 from hornbook.web import urls
 from hornbook.web.site import queries
 from hornbook.web.site.guides import guides
@@ -251,3 +253,33 @@ def test_whoever_looks_for_pag_finds_the_portal() -> None:
 
     assert "Primary Assessment Gateway (PAG)" in page
     assert Client().get(reverse("site:guide", args=["minitel"])).status_code == 404
+
+
+@pytest.mark.parametrize("year", years()[1:], ids=str)
+def test_what_changed_is_told_year_by_year(year: AcademicYear) -> None:
+    page = Client().get(reverse("site:news", args=[year.ends])).content.decode()
+
+    assert f"What changed in {year}" in page
+    for group in news(year):
+        assert group.title in html.unescape(page)
+
+
+def test_there_is_no_news_of_the_first_year_nor_of_one_unknown() -> None:
+    for name, year in (("news", 2022), ("news", 1999), ("quick_start", 1999)):
+        where = reverse(f"site:{name}", args=[year])
+        assert Client().get(where).status_code == 404
+
+
+@pytest.mark.parametrize("year", years(), ids=str)
+def test_the_quick_start_has_every_collection_of_its_year(year: AcademicYear) -> None:
+    where = reverse("site:quick_start", args=[year.ends])
+    page = html.unescape(Client().get(where).content.decode())
+
+    for collection in rulebook(year).collections.values():
+        assert collection.title in page
+        assert collection.who in page
+        for item in collection.items:
+            for outcome in item.entered:
+                assert f"<b>{outcome.code}</b>" in page
+    portal = "PAG" if year.ends <= 2025 else "NCA Portal"
+    assert portal in page

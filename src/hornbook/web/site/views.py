@@ -9,10 +9,13 @@ from django.utils import timezone
 from hornbook import findings
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.model import Rulebook
+from hornbook.rulebook.news import news
+from hornbook.rulebook.profiles import RECIPIENTS, shipped
 from hornbook.web.schools import queries as schools
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
-from hornbook.web.site import guides, queries
+from hornbook.web.site import guides, queries, quick_start
 
 
 @login_required
@@ -87,3 +90,38 @@ def guide(request: HttpRequest, code: str) -> HttpResponse:
     except LookupError as fault:
         raise Http404 from fault
     return render(request, "site/guide.html", {"guide": found})
+
+
+def changes(request: HttpRequest, year: int) -> HttpResponse:
+    """What changed in a year, in sentences."""
+    book = _book(year)
+    if book.year == years()[0]:
+        raise Http404
+    context = {
+        "year": book.year,
+        "before": AcademicYear(year - 1),
+        "years": list(reversed(years()[1:])),
+        "news": news(book.year),
+    }
+    return render(request, "site/news.html", context)
+
+
+def quick(request: HttpRequest, year: int) -> HttpResponse:
+    """The year's collections on two sides of paper."""
+    book = _book(year)
+    ways = [(shipped(code).name, shipped(code).way(book.year)) for code in RECIPIENTS]
+    context = {
+        "year": book.year,
+        "years": list(reversed(years())),
+        "parts": quick_start.parts(book),
+        "ways": [(name, way.text) for name, way in ways if way],
+    }
+    return render(request, "site/quick_start.html", context)
+
+
+def _book(year: int) -> Rulebook:
+    """The rulebook of a year; 404 where there is none."""
+    found = _asked(str(year))
+    if found is None:
+        raise Http404
+    return rulebook(found)
