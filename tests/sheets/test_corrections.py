@@ -6,7 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -220,6 +220,7 @@ CELLS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=5), min_size=1, max_size=6), st.data())
 def test_any_sheet_can_be_given_back_and_says_the_same(
     rows: list[list[str]], data: st.DataObject

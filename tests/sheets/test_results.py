@@ -2,7 +2,7 @@ import io
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sheets.sheets import (
     ADA,
@@ -500,6 +500,7 @@ COLUMNS = {
 }
 
 
+@settings(deadline=None)
 @given(st.permutations(list(COLUMNS)))
 def test_the_order_of_columns_changes_nothing(order: list[str]) -> None:
     sheet = csv_results(",".join(order), ",".join(COLUMNS[name] for name in order))
@@ -525,6 +526,7 @@ CELLS = st.one_of(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(CELLS, max_size=8), max_size=8))
 def test_no_table_of_any_shape_makes_it_fall(rows: list[list[str]]) -> None:
     lines = (",".join(f'"{cell}"' for cell in row) for row in rows)

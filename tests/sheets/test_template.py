@@ -4,7 +4,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.sheets.sheets import ADA, BO, YEAR, messages
 from tests.strategies import any_upns
@@ -79,6 +79,7 @@ def rows_of(draw: st.DrawFn, collection: Collection) -> list[TemplateRow]:
     ]
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_a_filled_template_is_read_back_equal(data: st.DataObject) -> None:
     year, collection = data.draw(st.sampled_from(EVERY))

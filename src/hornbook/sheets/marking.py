@@ -1,7 +1,10 @@
 """Marks in a workbook: a last column, and cells with a fill and a note."""
 
 import io
+import re
+import warnings
 import zipfile
+import zlib
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass
@@ -26,6 +29,19 @@ _FILL: Final = PatternFill("solid", start_color="FFFFE699", end_color="FFFFE699"
 _NO_FILL: Final = PatternFill(fill_type=None)
 _WIDTH: Final = 60
 _MACROS: Final = b"vbaProject.bin"
+# What openpyxl raises of a workbook that it cannot read; bad XML is a SyntaxError.
+_UNREADABLE: Final = (
+    LookupError,
+    OSError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    SyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
+# What the name of a sheet cannot have.
+_NO_TITLE: Final = re.compile(r"[\\*?:/\[\]]")
 _NOTE_SIZE: Final = 300
 
 
@@ -46,33 +62,36 @@ class Marks:
 def marked_workbook(content: bytes, marks: Marks) -> bytes:
     """The workbook as it was, marked; nothing where it cannot be written again."""
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(content), keep_vba=_MACROS in content, rich_text=True
-        )
-    except (KeyError, ValueError, TypeError, AttributeError, zipfile.BadZipFile):
+        with warnings.catch_warnings():
+            # It warns of what it does not know, which is told of the copy as a whole.
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(
+                io.BytesIO(content), keep_vba=_MACROS in content, rich_text=True
+            )
+        return _saved(book, book[marks.sheet], marks)
+    except _UNREADABLE:
         # openpyxl reads less than what read the values; the caller makes a copy.
         return b""
-    return _saved(book, marks)
 
 
 def marked_copy(content: bytes, marks: Marks) -> bytes:
     """A new workbook with the same values, marked."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    sheets = {}
     for name, rows in read_workbook(content):
-        sheet = book.create_sheet(name)
+        sheets[name] = sheet = book.create_sheet(_NO_TITLE.sub("-", name)[:31])
         for number, row in enumerate(rows, 1):
             for column, text in enumerate(row, 1):
                 if text:
                     _write(sheet.cell(number, column), text)
-    return _saved(book, marks)
+    return _saved(book, sheets[marks.sheet], marks)
 
 
-def _saved(book: Workbook, marks: Marks) -> bytes:
-    sheet = book[marks.sheet]
+def _saved(book: Workbook, sheet: Worksheet, marks: Marks) -> bytes:
     _clear(sheet)
     _mark(sheet, marks)
-    book.active = book.worksheets.index(sheet)
+    book.active = book.index(sheet)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -5,27 +5,42 @@ import re
 import zipfile
 import zlib
 from typing import Final
+from xml.parsers import expat
 
 _LARGEST_INSIDE: Final = 200 * 1024 * 1024
-_MOST_CELLS: Final = 5_000_000
+MOST_CELLS: Final = 5_000_000
 _PIECE: Final = 1024 * 1024
 _LONGEST_PLACE: Final = 40
 # Where a cell or row says that it stands: r="AB12".
 _PLACE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,9})[\"']")
 _SHEET: Final = re.compile(r"xl/worksheets/.*\.xml", re.IGNORECASE)
+_WRITTEN: Final = (".xml", ".rels")
 _OPEN_SHEETS: Final = "content.xml"
 _OPEN_ROW: Final = re.compile(
     rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL
 )
 _OPEN_CELL: Final = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*)>")
 _REPEATED: Final = re.compile(rb"number-(?:rows|columns)-repeated=[\"'](\d{1,9})")
-_TOO_LARGE: Final = (
+TOO_LARGE: Final = (
     "The workbook is too large to be a list of pupils. Copy the list to a new workbook "
     "and bring that."
 )
 DAMAGED: Final = (
     "The workbook is damaged and cannot be read. Open it in Excel, save it again and "
     "bring that."
+)
+
+
+# What a damaged archive, or a part of one, makes the library raise.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    expat.ExpatError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    ValueError,
 )
 
 
@@ -39,14 +54,23 @@ def measure(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > _LARGEST_INSIDE:
-                raise WorkbookFault(_TOO_LARGE)
+                raise WorkbookFault(TOO_LARGE)
             for part in parts:
+                if part.filename.endswith(_WRITTEN):
+                    _look_through(archive, part)
                 if _SHEET.fullmatch(part.filename):
                     _measure_sheet(archive, part)
                 elif part.filename == _OPEN_SHEETS:
                     _measure_open(archive.read(part))
-    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError):
+    except _BROKEN:
         raise WorkbookFault(DAMAGED) from None
+
+
+def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Refuse a part that breaks off: what reads it would look for its end for ever."""
+    parser = expat.ParserCreate()
+    with archive.open(part) as stream:
+        parser.ParseFile(stream)
 
 
 def _measure_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -60,8 +84,8 @@ def _measure_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
                 rows = max(rows, int(digits))
                 columns = max(columns, _column(letters))
             held = held[-_LONGEST_PLACE:]
-    if rows * columns > _MOST_CELLS:
-        raise WorkbookFault(_TOO_LARGE)
+    if rows * columns > MOST_CELLS:
+        raise WorkbookFault(TOO_LARGE)
 
 
 def _measure_open(content: bytes) -> None:
@@ -72,8 +96,8 @@ def _measure_open(content: bytes) -> None:
             width = _open_width(inside)
             rows += _repeats(said) if width else 1
             widest = max(widest, width)
-            if rows * widest > _MOST_CELLS:
-                raise WorkbookFault(_TOO_LARGE)
+            if rows * widest > MOST_CELLS:
+                raise WorkbookFault(TOO_LARGE)
 
 
 def _open_width(row: bytes) -> int:

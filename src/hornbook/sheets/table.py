@@ -11,6 +11,7 @@ from hornbook.sheets.writing import Writing, what_it_is
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
 _MOST_ROWS: Final = 50_000
+_MOST_COLUMNS: Final = 1_000
 # How far down a sheet its headings may stand.
 _DEEPEST_HEADINGS: Final = 30
 # How many headings another sheet must have that are known, to be named as unread.
@@ -133,6 +134,8 @@ def _table(
     if len(rows) > _MOST_ROWS:
         return Table(name=name, fault=f"There are more than {_MOST_ROWS:,} rows.")
     width = max(len(grid[top]), *(len(row) for _, row in rows))
+    if width > _MOST_COLUMNS:
+        return Table(name=name, fault=f"There are more than {_MOST_COLUMNS:,} columns.")
     return Table(
         name=name,
         headings=_padded(grid[top], width),

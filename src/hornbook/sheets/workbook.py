@@ -1,6 +1,7 @@
 """The sheets of a workbook, of Excel or OpenDocument, as text."""
 
 import io
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Final
 
@@ -12,6 +13,7 @@ from python_calamine import (
     load_workbook,
 )
 
+from hornbook.sheets.compound import measure_old
 from hornbook.sheets.formulas import Places, without_value
 from hornbook.sheets.measure import DAMAGED, WorkbookFault, measure
 
@@ -23,6 +25,7 @@ _LOCKED: Final = (
 )
 __all__ = ["WorkbookFault", "as_text", "read_workbook"]
 
+_PANICS: Final = "pyo3_runtime"
 _MIDNIGHT: Final = time()
 
 
@@ -31,23 +34,34 @@ def read_workbook(content: bytes) -> list[tuple[str, list[list[str]]]]:
     zipped = content.startswith(b"PK")
     if zipped:
         measure(content)
+    else:
+        measure_old(content)
     try:
         lost = without_value(content) if zipped else {}
-        with load_workbook(io.BytesIO(content)) as book:
-            return [
-                (
-                    sheet.name,
-                    _cells(
-                        book.get_sheet_by_name(sheet.name), lost.get(sheet.name, {})
-                    ),
-                )
-                for sheet in book.sheets_metadata
-                if sheet.visible is SheetVisibleEnum.Visible
-            ]
+        return _sheets(content, lost)
     except PasswordError:
         raise WorkbookFault(_LOCKED) from None
     except (CalamineError, OSError, ValueError):
         raise WorkbookFault(DAMAGED) from None
+    except BaseException as fault:
+        # The library's own panic is no Exception, and has no name to be caught by.
+        if type(fault).__module__ != _PANICS:
+            raise
+        raise WorkbookFault(DAMAGED) from None
+
+
+def _sheets(
+    content: bytes, lost: Mapping[str, Places]
+) -> list[tuple[str, list[list[str]]]]:
+    with load_workbook(io.BytesIO(content)) as book:
+        return [
+            (
+                sheet.name,
+                _cells(book.get_sheet_by_name(sheet.name), lost.get(sheet.name, {})),
+            )
+            for sheet in book.sheets_metadata
+            if sheet.visible is SheetVisibleEnum.Visible
+        ]
 
 
 def _cells(sheet: CalamineSheet, lost: Places) -> list[list[str]]:
