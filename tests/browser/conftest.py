@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -20,6 +21,7 @@ from playwright.sync_api import (
     expect,
     sync_playwright,
 )
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 from tests.browser.hand import Hand
 from tests.browser.school import YEAR, make_person, make_school
@@ -44,6 +46,13 @@ PATIENCE = 10_000
 def _django_beside_playwright() -> None:
     # Playwright's loop runs in this thread, where Django would refuse its database.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+
+@pytest.fixture(autouse=True)
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    """No test touches a real data folder."""
+    settings.HORNBOOK_HOME = tmp_path / "home"
+    settings.HORNBOOK_KEY = ""
 
 
 @pytest.fixture(scope="session")

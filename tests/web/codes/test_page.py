@@ -14,6 +14,7 @@ from tests.web.people import Town, person
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination, Result
 from hornbook.rulebook.load import rulebook, with_mapping
+from hornbook.rulebook.mapping import held, meanings
 from hornbook.rulebook.presumed import place
 from hornbook.web.audit.models import Event
 from hornbook.web.codes.actions import note_met
@@ -86,6 +87,40 @@ def test_saving_without_a_change_writes_nothing(ivy: Client) -> None:
     assert "Nothing was changed." in done.content.decode()
     assert not mapping_file().exists()
     assert not Event.objects.filter(action="codes of tests decided").exists()
+
+
+def test_what_somebody_else_decided_meanwhile_stays(ivy: Client) -> None:
+    where = reverse("codes:list")
+    ivy.post(where, {"KS2-MAT-TT-MAT-QQ": "ks2-tests.maths-mark"})
+
+    ivy.post(
+        where,
+        {
+            "KS2-MAT-TT-MAT-QQ": "",
+            "initial-KS2-MAT-TT-MAT-QQ": "",
+            "KS2-ENG-TT-REA-NS": "left-out",
+            "initial-KS2-ENG-TT-REA-NS": "",
+        },
+    )
+
+    assert meanings(held(mapping_file())) == {
+        UNKNOWN: "ks2-tests.maths-mark",
+        SCORE: "left-out",
+    }
+
+
+def test_a_decision_is_taken_back(ivy: Client) -> None:
+    where = reverse("codes:list")
+    ivy.post(where, {"KS2-MAT-TT-MAT-QQ": "ks2-tests.maths-mark"})
+    shown = 'name="initial-KS2-MAT-TT-MAT-QQ" value="ks2-tests.maths-mark"'
+    assert shown in page(ivy)
+
+    ivy.post(
+        where,
+        {"KS2-MAT-TT-MAT-QQ": "", "initial-KS2-MAT-TT-MAT-QQ": "ks2-tests.maths-mark"},
+    )
+
+    assert meanings(held(mapping_file())) == {}
 
 
 def test_codes_cannot_stand_for_what_is_not_on_the_list(ivy: Client) -> None:

@@ -14,7 +14,11 @@ _Choices: TypeAlias = list[tuple[str, str | list[tuple[str, str]]]]
 
 
 class MeaningsForm(forms.Form):
-    """A choice for each five codes, under their name."""
+    """A choice for each five codes, under their name.
+
+    It carries what stood when it was shown, so that what somebody else has decided
+    meanwhile is not undone.
+    """
 
     def __init__(self, codes: Iterable[Codes], data: Any = None) -> None:
         super().__init__(data)
@@ -25,18 +29,26 @@ class MeaningsForm(forms.Form):
                 choices=_choices(one),
                 initial=one.meaning,
                 required=False,
+                show_hidden_initial=True,
                 error_messages={"invalid_choice": "Choose one of the list."},
             )
 
     @property
-    def rows(self) -> list[tuple[Codes, forms.BoundField]]:
-        """Each with its choice."""
-        return [(one, self[one.name]) for one in self.codes]
+    def rows(self) -> list[tuple[Codes, forms.BoundField, str]]:
+        """Each with its choice, and a hidden field of what stood before."""
+        fields = ((one, self[one.name]) for one in self.codes)
+        return [
+            (one, field, field.as_hidden(only_initial=True)) for one, field in fields
+        ]
 
     @property
     def decisions(self) -> dict[Combination, str]:
-        """What was chosen for each."""
-        return {one.combination: self.cleaned_data[one.name] for one in self.codes}
+        """What was chosen, where it is not what was shown."""
+        return {
+            one.combination: self.cleaned_data[one.name]
+            for one in self.codes
+            if one.name in self.changed_data
+        }
 
 
 def _choices(codes: Codes) -> _Choices:
