@@ -31,7 +31,7 @@ profiles = st.builds(
     how=st.lists(
         st.builds(
             How,
-            text=texts.filter(bool),
+            text=texts,
             link=st.sampled_from(("", "https://portal.example.invalid/a?b=c&d")),
             since=years,
             until=years,

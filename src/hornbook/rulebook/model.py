@@ -151,9 +151,14 @@ class Collection:
                 raise ValueError(f"{self.code} has no {item.scaled_from} to scale.")
 
     def recipient(self, code: str) -> Recipient:
-        """The recipient; LookupError where the collection is not sent there."""
+        """The recipient, by code or by another name that people know it under.
+
+        LookupError where the collection is not sent there.
+        """
+        asked = code.casefold()
         for recipient in self.recipients:
-            if recipient.code == code:
+            names = (recipient.code, *recipient.also_known_as)
+            if asked in map(str.casefold, names):
                 return recipient
         raise LookupError(f"{self.title} is not sent to {code}.")
 

@@ -69,7 +69,7 @@ class Deadline:
 class How:
     """How to send a file, in which years."""
 
-    text: str
+    text: str = ""
     link: str = ""
     since: int | None = None
     until: int | None = None

@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 from hornbook.web.audit.models import Event
 from hornbook.web.commands.export import register
 from hornbook.web.returns.models import MadeFile
-from hornbook.web.schools.models import School
+from hornbook.web.schools.models import RecipientProfile, School
 
 
 @pytest.fixture
@@ -88,6 +88,63 @@ def test_what_cannot_be_made_is_said_in_words(
     assert answer.exit_code == 1
     assert said in " ".join(answer.output.split())
     assert not MadeFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("to", "year"), [("sta", "2024/25"), ("PAG", "2024/25"), ("pag", "2025/26")]
+)
+def test_the_agency_is_found_by_the_name_of_its_portal(
+    school: School, tmp_path: Path, to: str, year: str
+) -> None:
+    ends = int(f"20{year[-2:]}")
+    ada = enrol(school, "Byrne", "6", year=ends)
+    for item in ("writing", "science"):
+        give(ada, f"ks2-teacher-assessment.{item}", "EXS", ends)
+
+    answer = export(tmp_path, "ks2-teacher-assessment", "--to", to, year=year)
+
+    assert answer.exit_code == 0, answer.output
+    assert MadeFile.objects.get().recipient == "sta"
+    assert (tmp_path / "9262155_KS2_NAALLLL_001.xml").exists()
+
+
+def test_two_files_are_written_where_the_recipient_wants_two(
+    school: School, tmp_path: Path
+) -> None:
+    RecipientProfile.objects.create(
+        school=school,
+        recipient="la",
+        text='recipient = "la"\nname = "Elmshire"\n'
+        '[[wishes]]\ncollection = "phonics"\nfiles = 2\n',
+        by_name="Lee Lead",
+    )
+    for nc_year in ("1", "2"):
+        give(enrol(school, "Byrne", nc_year), "phonics.mark", "30")
+
+    answer = export(tmp_path, "phonics", "--to", "la")
+
+    assert answer.exit_code == 0, answer.output
+    names = sorted(path.name for path in tmp_path.glob("*.xml"))
+    assert names == ["9262155_PHO_926LLLL_001.xml", "9262155_PHO_926LLLL_002.xml"]
+
+
+def test_a_file_that_cannot_be_written_is_kept_all_the_same(
+    school: School, tmp_path: Path
+) -> None:
+    profile(enrol(school, "Byrne", "R"))
+
+    def full(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "write_bytes", full)
+        answer = export(tmp_path / "out", "eyfsp", "--to", "la")
+
+    told = " ".join(answer.output.split())
+    assert answer.exit_code == 1
+    assert "is made, and can be downloaded from its page" in told
+    assert "No space left on device" in told
+    assert MadeFile.objects.count() == 1
 
 
 def test_an_unknown_school_is_said(school: School, tmp_path: Path) -> None:

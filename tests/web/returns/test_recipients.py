@@ -144,6 +144,50 @@ def test_neither_of_two_files_says_that_the_other_is_missing(
     assert "Changed since sent" not in home
 
 
+def test_two_files_have_come_as_far_as_the_one_that_is_behind(
+    school: School, lead: Client
+) -> None:
+    def state() -> str:
+        where = address("schools:home", school)
+        duties = lead.get(where, {"year": YEAR}).context["duties"]
+        phonics = next(one for one in duties if one.collection.code == "phonics")
+        return str(phonics.stage.word)
+
+    take(lead, school, ELMSHIRE.encode())
+    for nc_year in ("1", "2"):
+        give(enrol(school, "Byrne", nc_year), "phonics.mark", "30")
+    one, other = make(lead, school, "phonics")
+    assert one.checked == {"errors": 0, "queries": 0, "codes": {}}
+
+    lead.post(address("returns:sent", school, other.pk), {"sent_on": "24/06/2026"})
+    assert state() == "Made"
+    lead.post(address("returns:sent", school, one.pk), {"sent_on": "24/06/2026"})
+    assert state() == "Sent"
+
+
+def test_a_recipient_may_say_nothing_of_how_it_is_sent(
+    school: School, lead: Client
+) -> None:
+    change(lead, school, how="", name="Elmshire")
+
+    way = profiles_of(school)["la"].way(AcademicYear(YEAR))
+    assert way is not None
+    assert way.text == ""
+    assert lead.get(address("schools:home", school)).status_code == 200
+
+
+def test_the_other_names_that_a_recipient_takes_are_kept(
+    school: School, lead: Client
+) -> None:
+    take(lead, school, ELMSHIRE.replace('["CTF"]', '["CTF", "FSP"]').encode())
+
+    change(lead, school, contact="Nobody")
+    assert profiles_of(school)["la"].of("eyfsp").file_names == ("CTF", "FSP")
+
+    change(lead, school, kind__eyfsp="FSP")
+    assert profiles_of(school)["la"].of("eyfsp").file_names == ("FSP",)
+
+
 def test_what_is_given_away_is_what_was_taken(school: School, lead: Client) -> None:
     take(lead, school, ELMSHIRE.encode())
 

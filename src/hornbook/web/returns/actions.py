@@ -2,7 +2,9 @@
 
 import hashlib
 from collections import Counter
+from dataclasses import replace
 from io import BytesIO
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +22,8 @@ from hornbook.web.returns.outgoing import Going, as_bytes
 from hornbook.web.returns.preflight import Preflight
 from hornbook.web.returns.since import Stated
 from hornbook.web.schools.models import School
+
+_SECOND_FILE: Final = "R25"
 
 
 class NotMade(Exception):
@@ -67,7 +71,7 @@ def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeF
         results=ready.results,
         errors=ready.errors,
         queries=ready.queries,
-        checked=_checked(report),
+        checked=_checked(report if whole else _as_part(report)),
         accepted=[one.as_json() for one in ready.accepted_here],
         signed_by_name=_signer(ready),
         nc_years="" if whole else " ".join(nc_years),
@@ -104,6 +108,12 @@ def _content(ready: Preflight) -> bytes:
     """The file's bytes."""
     now = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S")
     return as_bytes(ready.going, ready.sending, now)
+
+
+def _as_part(report: FileReport) -> FileReport:
+    """What was found, without the question whether a second file was meant: it was."""
+    found = tuple(one for one in report.findings if one.code != _SECOND_FILE)
+    return replace(report, findings=found)
 
 
 def _checked(report: FileReport) -> dict[str, object]:

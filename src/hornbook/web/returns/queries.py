@@ -50,7 +50,7 @@ def going(school: School, collection: str, year: AcademicYear, recipient: str) -
         raise LookupError(f"There is no collection {collection} in {year}.")
     asked_for = book.collections[collection]
     named = asked_for.recipient(recipient)
-    profile = profiles_of(school).get(recipient)
+    profile = profiles_of(school).get(named.code)
     return Going(
         school=school,
         book=book,

@@ -91,9 +91,10 @@ class RecipientForm(forms.Form):
         """What differs from the rulebook, for each collection."""
         for one in self.collections:
             kind = self.cleaned_data[f"kind-{one.code}"]
+            before = self.profile.of(one.code).file_names
             wishes = Wishes(
                 collection=one.code,
-                file_names=(kind,) if kind else (),
+                file_names=before if kind in before[:1] else (kind,) if kind else (),
                 postcode=_READ[self.cleaned_data[f"postcode-{one.code}"]],
                 files=int(self.cleaned_data.get(f"files-{one.code}") or 1),
             )

@@ -80,7 +80,8 @@ class Standing:
 
     begun is whether anything is entered; made is the newest file for a recipient other
     than the school's own MIS; since is what changed after the last one that was sent;
-    own is the recipient's own deadline, own_of its name.
+    own is the recipient's own deadline, own_of its name. signs is whether the
+    headteacher signs it off.
     """
 
     collection: Collection
@@ -91,6 +92,7 @@ class Standing:
     since: Since = UNCHANGED
     own: Deadline | None = None
     own_of: str = ""
+    signs: bool = False
 
     @property
     def recipient(self) -> str:
@@ -148,13 +150,14 @@ class Standing:
 
     def _steps(self) -> dict[Stage, Step]:
         missing = many(self.progress.incomplete, "pupil lacks", "pupils lack")
+        make = "Have it signed off, and" if self.signs else "Check it and"
         done = "Nothing is left to do" if not self.returned else ""
         return {
             Stage.NO_PUPILS: Step("Bring pupils in", Where.BRING_IN),
             Stage.NOTHING: Step(self._begin(), Where.GRID),
             Stage.NOT_STARTED: Step(self._begin(), Where.GRID),
             Stage.ENTERING: Step(f"{missing} something: finish", Where.GRID),
-            Stage.READY: Step("Check it and make the file", Where.PREFLIGHT),
+            Stage.READY: Step(f"{make} make the file", Where.PREFLIGHT),
             Stage.COMPLETE: Step(done),
             Stage.MADE: Step("Send it and write down the receipt", Where.FILE),
             Stage.SENT: Step("Write down whether it was accepted", Where.FILE),
@@ -176,6 +179,12 @@ def first(dates: Sequence[Window]) -> Window | None:
     """The first date that opens something."""
     opening = [window for window in dates if window.opens]
     return min(opening, key=lambda window: window.opens or date.max, default=None)
+
+
+def come_to(made: MadeFile) -> int:
+    """How far a file has come: refused, made, sent, accepted."""
+    order = (Stage.REFUSED, Stage.MADE, Stage.SENT, Stage.ACCEPTED)
+    return order.index(_stage_of(made))
 
 
 def _stage_of(made: MadeFile) -> Stage:

@@ -11,7 +11,7 @@ from hornbook.web.results.queries import Cohorts, Sight, cohorts
 from hornbook.web.returns import queries
 from hornbook.web.returns.models import Choice, MadeFile
 from hornbook.web.returns.since import UNCHANGED, Since, Stated, Values
-from hornbook.web.returns.standing import Standing
+from hornbook.web.returns.standing import Standing, come_to
 from hornbook.web.schools.profiles import profiles_of
 
 _MIS: Final = "mis"
@@ -24,9 +24,9 @@ def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]
     profiles = profiles_of(sight.school)
     files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)
     made = _newest(files.defer("content", "words", "stated"))
-    sent = _newest_sent(files.filter(sent_on__isnull=False).defer("content", "words"))
+    sent = _newest(files.filter(sent_on__isnull=False))
     return tuple(
-        _standing(one, members[one.code], today, made, sent, profiles, book)
+        _standing(sight, one, members[one.code], today, made, sent, profiles, book)
         for one in collections
     )
 
@@ -51,40 +51,36 @@ def entered(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
     members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
     return tuple(
-        _standing(one, members[one.code], today, {}, {}, profiles, book)
+        _standing(sight, one, members[one.code], today, {}, {}, profiles, book)
         for one in collections
     )
 
 
-def _newest(files: Iterable[MadeFile]) -> dict[str, MadeFile]:
-    """The newest file of each collection; they come newest first."""
-    found: dict[str, MadeFile] = {}
-    for made in files:
-        found.setdefault(made.collection, made)
-    return found
+def _newest(files: Iterable[MadeFile]) -> dict[str, list[MadeFile]]:
+    """The newest file of each collection, or of each part of it where there are two.
 
-
-def _newest_sent(files: Iterable[MadeFile]) -> dict[str, list[MadeFile]]:
-    """The newest file sent of each collection; of each part where there are two."""
+    Files come newest first; one of everybody ends what parts there were before it.
+    """
     found: dict[str, dict[str, MadeFile]] = {}
     for made in files:
         parts = found.setdefault(made.collection, {})
-        # A file of everybody ends what parts there were before it.
         if "" not in parts and (made.nc_years or not parts):
             parts.setdefault(made.nc_years, made)
     return {code: list(parts.values()) for code, parts in found.items()}
 
 
 def _standing(
+    sight: Sight,
     collection: Collection,
     members: tuple[Member, ...],
     today: date,
-    made: Mapping[str, MadeFile],
+    made: Mapping[str, list[MadeFile]],
     sent: Mapping[str, list[MadeFile]],
     profiles: Mapping[str, Profile],
     book: Rulebook,
 ) -> Standing:
-    newest = made.get(collection.code)
+    # Of two files it is the one with which most is still to be done that counts.
+    newest = min(made.get(collection.code, []), key=come_to, default=None)
     recipient = newest.recipient if newest else collection.recipients[0].code
     profile = profiles.get(recipient)
     return Standing(
@@ -96,6 +92,7 @@ def _standing(
         since=_since(collection, members, sent.get(collection.code, [])),
         own=profile.deadline(collection.code, book.year) if profile else None,
         own_of=profile.name if profile else "",
+        signs=sight.school.head_signs,
     )
 
 

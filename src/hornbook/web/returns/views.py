@@ -69,6 +69,7 @@ def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpRespon
         "report_name": lists.NAMES[going.collection.code],
         "brought_in": queries.last_brought_in(going.school),
         "ledger": ledger.with_states(made, today),
+        "last_sent": next((one for one in made if one.sent_on), None),
         "refused": refused,
     }
     status = 409 if refused else 200
