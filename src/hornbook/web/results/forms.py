@@ -1,10 +1,16 @@
-"""Reading what the grid's script sends."""
+"""What people send: the edits of the grid's script, a list of those expected."""
 
 import json
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+
+from hornbook.sheets.people import People
 from hornbook.web.results.edits import Edit
+from hornbook.web.results.expecting import PASTED, read_list, read_pasted
 from hornbook.web.results.models import Source
 
 MOST_EDITS: Final = 5_000
@@ -49,3 +55,43 @@ def _edit(sent: object) -> Edit:
     if not isinstance(value, str) or not (base is None or type(base) is int):
         raise TypeError
     return Edit(pupil, item, value[:_LONGEST], base)
+
+
+class ListForm(forms.Form):
+    """A list of those expected: a file, or lines that were pasted."""
+
+    file = forms.FileField(
+        label="The list as a file",
+        help_text="Excel or CSV, with a heading over each column.",
+        required=False,
+    )
+    text = forms.CharField(
+        label="Or paste it",
+        help_text="UPNs, one on each line; or columns with their headings.",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        required=False,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, and of no more than the size allowed."""
+        given = super().clean() or {}
+        upload, text = given.get("file"), given.get("text", "")
+        if not upload and not text.strip():
+            raise ValidationError("Choose a file, or paste the list.")
+        if upload and upload.size > settings.HORNBOOK_MAX_UPLOAD:
+            raise ValidationError("This file is too large for a list of pupils.")
+        return given
+
+    @property
+    def name(self) -> str:
+        """How the list is called."""
+        upload = self.cleaned_data["file"]
+        return upload.name if upload else PASTED
+
+    @property
+    def people(self) -> People:
+        """The pupils on the list, and what could not be read."""
+        upload = self.cleaned_data["file"]
+        if upload:
+            return read_list(upload, upload.name)
+        return read_pasted(self.cleaned_data["text"])

@@ -13,7 +13,6 @@ from hornbook.web.results import queries
 from hornbook.web.results.actions import Sheet, in_words
 from hornbook.web.results.cohort import Member, closed, missing_in_words
 from hornbook.web.results.locks import Locks, standing
-from hornbook.web.results.locks import in_words as locked_in_words
 from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
 
@@ -127,7 +126,7 @@ def _reload(sheet: Sheet, since: Since, locks: Locks) -> str:
     """Why a page must be opened again to be right; blank where it need not be."""
     if locks.state != since.locks:
         over = locks.over(sheet.collection.code)
-        return locked_in_words(over) if over else _LOCKS_CHANGED
+        return over.in_words if over else _LOCKS_CHANGED
     undone = Event.objects.filter(
         laestab=sheet.school.laestab, action=_TAKEN_BACK, at__gt=since.at
     )

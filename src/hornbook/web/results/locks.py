@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.db.models import QuerySet
 
 from hornbook.web.results.models import Lock
 from hornbook.web.schools.models import School
 
 # The class of a lock that stands over the whole grid.
 _EVERYBODY: Final = ""
+_MOST_PAST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,19 @@ class Locks:
     def why(self, collection: str, class_name: str) -> str:
         """Why nothing may be entered for a pupil of the class; blank if it may."""
         lock = self.over(collection) or self.held.get((collection, class_name))
-        return in_words(lock) if lock else ""
+        return lock.in_words if lock else ""
 
     def over(self, collection: str) -> Lock | None:
         """The lock over the whole grid."""
         return self.held.get((collection, _EVERYBODY))
+
+    def of(self, collection: str) -> dict[str, Lock]:
+        """The locks of one collection by class; the whole grid's under a blank name."""
+        return {
+            class_name: lock
+            for (code, class_name), lock in self.held.items()
+            if code == collection
+        }
 
     @property
     def collections(self) -> frozenset[str]:
@@ -40,13 +48,6 @@ class Locks:
         return "-".join(
             str(pk) for pk in sorted(lock.pk for lock in self.held.values())
         )
-
-
-def in_words(lock: Lock) -> str:
-    """Who locked it and when, and who can unlock it."""
-    what = f"{lock.school_class} is locked" if lock.school_class else "Locked"
-    day = date_format(timezone.localtime(lock.at), "j F Y")
-    return f"{what} by {lock.by_name} on {day}. An assessment lead can unlock it."
 
 
 def standing(school: School, year: int) -> Locks:
@@ -63,3 +64,10 @@ def standing(school: School, year: int) -> Locks:
 def locked(school: School, year: int) -> frozenset[str]:
     """The collections of a year whose results no file may change, by their codes."""
     return standing(school, year).collections
+
+
+def past(school: School, collection: str, year: int) -> QuerySet[Lock]:
+    """What was locked and unlocked again, the last first."""
+    found = Lock.objects.filter(school=school, collection=collection, year=year)
+    ended = found.filter(ended_at__isnull=False).select_related("school_class")
+    return ended.order_by("-ended_at")[:_MOST_PAST]

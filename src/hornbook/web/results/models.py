@@ -6,6 +6,8 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Pupil, SchoolClass
@@ -117,3 +119,76 @@ class Lock(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection} {self.year}: {self.school_class or 'everything'}"
+
+    @property
+    def in_words(self) -> str:
+        """Who locked it and when, and who can unlock it."""
+        what = f"{self.school_class} is locked" if self.school_class else "Locked"
+        day = date_format(timezone.localtime(self.at), "j F Y")
+        return f"{what} by {self.by_name} on {day}. An assessment lead can unlock it."
+
+
+class ExpectedList(models.Model):
+    """Whom an authority or a portal expects in a collection; a new one replaces it."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    collection = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=255)
+    at = models.DateTimeField(auto_now_add=True)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "collection", "year"], name="one_list_a_collection"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExpectedPupil(models.Model):
+    """A pupil as a list states them; blank is what it does not say."""
+
+    expected_list = models.ForeignKey(
+        ExpectedList, on_delete=models.CASCADE, related_name="pupils"
+    )
+    upn = models.CharField("UPN", max_length=13, blank=True)
+    surname = models.CharField(max_length=128, blank=True)
+    forename = models.CharField(max_length=128, blank=True)
+    dob = models.DateField("date of birth", null=True)
+    nc_year = models.CharField("year group", max_length=2, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["surname", "forename", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.forename} {self.surname}".strip() or self.upn
+
+
+class Difference(models.Model):
+    """Why a pupil is on the list and not here, or here and not on the list.
+
+    The key is the pupil's UPN, or the name and date of birth where a list has none.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
+    collection = models.CharField(max_length=40)
+    year = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=300)
+    reason = models.CharField(max_length=40)
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "collection", "year", "key"],
+                name="one_reason_a_difference",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.reason}"

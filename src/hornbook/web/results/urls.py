@@ -4,15 +4,22 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.results import views
+from hornbook.web.results import cohort_views, views
 
 app_name = "results"
 _GRID: Final = "schools/<laestab>/grid/<slug:collection>/<int:year>/"
+_COHORT: Final = _GRID + "pupils/"
 
 urlpatterns = [
     path("schools/<laestab>/grid/", views.start, name="start"),
     path(_GRID, views.grid, name="grid"),
     path(_GRID + "save/", views.save, name="save"),
     path(_GRID + "changes/", views.changes, name="changes"),
+    path(_COHORT, cohort_views.cohort, name="cohort"),
+    path(_COHORT + "list/", cohort_views.take_list, name="take_list"),
+    path(_COHORT + "no-list/", cohort_views.drop_list, name="drop_list"),
+    path(_COHORT + "reasons/", cohort_views.explain, name="explain"),
+    path(_GRID + "lock/", cohort_views.lock, name="lock"),
+    path(_GRID + "unlock/", cohort_views.unlock, name="unlock"),
     path(_GRID + "history/<int:pupil>/<str:item>/", views.history, name="history"),
 ]

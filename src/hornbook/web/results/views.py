@@ -18,7 +18,6 @@ from hornbook.web.results import actions, live, queries
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.forms import NotEdits, read_edits
 from hornbook.web.results.grid import Addresses, Choice, build
-from hornbook.web.results.locks import in_words as locked_in_words
 from hornbook.web.results.locks import standing as locks_of
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
@@ -61,7 +60,7 @@ def grid(
             sheet.collection,
             members,
             _addresses(sheet),
-            locked=locked_in_words(over) if over else "" if enters else _LOOK_ONLY,
+            locked=over.in_words if over else "" if enters else _LOOK_ONLY,
             since=since.text,
         ),
     }

@@ -18,6 +18,7 @@ from hornbook.rulebook.model import Rulebook
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member, counted, in_season
+from hornbook.web.results.expected import expected
 from hornbook.web.results.queries import Sight, enrolled
 from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile, SignOff
 from hornbook.web.returns.outgoing import Going, as_checked, as_sent
@@ -196,5 +197,6 @@ def _findings(
         recipient=going.recipient.code,
         school=going.source,
         today=timezone.localdate(),
+        expected=expected(going.school, going.book, going.collection),
         mapping=settings.HORNBOOK_HOME / _MAPPING,
     )

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     VIEW_PUPILS = "view_pupils"
     VIEW_HISTORY = "view_history"
     ENTER_RESULTS = "enter_results"
+    LOCK_GRIDS = "lock_grids"
     EDIT_PUPILS = "edit_pupils"
     BRING_IN = "bring_in"
     MAKE_RETURN = "make_return"
@@ -43,7 +44,7 @@ _OFFICE: Final = _GOVERNOR | {
     Permission.MAKE_RETURN,
     Permission.MANAGE_CLASSES,
 }
-_LEAD: Final = _TEACHER | _HEAD | _OFFICE
+_LEAD: Final = _TEACHER | _HEAD | _OFFICE | {Permission.LOCK_GRIDS}
 _SIGNS: Final = _HEAD | {Permission.SIGN_OFF}
 _ADMINISTRATOR: Final = _LEAD | {Permission.MANAGE_PEOPLE, Permission.MANAGE_SCHOOL}
 

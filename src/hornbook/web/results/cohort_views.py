@@ -1,0 +1,152 @@
+"""The page of who is in a collection: the list of those expected, and locking."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from hornbook.web.pupils.models import SchoolClass
+from hornbook.web.results import expecting, locking, queries
+from hornbook.web.results.actions import Sheet
+from hornbook.web.results.cohort import progress
+from hornbook.web.results.cohort_page import again, by_class
+from hornbook.web.results.expected import expecting as list_of
+from hornbook.web.results.forms import ListForm
+from hornbook.web.results.locking import Part
+from hornbook.web.results.locks import past, standing
+from hornbook.web.results.queries import Sight
+from hornbook.web.results.reasons import reasons
+from hornbook.web.results.views import sheet_or_404
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+
+_WHOLE_SCHOOL = frozenset({Permission.MAKE_RETURN, Permission.VIEW_HISTORY})
+_REASON = "reason:"
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def cohort(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Who is in a collection, as far as the person sees the pupils."""
+    sheet = sheet_or_404(school, collection, year)
+    return _page(request, sheet, ListForm())
+
+
+def _page(request: SchoolRequest, sheet: Sheet, form: ListForm) -> HttpResponseBase:
+    sight = Sight.of(request.user, sheet.school)
+    members = queries.cohort(sight, sheet.book, sheet.collection)
+    # The list names pupils of the whole school, and some of no school here.
+    whole = bool(request.permitted & _WHOLE_SCHOOL)
+    context = {
+        "collection": sheet.collection,
+        "year": sheet.book.year,
+        "progress": progress(sheet.collection, members),
+        "classes": by_class(sheet.collection, members),
+        "leavers": [member for member in members if member.left_on],
+        "again": again(sheet.collection, members),
+        "begins": sheet.book.season_begins(sheet.collection),
+        "locks": standing(sheet.school, sheet.year).of(sheet.collection.code),
+        "past": past(sheet.school, sheet.collection.code, sheet.year),
+        "whole": whole,
+        "expecting": list_of(sheet.school, sheet.book, sheet.collection)
+        if whole
+        else None,
+        "reasons": reasons(),
+        "form": form,
+    }
+    return render(request, "results/cohort.html", context)
+
+
+@require_POST
+@needs(Permission.MAKE_RETURN)
+def take_list(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Take a list that was pasted or uploaded, in place of the one before."""
+    sheet = sheet_or_404(school, collection, year)
+    form = ListForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, sheet, form)
+    try:
+        number = expecting.take_list(
+            sheet=sheet, people=form.people, name=form.name, by=request.user
+        )
+    except expecting.NotAList as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, sheet, form)
+    messages.success(request, f"The list has {number} pupils.")
+    return _back(sheet)
+
+
+@require_POST
+@needs(Permission.MAKE_RETURN)
+def drop_list(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Do without a list."""
+    sheet = sheet_or_404(school, collection, year)
+    expecting.drop_list(sheet=sheet, by=request.user)
+    messages.success(request, "The list is thrown away. No pupil was changed.")
+    return _back(sheet)
+
+
+@require_POST
+@needs(Permission.MAKE_RETURN)
+def explain(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Keep the reasons chosen for the differences."""
+    sheet = sheet_or_404(school, collection, year)
+    given = {
+        name.removeprefix(_REASON): str(code)
+        for name, code in request.POST.items()
+        if name.startswith(_REASON)
+    }
+    expecting.explain(sheet=sheet, given=given, by=request.user)
+    messages.success(request, "The reasons are saved.")
+    return _back(sheet)
+
+
+@require_POST
+@needs(Permission.LOCK_GRIDS)
+def lock(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Lock the grid, or one class of it."""
+    part = _part(request, sheet_or_404(school, collection, year))
+    locking.lock(part=part, by=request.user)
+    messages.success(request, f"{part.in_words} is locked.")
+    return _back(part.sheet)
+
+
+@require_POST
+@needs(Permission.LOCK_GRIDS)
+def unlock(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Unlock the grid, or one class of it."""
+    part = _part(request, sheet_or_404(school, collection, year))
+    locking.unlock(part=part, by=request.user)
+    messages.success(request, f"{part.in_words} is unlocked. That is written down.")
+    return _back(part.sheet)
+
+
+def _part(request: SchoolRequest, sheet: Sheet) -> Part:
+    """The whole grid, or the class that is named."""
+    name = request.POST.get("class", "")
+    if not name:
+        return Part(sheet, None)
+    classes = SchoolClass.objects.filter(school=sheet.school, academic_year=sheet.year)
+    found = classes.filter(name=name).first()
+    if found is None:
+        raise Http404
+    return Part(sheet, found)
+
+
+def _back(sheet: Sheet) -> HttpResponseBase:
+    return redirect(
+        "results:cohort", sheet.school.laestab, sheet.collection.code, sheet.year
+    )

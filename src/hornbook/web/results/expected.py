@@ -1,0 +1,101 @@
+"""The list of those expected in a collection, as pages and returns ask for it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hornbook import records
+from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.web.pupils.models import FormerUPN, Pupil
+from hornbook.web.results import differences, queries
+from hornbook.web.results.cohort import Member
+from hornbook.web.results.differences import Comparison, Explained, Here, Listed
+from hornbook.web.results.models import Difference, ExpectedList
+from hornbook.web.results.queries import Sight
+from hornbook.web.schools.models import School
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expecting:
+    """A list beside the pupils of the whole school, with the reasons given."""
+
+    source: ExpectedList
+    compared: Comparison
+    explained: dict[str, Explained]
+
+    @property
+    def open(self) -> int:
+        """How many differences have no reason yet."""
+        keys = [one.key for one in self.compared.absent]
+        keys += [one.key for one in self.compared.unlisted]
+        return sum(key not in self.explained for key in keys)
+
+
+def expecting(
+    school: School, book: Rulebook, collection: Collection
+) -> Expecting | None:
+    """The list held against the whole school; None where there is no list."""
+    source = ExpectedList.objects.filter(
+        school=school, collection=collection.code, year=book.year.ends
+    ).first()
+    if source is None:
+        return None
+    members = queries.cohort(Sight.whole(school), book, collection)
+    return Expecting(
+        source=source,
+        compared=differences.compare(collection, _listed(source), _here(members)),
+        explained=_explained(school, book, collection),
+    )
+
+
+def expected(
+    school: School, book: Rulebook, collection: Collection
+) -> tuple[records.Pupil, ...] | None:
+    """Whom a return must have; None where there is no list to say so."""
+    found = expecting(school, book, collection)
+    if found is None:
+        return None
+    return differences.settled(collection, found.compared, found.explained)
+
+
+def _listed(source: ExpectedList) -> list[Listed]:
+    return [
+        Listed(
+            upn=one.upn,
+            surname=one.surname,
+            forename=one.forename,
+            dob=one.dob,
+            nc_year=one.nc_year,
+        )
+        for one in source.pupils.all()
+    ]
+
+
+def _here(members: Sequence[Member]) -> list[Here]:
+    """The members with their UPNs and dates of birth; two queries."""
+    wanted = [member.pupil for member in members]
+    pupils = Pupil.objects.in_bulk(wanted)
+    former: dict[int, set[str]] = defaultdict(set)
+    had = FormerUPN.objects.filter(pupil__in=wanted)
+    for pupil, upn in had.values_list("pupil_id", "upn"):
+        former[pupil].add(upn)
+    return [
+        Here(
+            member=member,
+            upn=pupils[member.pupil].upn,
+            former=frozenset(former[member.pupil]),
+            who=differences.who(
+                member.surname, member.forename, pupils[member.pupil].dob
+            ),
+        )
+        for member in members
+    ]
+
+
+def _explained(
+    school: School, book: Rulebook, collection: Collection
+) -> dict[str, Explained]:
+    given = Difference.objects.filter(
+        school=school, collection=collection.code, year=book.year.ends
+    )
+    return {one.key: Explained(one.reason, one.by_name) for one in given}

@@ -1,0 +1,255 @@
+"""The pupils of a collection beside a list of those expected, and locking by page."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+from tests.web.results.scene import (
+    YEAR,
+    address,
+    enrol,
+    give,
+    make_school,
+    next_upn,
+    person,
+    signed_in,
+)
+
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook
+from hornbook.web.audit.models import Event
+from hornbook.web.pupils.models import FormerUPN, Pupil
+from hornbook.web.results.expected import expected
+from hornbook.web.results.models import Difference, ExpectedPupil, Lock
+from hornbook.web.schools.models import School
+
+MARK = "phonics.mark"
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return make_school()
+
+
+@pytest.fixture
+def lead(school: School) -> Client:
+    return signed_in(person("lead", school, "Lee Lead"))
+
+
+def where(school: School, name: str = "results:cohort") -> str:
+    return address(name, school, "phonics", YEAR)
+
+
+def page(client: Client, school: School) -> str:
+    return client.get(where(school)).content.decode()
+
+
+def paste(client: Client, school: School, text: str) -> str:
+    address = where(school, "results:take_list")
+    return client.post(address, {"text": text}, follow=True).content.decode()
+
+
+def expects(school: School) -> set[str] | None:
+    """The UPNs that a return must have."""
+    book = rulebook(AcademicYear(YEAR))
+    found = expected(school, book, book.collections["phonics"])
+    return None if found is None else {str(one.upn) for one in found}
+
+
+def test_without_a_list_a_return_is_held_against_none(school: School) -> None:
+    enrol(school, "Byrne", "1")
+
+    assert expects(school) is None
+
+
+def test_a_list_of_upns_shows_who_is_on_it_only_and_who_is_here_only(
+    school: School, lead: Client
+) -> None:
+    ada, ben = enrol(school, "Byrne", "1"), enrol(school, "Cole", "1")
+    stranger = next_upn()
+
+    told = paste(lead, school, f"{ada.upn}\n{stranger}\n")
+
+    assert "The list has 2 pupils." in told
+    assert "1 on the list and here, 1 on the list only, 1 here only." in told
+    assert "2 differences without a reason." in told
+    assert expects(school) == {ada.upn, stranger}
+    assert ben.upn in told
+
+
+def test_an_uploaded_list_finds_a_pupil_by_a_former_upn_and_by_name_and_birthday(
+    school: School, lead: Client
+) -> None:
+    ada, ben = enrol(school, "Byrne", "1"), enrol(school, "Côle", "1")
+    old = next_upn()
+    FormerUPN.objects.create(pupil=ada, upn=old)
+    rows = f"UPN,Surname,Forename,DOB\n{old},,,\n,cole,ADA,{ben.dob:%d/%m/%Y}\n"
+    file = SimpleUploadedFile("Year 1 list.csv", rows.encode())
+
+    told = lead.post(
+        where(school, "results:take_list"), {"file": file}, follow=True
+    ).content.decode()
+
+    assert "Year 1 list.csv" in told
+    assert "The list and the pupils agree." in told
+    assert expects(school) == {ada.upn, ben.upn}
+
+
+def test_a_reason_settles_a_difference_for_the_return_and_can_be_taken_back(
+    school: School, lead: Client
+) -> None:
+    ada, ben = enrol(school, "Byrne", "1"), enrol(school, "Cole", "1")
+    gone = next_upn()
+    paste(lead, school, f"{ada.upn}\n{gone}")
+    explain = where(school, "results:explain")
+
+    lead.post(explain, {f"reason:{gone}": "left", f"reason:{ben.upn}": "joined"})
+
+    assert expects(school) == {ada.upn, ben.upn}
+    assert "Every difference has a reason." in page(lead, school)
+
+    lead.post(explain, {f"reason:{gone}": "to-be-added", f"reason:{ben.upn}": ""})
+
+    assert expects(school) == {ada.upn, gone}
+    assert dict(Difference.objects.values_list("key", "reason")) == {
+        gone: "to-be-added"
+    }
+
+
+def test_a_reason_that_is_none_of_ours_is_not_kept(
+    school: School, lead: Client
+) -> None:
+    lead.post(where(school, "results:explain"), {"reason:x": "made up"})
+
+    assert not Difference.objects.exists()
+
+
+def test_a_list_of_one_year_group_says_nothing_of_the_others(
+    school: School, lead: Client
+) -> None:
+    one, two = enrol(school, "Byrne", "1"), enrol(school, "Cole", "2")
+
+    told = paste(lead, school, two.upn)
+
+    assert "The list and the pupils agree." in told
+    assert expects(school) == {one.upn, two.upn}
+
+
+def test_a_pupil_on_the_list_who_met_the_standard_need_not_be_in_the_return(
+    school: School, lead: Client
+) -> None:
+    met = enrol(school, "Cole", "2")
+    give(met, MARK, "38", YEAR - 1)
+
+    paste(lead, school, met.upn)
+
+    assert expects(school) == set()
+
+
+def test_a_list_that_cannot_be_read_changes_nothing_and_says_why(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    paste(lead, school, ada.upn)
+
+    told = paste(lead, school, "UPN\nA123")
+
+    assert "Nothing was taken from the list. The UPN is A123." in told
+    assert [one.upn for one in ExpectedPupil.objects.all()] == [ada.upn]
+
+
+def test_nothing_chosen_is_said(school: School, lead: Client) -> None:
+    assert "Choose a file, or paste the list." in paste(lead, school, " ")
+
+
+def test_a_list_can_be_done_without_again(school: School, lead: Client) -> None:
+    paste(lead, school, enrol(school, "Byrne", "1").upn)
+
+    lead.post(where(school, "results:drop_list"))
+
+    assert expects(school) is None
+    actions = Event.objects.order_by("pk").values_list("action", flat=True)
+    assert list(actions) == ["expected list taken", "expected list dropped"]
+
+
+def test_a_teacher_is_not_shown_the_list_of_the_whole_school(
+    school: School, lead: Client
+) -> None:
+    paste(lead, school, "UPN,Surname,Forename\n" + f"{next_upn()},Secret,Sam")
+    teacher = signed_in(person("teacher", school, "Tess Teacher"))
+
+    assert "Secret" in page(lead, school)
+    assert "Secret" not in page(teacher, school)
+
+
+def test_a_return_says_who_is_expected_and_is_not_here(
+    school: School, lead: Client
+) -> None:
+    give(enrol(school, "Byrne", "1"), MARK, "30")
+    upn = next_upn()
+    byrne = Pupil.objects.get()
+    paste(lead, school, f"UPN\tSurname\tForename\n{upn}\tQuill\tQuin\n{byrne.upn}\t\t")
+
+    told = lead.get(address("returns:preflight", school, "phonics", YEAR, "la"))
+
+    assert "is expected and is not here" in told.content.decode()
+
+
+def test_the_page_says_who_left_in_time_and_who_is_checked_again(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1", left_on=date(YEAR, 7, 1))
+    low, met = enrol(school, "Cole", "2"), enrol(school, "Dale", "2")
+    enrol(school, "Eyre", "2")
+    give(low, MARK, "12", YEAR - 1)
+    give(met, MARK, "38", YEAR - 1)
+
+    told = page(lead, school)
+
+    assert f"left 1 July {YEAR}" in told
+    assert "12 last year" in told
+    assert "no result last year" in told
+    assert "2 pupils who did not meet the standard, or have no result" in told
+    assert "Dale" not in told
+
+
+def test_a_lead_locks_and_unlocks_a_class_and_the_grid_by_its_page(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1", class_name="Hazel")
+
+    locked = lead.post(where(school, "results:lock"), {"class": "Hazel"}, follow=True)
+    lead.post(where(school, "results:lock"))
+    unlocked = lead.post(
+        where(school, "results:unlock"), {"class": "Hazel"}, follow=True
+    )
+
+    assert "Hazel is locked." in locked.content.decode()
+    assert "is unlocked. That is written down." in unlocked.content.decode()
+    assert Lock.objects.get(ended_at=None).school_class is None
+
+
+def test_a_class_that_is_not_there_cannot_be_locked(
+    school: School, lead: Client
+) -> None:
+    response = lead.post(where(school, "results:lock"), {"class": "Oak"})
+
+    assert response.status_code == 404
+
+
+@pytest.mark.parametrize("size", [1, 30])
+def test_the_page_takes_the_same_queries_whatever_its_size(
+    school: School,
+    lead: Client,
+    size: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    upns = [
+        enrol(school, f"P{one}", "1", class_name="Hazel").upn for one in range(size)
+    ]
+    paste(lead, school, "\n".join([*upns, next_upn()]))
+
+    with django_assert_num_queries(17):
+        page(lead, school)
