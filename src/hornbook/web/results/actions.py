@@ -100,6 +100,13 @@ def save(*, sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Sa
     return _save(sheet, edits, source, by)
 
 
+def put_back(*, sheet: Sheet, row: Result, base: int, by: User) -> Verdict:
+    """Put a value that stood in a cell before back, as a new row; what became of it."""
+    edit = Edit(row.pupil_id, row.item, row.value, base, stood=row.value)
+    [verdict] = save(sheet=sheet, edits=[edit], source=Source.UNDO, by=by).cells
+    return verdict
+
+
 @transaction.atomic
 def _save(sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Saved:
     """One try, in one transaction."""

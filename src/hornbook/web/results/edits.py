@@ -20,12 +20,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What a person put in a cell; base is the row they saw there, None if none."""
+    """What a person put in a cell; base is the row they saw there, None if none.
+
+    stood is a value that the cell had before: it may be one that only the DfE sets.
+    """
 
     pupil: int
     item: str
     value: str
     base: int | None
+    stood: str = ""
 
     @property
     def cell(self) -> tuple[int, str]:
@@ -66,7 +70,9 @@ def judge(edit: Edit, collection: Collection, members: Mapping[int, Member]) -> 
         return Verdict(edit, State.REFUSED, edit.value, reason=_NOT_HERE)
     held = member.held.get(item.code)
     try:
-        value = _meant(item, edit.value.strip(), held)
+        value = _meant(
+            item, edit.value.strip(), {held.value if held else "", edit.stood}
+        )
     except ValueError as fault:
         return Verdict(edit, State.REFUSED, edit.value, held, str(fault))
     if value == (held.value if held else ""):
@@ -82,12 +88,12 @@ def judge(edit: Edit, collection: Collection, members: Mapping[int, Member]) -> 
 _NOT_HERE = "This pupil and this result are not in the grid. Open the grid again."
 
 
-def _meant(item: Item, typed: str, held: Held | None) -> str:
+def _meant(item: Item, typed: str, stood: set[str]) -> str:
     """The value as the rulebook writes it; ValueError where a school may not enter it.
 
-    What stands there already may be sent again: it can be a code that the DfE set.
+    What stands or stood there may be sent again: it can be a code that the DfE set.
     """
-    if not typed or (held and typed == held.value):
+    if not typed or typed in stood:
         return typed
     return item.read(typed)
 

@@ -1,6 +1,7 @@
 """What people send: the edits of the grid's script, a list of those expected."""
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -10,9 +11,11 @@ from django.core.exceptions import ValidationError
 
 from hornbook.sheets.people import People
 from hornbook.web.results.edits import Edit
+from hornbook.web.results.events import Asked
 from hornbook.web.results.expecting import PASTED, read_list, read_pasted
 from hornbook.web.results.models import Source
 
+_DAYS: Final = ["%d/%m/%Y", "%Y-%m-%d"]
 MOST_EDITS: Final = 5_000
 _LONGEST: Final = 200
 _SOURCES: Final = {
@@ -57,6 +60,13 @@ def _edit(sent: object) -> Edit:
     return Edit(pupil, item, value[:_LONGEST], base)
 
 
+class PutBackForm(forms.Form):
+    """Which row of a cell is to stand again, and the one that the person saw stand."""
+
+    version = forms.IntegerField()
+    base = forms.IntegerField()
+
+
 class ListForm(forms.Form):
     """A list of those expected: a file, or lines that were pasted."""
 
@@ -95,3 +105,30 @@ class ListForm(forms.Form):
         if upload:
             return read_list(upload, upload.name)
         return read_pasted(self.cleaned_data["text"])
+
+
+class EventsForm(forms.Form):
+    """Which events are asked for; a field that cannot be read asks for nothing."""
+
+    person = forms.ChoiceField(label="Who", required=False)
+    kind = forms.ChoiceField(label="What", required=False)
+    pupil = forms.CharField(label="Pupil", help_text="Name or UPN", required=False)
+    since = forms.DateField(label="From", input_formats=_DAYS, required=False)
+    until = forms.DateField(label="To", input_formats=_DAYS, required=False)
+
+    def __init__(
+        self, people: Sequence[str], kinds: Sequence[str], data: Mapping[str, object]
+    ) -> None:
+        super().__init__(data)
+        for name, choices in (("person", people), ("kind", kinds)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [("", "All"), *((one, one) for one in choices)]
+        for name in ("since", "until"):
+            self.fields[name].error_messages["invalid"] = "Write a day like 22/05/2026."
+
+    @property
+    def asked(self) -> Asked:
+        """What can be read of it."""
+        self.is_valid()
+        return Asked(**self.cleaned_data)

@@ -166,8 +166,9 @@ def _enrolled(enrolments: QuerySet[Enrolment]) -> list[_Enrolled]:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One step in the history of a cell."""
+    """One step in the history of a cell; version is the row it wrote."""
 
+    version: int
     at: datetime
     by: str
     before: str
@@ -178,6 +179,7 @@ class Change:
     def as_json(self) -> dict[str, object]:
         """For a script."""
         return {
+            "version": self.version,
             "at": self.at.isoformat(),
             "by": self.by,
             "before": self.before,
@@ -196,6 +198,7 @@ def history(pupil: Pupil, full_code: str, year: int) -> tuple[Change, ...]:
     )
     return tuple(
         Change(
+            version=row.pk,
             at=row.at,
             by=row.by_name,
             before=row.replaces.value if row.replaces else "",

@@ -4,10 +4,11 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.results import cohort_views, views
+from hornbook.web.results import cohort_views, event_views, views
 
 app_name = "results"
 _GRID: Final = "schools/<laestab>/grid/<slug:collection>/<int:year>/"
+_CELL: Final = _GRID + "history/<int:pupil>/<str:item>/"
 _COHORT: Final = _GRID + "pupils/"
 
 urlpatterns = [
@@ -21,5 +22,7 @@ urlpatterns = [
     path(_COHORT + "reasons/", cohort_views.explain, name="explain"),
     path(_GRID + "lock/", cohort_views.lock, name="lock"),
     path(_GRID + "unlock/", cohort_views.unlock, name="unlock"),
-    path(_GRID + "history/<int:pupil>/<str:item>/", views.history, name="history"),
+    path(_CELL, views.history, name="history"),
+    path(_CELL + "put-back/", views.put_back, name="put_back"),
+    path("schools/<laestab>/history/", event_views.events, name="events"),
 ]

@@ -1,5 +1,6 @@
 """The grid's page, the saving of cells, and the history of one."""
 
+from django.contrib import messages
 from django.http import (
     Http404,
     HttpResponseBase,
@@ -16,15 +17,19 @@ from hornbook.rulebook.model import Rulebook
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results import actions, live, queries
 from hornbook.web.results.actions import Sheet
-from hornbook.web.results.forms import NotEdits, read_edits
-from hornbook.web.results.grid import Addresses, Choice, build
+from hornbook.web.results.edits import State
+from hornbook.web.results.forms import NotEdits, PutBackForm, read_edits
+from hornbook.web.results.grid import Addresses, Choice, build, dom_id
 from hornbook.web.results.locks import standing as locks_of
+from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
+from hornbook.web.results.wording import put_back_in_words
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.schools.queries import year_in_use
 
 _LOOK_ONLY = "You may look at these results. Your role does not change them."
+_CHANGED_SINCE = "Somebody changed this since. Look at its history again."
 
 
 @require_GET
@@ -115,8 +120,47 @@ def history(
     if not request.accepts("text/html"):
         return JsonResponse({"changes": [change.as_json() for change in changes]})
     files = Permission.BRING_IN in request.permitted
-    context = {"school": school, "changes": changes, "files": files}
+    context = {
+        "school": school,
+        "sheet": sheet,
+        "pupil": pupil,
+        "item": item,
+        "changes": changes,
+        "files": files,
+    }
     return render(request, "results/history.html", context)
+
+
+@require_POST
+@needs(Permission.ENTER_RESULTS)
+def put_back(
+    request: SchoolRequest,
+    school: School,
+    collection: str,
+    year: int,
+    pupil: int,
+    item: str,
+) -> HttpResponseBase:
+    """Put a value that stood in a cell before back, or say why it cannot be."""
+    sheet = sheet_or_404(school, collection, year)
+    form = PutBackForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    rows = Result.objects.seen_by(request.user).filter(
+        pupil__school=school, pupil=pupil, item=item, year=sheet.year
+    )
+    verdict = actions.put_back(
+        sheet=sheet,
+        row=get_object_or_404(rows, pk=form.cleaned_data["version"]),
+        base=form.cleaned_data["base"],
+        by=request.user,
+    )
+    if verdict.state in {State.SAVED, State.SAME}:
+        messages.success(request, put_back_in_words(verdict.value))
+    else:
+        messages.error(request, verdict.reason or _CHANGED_SINCE)
+    grid = reverse("results:grid", args=[school.laestab, collection, year])
+    return redirect(f"{grid}#{dom_id(pupil, item)}")
 
 
 def sheet_or_404(school: School, collection: str, year: int) -> Sheet:

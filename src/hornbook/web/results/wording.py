@@ -38,3 +38,8 @@ def pupils_by_group(members: Iterable[Member]) -> str:
     (first, number), *others = counts
     parts = [f"{many(number, 'pupil', 'pupils')} of {group(first)}"]
     return listed(parts + [f"{number} of {group(year)}" for year, number in others])
+
+
+def put_back_in_words(value: str) -> str:
+    """What stands in a cell after an old value was put back."""
+    return f"{value} is put back." if value else "The cell is empty again."
