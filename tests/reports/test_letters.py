@@ -11,6 +11,7 @@ from hornbook.measures.people import Assessed
 from hornbook.reports.letters import Letter, Letters, compared, letters_for
 from hornbook.rulebook.letters import letters
 from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.national import published
 
 
 def letter(code: str, year: int, nc_year: str, **values: str) -> Letter:
@@ -190,14 +191,14 @@ def test_school_and_england_stand_beside_where_they_must() -> None:
         for key in range(10)
     ]
 
-    table = compared(letters()["ks2"], year, cohort, InSchool)
-    few = compared(letters()["ks2"], year, cohort[:4], lambda: Told(6))
+    table = compared(letters()["ks2"], year, cohort, InSchool, published())
+    few = compared(letters()["ks2"], year, cohort[:4], lambda: Told(6), published())
 
     assert table is not None
     assert ("Reading", "50% (5 of 10)", "75%") in table.rows
     assert few is not None
     assert few.rows[0][1] == "Not shown"
-    assert compared(letters()["mtc"], year, cohort, InSchool) is None
+    assert compared(letters()["mtc"], year, cohort, InSchool, published()) is None
 
 
 @pytest.mark.parametrize("code", list(letters()))

@@ -6,7 +6,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.groups import NOT_KNOWN, groupings
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.measures import measures, report_of, reports
-from hornbook.rulebook.national import missing_national, national, national_for
+from hornbook.rulebook.national import national, published
 
 Y2024, Y2026 = AcademicYear(2024), AcademicYear(2026)
 
@@ -48,7 +48,7 @@ def test_what_comes_from_memory_is_not_called_certain() -> None:
 
 
 def test_a_year_without_a_figure_takes_the_latest_before_it_and_says_so() -> None:
-    found = national_for(measures()["gld"], Y2026)
+    found = published().latest(measures()["gld"], Y2026)
 
     assert found is not None
     assert found.year == AcademicYear(2025)
@@ -56,13 +56,13 @@ def test_a_year_without_a_figure_takes_the_latest_before_it_and_says_so() -> Non
 
 
 def test_a_measure_without_any_national_figure_has_none() -> None:
-    assert national_for(measures()["phonics-average"], Y2026) is None
+    assert published().latest(measures()["phonics-average"], Y2026) is None
 
 
 def test_a_year_says_which_national_figures_it_lacks() -> None:
-    assert measures()["gld"] in missing_national(Y2026)
-    assert measures()["gld"] not in missing_national(Y2024)
-    assert measures()["ks1-reading"] in missing_national(Y2024)
+    assert measures()["gld"] in published().missing(Y2026)
+    assert measures()["gld"] not in published().missing(Y2024)
+    assert measures()["ks1-reading"] in published().missing(Y2024)
 
 
 def test_every_code_that_a_measure_reads_is_one_of_its_items_in_some_year() -> None:

@@ -135,6 +135,8 @@ TABLE: Final[dict[str, Row]] = {
     "reporting:take_out": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     # What is kept is Alice's own.
     "reporting:forget": Row("POST", "in ok 404 404 404 404 404 404 404 404 404"),
+    "reporting:figures": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
+    "reporting:drop_figures": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "reporting:pupils": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "reporting:cell": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "returns:list": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
@@ -248,6 +250,8 @@ def address(name: str, town: Town) -> str:
         "results:history": [*grid, town.wren.pk, "phonics.mark"],
         "reporting:report": [number, "phonics", YEAR],
         "reporting:take_out": [number, "results", "csv"],
+        "reporting:figures": [number, YEAR],
+        "reporting:drop_figures": [number, YEAR],
         "reporting:governors": [number, YEAR],
         "reporting:governors_file": [number, YEAR, "csv"],
         "reporting:report_file": [number, "phonics", YEAR, "csv"],

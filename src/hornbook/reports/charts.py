@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from hornbook.measures.conversions import Matrix
 from hornbook.measures.formulas import marks, threshold
@@ -56,6 +57,7 @@ class Distribution:
     title: str
     columns: tuple[tuple[int, int], ...]
     threshold: int | None
+    bands: tuple[int, ...] = ()
 
     @property
     def words(self) -> str:
@@ -74,6 +76,28 @@ class Distribution:
         """The figures behind it, marks that nobody has left out."""
         rows = tuple((mark, count) for mark, count in self.columns if count)
         return Report(self.title, ("Mark", "Pupils"), rows)
+
+    def in_bands(self) -> Report:
+        """The pupils in bands of marks; one begins where the standard is met."""
+        last = self.columns[-1][0]
+        edges = sorted({*self.bands, *filter(None, [self.threshold])})
+        rows = tuple(
+            (_band(low, high), self._pupils(low, high), self._share(low, high))
+            for low, high in pairwise([*edges, last + 1])
+        )
+        headings = ("Marks", "Pupils", "Share")
+        return Report(f"{self.title}, in bands", headings, rows)
+
+    def _pupils(self, low: int, high: int) -> int:
+        return sum(count for mark, count in self.columns if low <= mark < high)
+
+    def _share(self, low: int, high: int) -> str:
+        everybody = sum(count for _, count in self.columns)
+        return f"{(200 * self._pupils(low, high) + everybody) // (2 * everybody)}%"
+
+
+def _band(low: int, high: int) -> str:
+    return str(low) if high == low + 1 else f"{low} to {high - 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +205,8 @@ def distribution(found: Tally) -> Distribution:
         (mark, counts[mark]) for mark in range(span.lowest, span.highest + 1)
     )
     title = f"{found.measure.item(found.year).title}, {found.year}"
-    return Distribution(title, columns, threshold(item, found.year.ends))
+    standard = threshold(item, found.year.ends)
+    return Distribution(title, columns, standard, found.measure.bands)
 
 
 def heat(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from hornbook.reports.charts import Chart, Lines
+from hornbook.reports.charts import Chart, Distribution, Grid, Lines
 from hornbook.reports.section import Section
 from hornbook.reports.table import Report
 
@@ -34,9 +34,14 @@ class Document:
             yield from part.tables
 
 
-def part_of(found: Section, trends: Iterable[Lines] = ()) -> Part:
-    """A section as a part: its headlines pictured, everything as tables."""
-    over_time = tuple(trends)
+def part_of(
+    found: Section, trends: Iterable[Lines], pupils: Iterable[Distribution | Grid] = ()
+) -> Part:
+    """A section as a part: its headlines pictured, everything as tables.
+
+    pupils are charts in which single pupils can be told, for use in school.
+    """
+    over_time = (*trends, *pupils)
     pictured = [found.bars] if found.bars.bars else []
     hidden = f"Not shown, a group would be too small: {'; '.join(found.hidden)}."
     return Part(

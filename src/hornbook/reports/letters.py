@@ -14,6 +14,7 @@ from hornbook.rulebook.items import Item
 from hornbook.rulebook.letters import LetterFacts, LetterResult, called
 from hornbook.rulebook.load import rulebook
 from hornbook.rulebook.measures import measures
+from hornbook.rulebook.national import England
 
 NOTHING_YET: Final = "No result is recorded yet."
 COMPARED: Final = ("At the expected standard", "This school", "England")
@@ -163,13 +164,14 @@ def compared(
     year: AcademicYear,
     pupils: Sequence[Assessed],
     guards: Guards,
+    england: England,
 ) -> Report | None:
     """The school's pupils and England's, for letters that must have them."""
     if not facts.compared:
         return None
     tallies = [tally(measures()[code], year, pupils) for code in facts.compared]
     shown = guards().totals(tallies)
-    lines = [line(shown[code]) for code in facts.compared]
+    lines = [line(shown[code], england) for code in facts.compared]
     return Report(facts.title, COMPARED, tuple(map(_compared_row, lines)))
 
 

@@ -6,13 +6,12 @@ from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
 
-from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import Part
 from hornbook.measures.disclosure import Guarded, Shown
 from hornbook.measures.tally import gap_in_words, more_needed, pupils_in_words
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import Measure
-from hornbook.rulebook.national import National, national_for
+from hornbook.rulebook.national import England, National
 
 HEADINGS: Final = ("Measure", "School", "Pupils", "England", "Difference")
 
@@ -77,10 +76,10 @@ class Line:
         )
 
 
-def line(shown: Shown) -> Line:
+def line(shown: Shown, england: England) -> Line:
     """A measure of all pupils."""
     tally = shown.tally
-    return Line(tally.measure.title, shown, national_for(tally.measure, tally.year))
+    return Line(tally.measure.title, shown, england.latest(tally.measure, tally.year))
 
 
 def as_report(title: str, lines: Iterable[Line]) -> Report:
@@ -96,19 +95,18 @@ def _sources(lines: Iterable[Line]) -> tuple[str, ...]:
     return tuple(sorted(cited))
 
 
-def group_lines(guarded: Guarded) -> tuple[Line, ...]:
+def group_lines(guarded: Guarded, england: England) -> tuple[Line, ...]:
     """The parts of a breakdown as lines; those hidden keep their place."""
     return tuple(
-        _group_line(guarded, part, guarded.breakdown.whole.year)
-        for part in guarded.breakdown.parts
+        _group_line(guarded, part, england) for part in guarded.breakdown.parts
     )
 
 
-def _group_line(guarded: Guarded, part: Part, year: AcademicYear) -> Line:
+def _group_line(guarded: Guarded, part: Part, england: England) -> Line:
     codes = (each.code for each in guarded.breakdown.groupings)
     return Line(
         part.title,
         Shown(part.tally, guarded.shows(part)),
-        national_for(part.tally.measure, year, part.national),
+        england.latest(part.tally.measure, part.tally.year, part.national),
         tuple(zip(codes, part.codes, strict=True)),
     )

@@ -9,7 +9,7 @@ from hornbook.measures.people import Assessed
 from hornbook.measures.tally import tally
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import Measure
-from hornbook.rulebook.national import National, national
+from hornbook.rulebook.national import England, National
 
 Cohorts = Mapping[AcademicYear, Sequence[Assessed]]
 
@@ -55,15 +55,16 @@ class Trend:
         return Report(title, ("Year", "School", "Pupils", "England"), rows, notes)
 
 
-def trend(measure: Measure, cohorts: Cohorts, guards: Guards) -> Trend:
+def trend(
+    measure: Measure, cohorts: Cohorts, guards: Guards, england: England
+) -> Trend:
     """A measure in every year, oldest first."""
     points, without = [], []
     for year in sorted(cohorts):
         found = tally(measure, year, cohorts[year])
         if found.values:
             [shown] = guards().totals([found]).values()
-            of_england = national().get((year.ends, measure.code, ""))
-            points.append(Point(year, shown, of_england))
+            points.append(Point(year, shown, england.of_year(measure, year)))
         else:
             without.append(year)
     return Trend(measure, tuple(points), tuple(without))

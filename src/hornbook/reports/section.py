@@ -13,6 +13,7 @@ from hornbook.reports.lines import HEADINGS, Line, as_report, group_lines, line
 from hornbook.reports.table import Report
 from hornbook.rulebook.groups import Grouping
 from hornbook.rulebook.measures import Measure, ReportFacts, measures_of
+from hornbook.rulebook.national import England
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ def section(
     year: AcademicYear,
     pupils: Sequence[Assessed],
     guards: Guards,
+    england: England,
     groups: Iterable[tuple[Measure, Sequence[Grouping]]] = (),
 ) -> Section:
     """Count a report's measures, and some of them by group, as the guard lets them.
@@ -124,11 +126,11 @@ def section(
         whole = by_code[measure.code]
         guard = guard_of[measure.nc_year]
         if shown[measure.code].whole and whole.values:
-            tables.append(_table(whole, pupils, guard, groupings))
+            tables.append(_table(whole, pupils, guard, groupings, england))
     return Section(
         facts=facts,
         year=year,
-        lines=tuple(line(shown[one.measure.code]) for one in tallies),
+        lines=tuple(line(shown[one.measure.code], england) for one in tallies),
         tables=tuple(tables),
     )
 
@@ -138,9 +140,10 @@ def _table(
     pupils: Sequence[Assessed],
     guard: Guard,
     groupings: Sequence[Grouping],
+    england: England,
 ) -> GroupTable:
     guarded = guard.breakdown(by_group(whole, pupils, groupings))
-    return GroupTable(guarded, group_lines(guarded))
+    return GroupTable(guarded, group_lines(guarded, england))
 
 
 def left_out_in_words(whole: Tally) -> str:

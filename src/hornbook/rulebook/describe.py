@@ -17,7 +17,7 @@ from hornbook.rulebook.model import (
     Source,
     Window,
 )
-from hornbook.rulebook.national import National, missing_national, national
+from hornbook.rulebook.national import National, published
 
 UNCONFIRMED: Final = "(not confirmed)"
 _SET_BY: Final = {
@@ -47,10 +47,10 @@ def rulebook_page(year: AcademicYear) -> str:
 def _national(year: AcademicYear) -> Iterator[str]:
     """The national figures of all pupils, and those that are not held."""
     yield "## National figures"
-    held = [one for one in national().values() if one.year == year and not one.group]
+    held = published().held(year)
     if held:
         yield _table(("Measure", "England", "Release and source"), map(_figure, held))
-    missing = [measure.title for measure in missing_national(year)]
+    missing = [measure.title for measure in published().missing(year)]
     if missing:
         yield f"Not held: {'; '.join(missing)}."
 

@@ -49,6 +49,7 @@ class Measure:
     earlier: bool = False
     each: str = ""
     unit: str = ""
+    bands: tuple[int, ...] = ()
     headline: bool = False
     counts: str
     out_of: str

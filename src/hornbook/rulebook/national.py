@@ -1,7 +1,7 @@
 """National figures by year, each with its release and source."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -68,23 +68,51 @@ def _figure(row: Mapping[str, str]) -> National:
     )
 
 
-def national_for(
-    measure: Measure, year: AcademicYear, group: str = ""
-) -> National | None:
-    """The figure of the year, or the latest before it; None where there is none."""
-    known = [
-        one
-        for (ends, code, of), one in national().items()
-        if code == measure.code and of == group and ends <= year.ends
-    ]
-    return max(known, key=lambda one: one.year, default=None)
+@dataclass(frozen=True, slots=True)
+class England:
+    """The national figures that stand beside a school's."""
+
+    figures: Mapping[Key, National]
+
+    def of_year(
+        self, measure: Measure, year: AcademicYear, group: str = ""
+    ) -> National | None:
+        """The figure of that very year."""
+        return self.figures.get((year.ends, measure.code, group))
+
+    def latest(
+        self, measure: Measure, year: AcademicYear, group: str = ""
+    ) -> National | None:
+        """The figure of the year, or the latest before it; None where there is none."""
+        known = [
+            one
+            for (ends, code, of), one in self.figures.items()
+            if code == measure.code and of == group and ends <= year.ends
+        ]
+        return max(known, key=lambda one: one.year, default=None)
+
+    def held(self, year: AcademicYear) -> tuple[National, ...]:
+        """The figures of all pupils of a year."""
+        return tuple(
+            one for one in self.figures.values() if one.year == year and not one.group
+        )
+
+    def missing(self, year: AcademicYear) -> tuple[Measure, ...]:
+        """The measures with a figure in some year, and none in this."""
+        published = {code for _, code, group in self.figures if not group}
+        return tuple(
+            measure
+            for measure in measures().values()
+            if measure.code in published and not self.of_year(measure, year)
+        )
+
+    def with_own(self, own: Iterable[National]) -> "England":
+        """These, and others that a school has written down in their place."""
+        more = {(one.year.ends, one.measure, one.group): one for one in own}
+        return England({**self.figures, **more})
 
 
-def missing_national(year: AcademicYear) -> tuple[Measure, ...]:
-    """The measures with a national figure in some year, and none in this."""
-    published = {code for _, code, group in national() if not group}
-    return tuple(
-        measure
-        for measure in measures().values()
-        if measure.code in published and (year.ends, measure.code, "") not in national()
-    )
+@cache
+def published() -> England:
+    """The figures of the rulebook."""
+    return England(national())

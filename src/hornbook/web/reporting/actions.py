@@ -1,15 +1,18 @@
 """Changes to letters and kept reports, each with its event."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.db import transaction
 
 from hornbook.rulebook.letters import LetterFacts
-from hornbook.rulebook.measures import ReportFacts
+from hornbook.rulebook.measures import Measure, ReportFacts
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
-from hornbook.web.reporting.models import KeptReport, Letterhead
+from hornbook.web.reporting.models import KeptReport, Letterhead, OwnFigure
 from hornbook.web.schools.models import School
+
+Figures = Mapping[Measure, Decimal]
 
 
 @transaction.atomic
@@ -48,3 +51,31 @@ def forget_report(*, kept: KeptReport, by: User) -> None:
 def note_taken_out(*, school: School, table: str, by: User) -> None:
     """Write down that pupils' data was taken out."""
     record(by=by, school=school, action="data taken out", subject=table)
+
+
+@transaction.atomic
+def write_down_figures(
+    *, school: School, year: int, figures: Figures, release: str, by: User
+) -> None:
+    """Keep national figures of a year, each in place of one written before."""
+    for measure, value in figures.items():
+        OwnFigure.objects.update_or_create(
+            school=school,
+            academic_year=year,
+            measure=measure.code,
+            defaults={"value": value, "release": release},
+        )
+    record(
+        by=by,
+        school=school,
+        action="national figures written down",
+        subject=str(year),
+        detail={one.code: str(value) for one, value in figures.items()},
+    )
+
+
+@transaction.atomic
+def drop_figures(*, school: School, year: int, by: User) -> None:
+    """Go back to the rulebook's figures of a year."""
+    OwnFigure.objects.filter(school=school, academic_year=year).delete()
+    record(by=by, school=school, action="national figures dropped", subject=str(year))

@@ -6,18 +6,25 @@ from typing import Final
 
 from django.utils import formats
 
-from hornbook.identifiers import AcademicYear
-from hornbook.measures.disclosure import Guards
+from hornbook.measures.disclosure import Guards, InSchool
+from hornbook.reports.charts import Distribution, Grid
 from hornbook.reports.document import Document, Part, part_of
 from hornbook.reports.lines import HEADINGS
 from hornbook.reports.over_time import Cohorts
-from hornbook.reports.section import section
+from hornbook.reports.section import Section, section
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import ReportFacts, reports
+from hornbook.rulebook.national import England
 from hornbook.sheets.lists import List, Written, written
 from hornbook.web.reporting.drawing.render import svg
-from hornbook.web.reporting.pages import headlines_by_group, trends_of
+from hornbook.web.reporting.pages import (
+    distributions_of,
+    headlines_by_group,
+    matrices_of,
+    trends_of,
+)
 from hornbook.web.reporting.printing import pdf
+from hornbook.web.reporting.reader import outside
 
 PDF: Final = "pdf"
 FORMS: Final = {PDF: "PDF", "xlsx": "Excel", "csv": "CSV"}
@@ -27,36 +34,70 @@ _COLUMNS: Final = {
 }
 
 
-def document(
-    facts: ReportFacts, school: str, cohorts: Cohorts, guards: Guards, today: date
+def outside_school(
+    facts: ReportFacts, school: str, cohorts: Cohorts, england: England, today: date
 ) -> Document:
-    """One report of the last of the years."""
-    year = max(cohorts)
+    """One report of the last of the years, as it may leave the school."""
+    found = _section(facts, cohorts, outside, england)
+    part = part_of(found, trends_of(facts, cohorts, outside, england))
+    return _document(facts, school, cohorts, outside, today, part)
+
+
+def in_school(
+    facts: ReportFacts, school: str, cohorts: Cohorts, england: England, today: date
+) -> Document:
+    """One report of the last of the years with its small groups, marks and matrices."""
+    found = _section(facts, cohorts, InSchool, england)
+    pupils = cohorts[max(cohorts)]
+    charts: tuple[Distribution | Grid, ...] = (
+        *distributions_of(found),
+        *matrices_of(found, pupils),
+    )
+    part = part_of(found, trends_of(facts, cohorts, InSchool, england), charts)
+    return _document(facts, school, cohorts, InSchool, today, part)
+
+
+def _document(
+    facts: ReportFacts,
+    school: str,
+    cohorts: Cohorts,
+    guards: Guards,
+    today: date,
+    part: Part,
+) -> Document:
     return Document(
-        title=f"{facts.title}, {year}",
+        title=f"{facts.title}, {max(cohorts)}",
         school=school,
         notes=_notes(guards, today),
-        parts=(_part(facts, cohorts, guards),),
+        parts=(part,),
     )
 
 
 def for_governors(
-    school: str, cohorts: Cohorts, guards: Guards, today: date
+    school: str, cohorts: Cohorts, england: England, today: date
 ) -> Document:
-    """Every report of the last of the years that has results."""
-    parts = (_part(facts, cohorts, guards) for facts in reports().values())
+    """Every report of the last of the years that has results, as it may be told."""
+    parts = (
+        part_of(
+            _section(facts, cohorts, outside, england),
+            trends_of(facts, cohorts, outside, england),
+        )
+        for facts in reports().values()
+    )
     return Document(
         title=f"Report for governors, {max(cohorts)}",
         school=school,
-        notes=_notes(guards, today),
+        notes=_notes(outside, today),
         parts=tuple(part for part in parts if part.charts),
     )
 
 
-def _part(facts: ReportFacts, cohorts: Cohorts, guards: Guards) -> Part:
-    year: AcademicYear = max(cohorts)
-    found = section(facts, year, cohorts[year], guards, headlines_by_group(facts))
-    return part_of(found, trends_of(facts, cohorts, guards))
+def _section(
+    facts: ReportFacts, cohorts: Cohorts, guards: Guards, england: England
+) -> Section:
+    year = max(cohorts)
+    groups = headlines_by_group(facts)
+    return section(facts, year, cohorts[year], guards, england, groups)
 
 
 def _notes(guards: Guards, today: date) -> tuple[str, ...]:

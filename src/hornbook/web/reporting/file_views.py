@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from hornbook.measures.disclosure import InSchool
 from hornbook.sheets.lists import Written
 from hornbook.web.reporting import documents, queries
 from hornbook.web.reporting.reader import outside, reader
@@ -38,12 +39,13 @@ def report_file(
     facts, ends = facts_of(code), year_of(year)
     person = reader(request)
     inside = request.GET.get("for") == "school" and person.named
-    sight, guards = (
-        (person.sight, person.guard) if inside else (Sight.whole(school), outside)
-    )
+    sight = person.sight if inside else Sight.whole(school)
     cohorts = queries.cohorts(sight, queries.up_to(ends))
-    today = timezone.localdate()
-    made = documents.document(facts, school.name, cohorts, guards, today)
+    make = documents.in_school if inside else documents.outside_school
+    made = make(
+        facts, school.name, cohorts, queries.england(school), timezone.localdate()
+    )
+    guards = InSchool if inside else outside
     name = documents.file_name(f"{code}-{ends.folder}", guards, form)
     return download(documents.as_file(made, form_of(form)), name)
 
@@ -56,7 +58,8 @@ def governors_file(
     """The governors' report."""
     ends = year_of(year)
     cohorts = queries.cohorts(Sight.whole(school), queries.up_to(ends))
-    today = timezone.localdate()
-    made = documents.for_governors(school.name, cohorts, outside, today)
+    made = documents.for_governors(
+        school.name, cohorts, queries.england(school), timezone.localdate()
+    )
     name = documents.file_name(f"governors-{ends.folder}", outside, form)
     return download(documents.as_file(made, form_of(form)), name)

@@ -1,17 +1,21 @@
 """What a reader chooses to see of a report."""
 
+import re
 from dataclasses import dataclass
-from typing import Any, Self
+from decimal import Decimal
+from typing import Any, Final, Self
 from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
 
 from hornbook.rulebook.groups import Grouping, groupings
-from hornbook.rulebook.measures import Measure, ReportFacts, measures_of
+from hornbook.rulebook.measures import Measure, ReportFacts, measures, measures_of
 from hornbook.web.reporting.models import Letterhead
 
-_NOTHING = ("", "Nothing")
+_NOTHING: Final = ("", "Nothing")
+_FIGURE: Final = re.compile(r"(.*?[^\d.])(\d{1,3}(?:\.\d)?)\s*%?")
+_WHOLE: Final = Decimal(100)
 
 
 class ChoiceForm(forms.Form):
@@ -102,3 +106,46 @@ class KeepForm(forms.Form):
 
     name = forms.CharField(label="Keep these choices as", max_length=80)
     choices = forms.CharField(max_length=400, required=False, widget=forms.HiddenInput)
+
+
+class FiguresForm(forms.Form):
+    """National figures of a year, pasted: a line a measure, its name and its figure."""
+
+    release = forms.CharField(
+        label="Release",
+        max_length=120,
+        help_text="For example: provisional, 10 September 2026.",
+    )
+    pasted = forms.CharField(
+        label="Figures",
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text="A line a measure: its name as it stands above, then the figure, "
+        "with a tab, a comma or spaces between. Two columns of a spreadsheet will do.",
+    )
+
+    def clean_pasted(self) -> dict[Measure, Decimal]:
+        """Every figure by its measure; one line that is not clear refuses them all."""
+        found: dict[Measure, Decimal] = {}
+        for number, line in enumerate(self.cleaned_data["pasted"].splitlines(), 1):
+            if line.strip():
+                try:
+                    measure, value = read_figure(line)
+                except ValueError as fault:
+                    raise forms.ValidationError(f"Line {number}: {fault}") from fault
+                found[measure] = value
+        return found
+
+
+def read_figure(line: str) -> tuple[Measure, Decimal]:
+    """A measure and its national figure; ValueError says what is not clear."""
+    found = _FIGURE.fullmatch(line.strip())
+    if found is None:
+        raise ValueError(f"{line.strip()} has no figure at its end, such as 68.3.")
+    name = found[1].strip(" \t,;:").casefold()
+    named = {one.title.casefold(): one for one in measures().values()}
+    if name not in named:
+        raise ValueError(f"{found[1].strip()} is not one of the measures.")
+    measure, value = named[name], Decimal(found[2])
+    if not measure.is_mean and value > _WHOLE:
+        raise ValueError(f"{value} is more than 100 per cent.")
+    return measure, value

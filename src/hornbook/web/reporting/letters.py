@@ -64,7 +64,7 @@ def post(reader: Reader, facts: LetterFacts, year: AcademicYear) -> Post:
     school = None
     if facts.compared:
         whole = queries.cohorts(Sight.whole(reader.school), [year])[year]
-        school = compared(facts, year, whole, outside)
+        school = compared(facts, year, whole, outside, queries.england(reader.school))
     made = letters_for(facts, year, pupils, forenames)
     return Post(made=made, names=names, compared=school)
 

@@ -1,11 +1,14 @@
-"""What a school adds to its letters, and the reports that a person keeps."""
+"""What a school adds to letters and national figures; reports that a person keeps."""
 
+from decimal import Decimal
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.national import National
 from hornbook.web.accounts.models import User
 from hornbook.web.schools.models import School
 
@@ -65,3 +68,41 @@ class KeptReport(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OwnFigure(models.Model):
+    """A national figure that a school wrote down before Hornbook holds it."""
+
+    school = models.ForeignKey(School, on_delete=models.CASCADE)
+    academic_year = models.PositiveSmallIntegerField()
+    # The measure's code in the rulebook, such as "gld".
+    measure = models.CharField(max_length=60)
+    value = models.DecimalField(max_digits=5, decimal_places=1)
+    release = models.CharField(max_length=120)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "academic_year", "measure"], name="one_own_figure"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.academic_year}: {self.value}"
+
+    def as_national(self) -> National:
+        """As it stands beside the school's own figure."""
+        return National(
+            year=AcademicYear(self.academic_year),
+            measure=self.measure,
+            value=_plain(self.value),
+            release=self.release,
+            source="written down by the school",
+            confirmed=False,
+        )
+
+
+def _plain(value: Decimal) -> Decimal:
+    """A figure as people write it: 81 and not 81.0."""
+    whole = value.to_integral_value()
+    return whole if value == whole else value

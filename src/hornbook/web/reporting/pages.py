@@ -21,6 +21,7 @@ from hornbook.rulebook.measures import (
     measures_of,
     reports,
 )
+from hornbook.rulebook.national import England
 from hornbook.web.reporting.forms import Choice
 from hornbook.web.reporting.queries import Named
 from hornbook.web.reporting.reader import Reader, outside
@@ -64,6 +65,7 @@ def for_reader(
     reader: Reader,
     facts: ReportFacts,
     cohorts: Cohorts,
+    england: England,
     choice: Choice,
     names: Mapping[int, Named],
 ) -> Page:
@@ -72,12 +74,12 @@ def for_reader(
     pupils = cohorts[year]
     groups = [(choice.measure, choice.by)] if choice.by else []
     chosen = groups if reader.named else headlines_by_group(facts)
-    found = section(facts, year, pupils, reader.guard, chosen)
+    found = section(facts, year, pupils, reader.guard, england, chosen)
     page = Page(
         section=found,
         bars=_shares(found),
         goals=_goals(found),
-        trends=tuple(trends_of(facts, cohorts, reader.guard)),
+        trends=tuple(trends_of(facts, cohorts, reader.guard, england)),
         names=names,
     )
     return _with_pupils(page, pupils) if reader.named else page
@@ -105,12 +107,12 @@ def _goals(found: Section) -> charts.Bars | None:
 
 
 def trends_of(
-    facts: ReportFacts, cohorts: Cohorts, guards: Guards
+    facts: ReportFacts, cohorts: Cohorts, guards: Guards, england: England
 ) -> Iterator[charts.Lines]:
     """The headlines over the years that have results."""
     for measure in measures_of(facts.code):
         if measure.headline:
-            found = trend(measure, cohorts, guards)
+            found = trend(measure, cohorts, guards, england)
             if len(found.points) > 1:
                 yield charts.Lines(f"{measure.title}, over time", found)
 
@@ -124,13 +126,14 @@ def _with_pupils(page: Page, pupils: Sequence[Assessed]) -> Page:
         goals=page.goals,
         trends=page.trends,
         names=page.names,
-        distributions=tuple(_distributions(found)),
+        distributions=tuple(distributions_of(found)),
         heat=_heat(found, pupils, page.names),
-        matrices=tuple(_matrices(found, pupils)),
+        matrices=tuple(matrices_of(found, pupils)),
     )
 
 
-def _distributions(found: Section) -> Iterator[charts.Distribution]:
+def distributions_of(found: Section) -> Iterator[charts.Distribution]:
+    """How many pupils have each mark."""
     for line in found.lines:
         if line.measure.formula == "average" and line.shown.tally.values:
             yield charts.distribution(line.shown.tally)
@@ -152,7 +155,8 @@ def _heat(
     return charts.heat(title, found.year.ends, items, shown, known)
 
 
-def _matrices(found: Section, pupils: Sequence[Assessed]) -> Iterator[charts.Grid]:
+def matrices_of(found: Section, pupils: Sequence[Assessed]) -> Iterator[charts.Grid]:
+    """Where the pupils stood before."""
     for conversion in conversions().values():
         if conversion.report == found.facts.code:
             sorted_in = matrix(conversion, found.year, pupils)
@@ -161,11 +165,11 @@ def _matrices(found: Section, pupils: Sequence[Assessed]) -> Iterator[charts.Gri
 
 
 def everything_outside(
-    year: AcademicYear, pupils: Sequence[Assessed]
+    year: AcademicYear, pupils: Sequence[Assessed], england: England
 ) -> tuple[Section, ...]:
     """Every report of a year as it may leave the school."""
     sections = (
-        section(facts, year, pupils, outside, headlines_by_group(facts))
+        section(facts, year, pupils, outside, england, headlines_by_group(facts))
         for facts in reports().values()
     )
     return tuple(one for one in sections if not one.empty)

@@ -7,15 +7,17 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.people import Assessed
 from hornbook.reports.over_time import Cohorts
 from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import conversions, measures
+from hornbook.rulebook.national import England, published
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.reporting.models import OwnFigure
 from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
@@ -163,3 +165,14 @@ def upns(user: User, school: School) -> dict[int, str]:
     """The UPN of every pupil of a school whom a person may see, by key."""
     seen = Pupil.objects.seen_by(user).filter(school=school)
     return dict(seen.values_list("pk", "upn"))
+
+
+def england(school: School) -> England:
+    """The national figures, and those that the school has written down: one query."""
+    own = OwnFigure.objects.filter(school=school)
+    return published().with_own(one.as_national() for one in own)
+
+
+def own_figures(school: School, year: AcademicYear) -> QuerySet[OwnFigure]:
+    """The national figures of a year that the school has written down."""
+    return OwnFigure.objects.filter(school=school, academic_year=year.ends)

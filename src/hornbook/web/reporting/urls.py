@@ -4,13 +4,25 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.reporting import data_views, file_views, letter_views, views
+from hornbook.web.reporting import (
+    data_views,
+    figure_views,
+    file_views,
+    letter_views,
+    views,
+)
 
 app_name = "reporting"
 _REPORTS: Final = "schools/<laestab>/reports/"
 
 urlpatterns = [
     path(_REPORTS, views.index, name="index"),
+    path(_REPORTS + "national/<int:year>/", figure_views.figures, name="figures"),
+    path(
+        _REPORTS + "national/<int:year>/drop/",
+        figure_views.drop,
+        name="drop_figures",
+    ),
     path(_REPORTS + "data/", data_views.data, name="data"),
     path(
         _REPORTS + "data/<slug:table>/<slug:form>/",

@@ -22,7 +22,6 @@ from hornbook.rulebook.measures import (
     report_of,
     reports,
 )
-from hornbook.rulebook.national import missing_national
 from hornbook.web.reporting import actions, documents, lists, pages, queries
 from hornbook.web.reporting.forms import Choice, KeepForm
 from hornbook.web.reporting.models import KeptReport
@@ -72,8 +71,10 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
         person.sight, year_in_use(timezone.localdate())
     )
     pupils = queries.cohorts(person.sight, [year])[year]
+    england = queries.england(school)
     sections = [
-        section(facts, year, pupils, person.guard) for facts in reports().values()
+        section(facts, year, pupils, person.guard, england)
+        for facts in reports().values()
     ]
     headlines = [line for one in sections for line in one.headlines]
     context = {
@@ -83,7 +84,7 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
         "sections": [one for one in sections if not one.empty],
         "without": [one.facts for one in sections if one.empty],
         "bars": charts.bars(f"Headlines, {year}", headlines),
-        "missing": missing_national(year),
+        "missing": england.missing(year),
         "kept": kept_here(person),
     }
     return render(request, "reporting/index.html", context)
@@ -112,7 +113,9 @@ def report(
         "years": tuple(reversed(years())),
         "choice": choice,
         "forms": documents.FORMS.items(),
-        "page": pages.for_reader(person, facts, cohorts, choice, names),
+        "page": pages.for_reader(
+            person, facts, cohorts, queries.england(school), choice, names
+        ),
         "keeping": keeping,
         "kept": kept_here(person),
     }
@@ -128,7 +131,7 @@ def governors(request: SchoolRequest, school: School, year: int) -> HttpResponse
     context = {
         "year": ends,
         "years": tuple(reversed(years())),
-        "sections": pages.everything_outside(ends, pupils),
+        "sections": pages.everything_outside(ends, pupils, queries.england(school)),
     }
     return render(request, "reporting/governors.html", context)
 
