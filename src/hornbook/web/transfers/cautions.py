@@ -19,6 +19,7 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
     yield from _later_year(transfer)
     if queries.looks_wrong(transfer, plan):
         yield few_known(plan)
+    yield from queries.locked_out(transfer)
     yield from _presumed(transfer)
     if plan.strangers:
         yield (

@@ -15,6 +15,7 @@ from hornbook.web import vault
 from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
+from hornbook.web.transfers import closed
 from hornbook.web.transfers.models import HeadingMeaning, Transfer
 from hornbook.web.transfers.sheet_files import Sheet, likely_year
 from hornbook.web.transfers.staging import Staged
@@ -93,7 +94,7 @@ def preview(transfer: Transfer) -> Plan:
     choices = transfer.choices
     made = plan(
         recorded,
-        staged.offers,
+        closed.without_locked(transfer.school, staged.offers),
         year=year,
         wanted=Wanted(
             Update(choices.get("update", Update.BOTH)),
@@ -102,6 +103,12 @@ def preview(transfer: Transfer) -> Plan:
         decided=choices.get("decided", {}),
     )
     return made if transfer.whole_school else _without_missing(made)
+
+
+def locked_out(transfer: Transfer) -> list[str]:
+    """What is left out of the file because its grid is locked, in words."""
+    staged = Staged.unsealed(bytes(transfer.staged))
+    return list(closed.in_words(transfer.school, staged.offers))
 
 
 def _without_missing(made: Plan) -> Plan:

@@ -12,6 +12,7 @@ from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
 from hornbook.web.transfers import rows
+from hornbook.web.transfers.closed import locked_among
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.rows import Changes, as_row, put_back
 from hornbook.web.transfers.wording import title_of
@@ -47,12 +48,24 @@ def undo(*, transfer: Transfer, by: User | None) -> None:
 
 
 def _refuse_where_newer(transfer: Transfer, changes: Changes) -> None:
-    said = (*_changed_since(changes), *_entered_since(transfer, changes))
+    said = (
+        *_locked_since(transfer),
+        *_changed_since(changes),
+        *_entered_since(transfer, changes),
+    )
     reasons = list(dict.fromkeys(said))
     if reasons:
         more = len(reasons) - _SHOWN
         tail = [f"And {more} more."] if more > 0 else []
         raise CannotUndo(" ".join([*reasons[:_SHOWN], *tail]))
+
+
+def _locked_since(transfer: Transfer) -> Iterator[str]:
+    """The grids with results of the file that a lead has locked."""
+    brought = Result.objects.filter(transfer_id=transfer.pk)
+    keys = brought.values_list("item", "year").distinct()
+    for key in sorted(locked_among(transfer.school, keys)):
+        yield f"{title_of(*key)} is locked; an assessment lead can unlock it."
 
 
 def _changed_since(changes: Changes) -> Iterator[str]:

@@ -1,0 +1,62 @@
+"""What a file may not change: results of a collection that a lead has locked."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from hornbook.matching import Offer, ResultKey
+from hornbook.web.results.locks import locked
+from hornbook.web.schools.models import School
+from hornbook.web.transfers.wording import count, item_of
+
+
+def locked_among(school: School, keys: Iterable[ResultKey]) -> frozenset[ResultKey]:
+    """Those of some results whose collection is locked in their year."""
+    wanted = set(keys)
+    by_year = {year: locked(school, year) for year in {year for _, year in wanted}}
+    return frozenset(
+        (item, year) for item, year in wanted if _collection(item) in by_year[year]
+    )
+
+
+def _collection(item: str) -> str:
+    return item.partition(".")[0]
+
+
+def without_locked(school: School, offers: Iterable[Offer]) -> tuple[Offer, ...]:
+    """The offers of a file, each without its results that are locked."""
+    everyone = tuple(offers)
+    shut = locked_among(school, _keys(everyone))
+    if not shut:
+        return everyone
+    return tuple(
+        replace(
+            offer,
+            values={key: said for key, said in offer.values.items() if key not in shut},
+        )
+        for offer in everyone
+    )
+
+
+def in_words(school: School, offers: Iterable[Offer]) -> Iterator[str]:
+    """How many results of a file are left out because their grid is locked."""
+    everyone = tuple(offers)
+    shut = locked_among(school, _keys(everyone))
+    left_out = Counter(_title(key) for key in _keys(everyone) if key in shut)
+    for title, number in sorted(left_out.items()):
+        yield (
+            f"{title} is locked: {count(number, 'result')} of this file "
+            f"{'is' if number == 1 else 'are'} left out. An assessment lead can "
+            "unlock it."
+        )
+
+
+def _keys(offers: Iterable[Offer]) -> Iterator[ResultKey]:
+    for offer in offers:
+        yield from offer.values
+
+
+def _title(key: ResultKey) -> str:
+    """The collection and the calendar year of a result."""
+    found = item_of(*key)
+    return f"{found[0].title if found else _collection(key[0])}, {key[1]}"
