@@ -129,8 +129,8 @@ def test_more_columns_than_any_list_has_are_refused() -> None:
 
 
 def test_a_workbook_that_cannot_be_written_again_comes_back_as_values() -> None:
-    content = changed(NEW, "xl/styles.xml", lambda _: b"<styleSheet/>")
-    content = changed(content, "docProps/core.xml", lambda _: b"<wrong/>")
+    styles = b"<styleSheet><fonts><font><sz val='tall'/></font></fonts></styleSheet>"
+    content = changed(NEW, "xl/styles.xml", lambda _: styles)
 
     back = with_errors(content, "a.xlsx", read(content).faults)
 
