@@ -1,4 +1,5 @@
 import io
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -189,6 +190,20 @@ def test_a_csv_that_was_put_right_is_brought_again() -> None:
     assert twice == back
     assert messages(again) == []
     assert [list(each.values.values()) for each in again.pupils] == [["40"], ["3"]]
+
+
+def test_what_is_drawn_is_said_to_be_lost_and_macros_are_kept() -> None:
+    out = io.BytesIO(a_persons_own())
+    with zipfile.ZipFile(out, "a") as archive:
+        archive.writestr("xl/media/image1.png", b"png")
+        archive.writestr("xl/vbaProject.bin", b"macro")
+
+    back = given_back(out.getvalue(), "a.xlsm")
+
+    assert back.name == "a.xlsm"
+    assert "Pictures, charts and pivot tables" in back.lost
+    with zipfile.ZipFile(io.BytesIO(back.content)) as archive:
+        assert archive.read("xl/vbaProject.bin") == b"macro"
 
 
 OLD = (Path(__file__).parents[1] / "golden" / "sheets" / "old.xls").read_bytes()

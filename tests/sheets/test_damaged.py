@@ -61,7 +61,8 @@ def directory_at(content: bytes) -> int:
         (lambda c: put(c, table_at(c), 0), DAMAGED),
         (lambda c: put(c, table_at(c), 1, 0), DAMAGED),
         (lambda c: put(c, table_at(c), 0xFFFF), DAMAGED),
-        (lambda c: put(c, 68, 0), DAMAGED),
+        (lambda c: put(put(c, 68, 0), 2 * SECTOR - 4, 0), DAMAGED),
+        (lambda c: put(put(c, 68, 0), 2 * SECTOR - 4, 1 << 31), DAMAGED),
         (lambda c: put(c, 30, 0), DAMAGED),
         (lambda c: put(c, directory_at(c) + 120, 1 << 30), DAMAGED),
         (lambda c: put(c, record_at(c, 0x0200, 14), 900, 3), DAMAGED),
@@ -110,6 +111,14 @@ def test_a_workbook_whose_parts_break_off_is_refused(
 @pytest.mark.parametrize("content", [NEW, OPEN])
 def test_an_archive_that_breaks_off_is_refused(content: bytes) -> None:
     assert refused(content[: len(content) // 2]).startswith(DAMAGED)
+
+
+def test_an_archive_without_a_book_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("xl/styles.xml", "<a/>")
+
+    assert refused(out.getvalue()).startswith(DAMAGED)
 
 
 def test_a_cell_far_out_is_refused() -> None:

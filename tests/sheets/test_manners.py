@@ -1,5 +1,6 @@
 """Spreadsheets in every state in which schools have them."""
 
+import datetime
 import io
 import zipfile
 from datetime import date
@@ -18,8 +19,12 @@ from tests.sheets.sheets import (
     workbook,
 )
 
+from hornbook.sheets import table
 from hornbook.sheets.people import read_people
 from hornbook.sheets.results import ResultsSheet, read_results
+
+# A cell of Excel knows no time zone.
+MOMENT = datetime.datetime(2026, 6, 8, 9, 30)  # noqa: DTZ001
 
 
 def read(content: bytes) -> ResultsSheet:
@@ -232,3 +237,73 @@ def test_a_list_of_pupils_knows_formulas_too() -> None:
 
     assert [fault.row for fault in people.faults] == [2]
     assert people.persons[0].class_name is None
+
+
+def test_other_values_of_cells_are_read_as_they_look() -> None:
+    rows = [
+        ("UPN", "Class", "Forename", "Surname", "Phonics"),
+        (ADA, True, datetime.time(9, 30), 1.5, 34),
+        (BO, False, MOMENT, None, 3),
+    ]
+
+    sheet = read(workbook(rows))
+
+    assert [each.class_name for each in sheet.pupils] == ["TRUE", "FALSE"]
+    assert [each.pupil.forename for each in sheet.pupils] == [
+        "09:30:00",
+        "2026-06-08 09:30",
+    ]
+    assert sheet.pupils[0].pupil.surname == "1.5"
+
+
+def test_a_file_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "LARGEST_FILE", 1024 * 1024)
+
+    sheet = read(b"UPN,Phonics\n" + b"x" * 1024 * 1024)
+
+    assert messages(sheet) == ["The file is larger than 1 MB."]
+
+
+def test_a_workbook_that_unfolds_beyond_measure_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b"<a/>")
+        archive.writestr("xl/media/a", b"x" * (201 * 1024 * 1024))
+
+    assert "too large" in messages(read(out.getvalue()))[0]
+
+
+def test_a_quotation_mark_that_is_never_closed_is_told() -> None:
+    lines = "\n".join(f"{ADA},{number}" for number in range(9_000))
+
+    sheet = csv_results("UPN,Phonics", f'{ADA},"3', lines)
+
+    assert "Row 2 has a cell longer than Excel allows" in messages(sheet)[0]
+
+
+def test_a_cell_that_swallows_the_rows_below_it_is_told() -> None:
+    swallowed = "\n".join(f"{ADA},{number}" for number in range(2_000))
+
+    sheet = csv_results("UPN,Phonics", f'{ADA},"3', f'{swallowed}"')
+
+    assert "a quotation mark is opened in it" in messages(sheet)[0]
+
+
+def test_months_that_there_are_not_are_told() -> None:
+    (fault,) = csv_results("UPN,DOB,Phonics", f"{ADA},3 Brumaire 2020,1").faults
+
+    assert fault.message.startswith("3 Brumaire 2020 is not a date")
+
+
+def test_rows_without_a_pupil_are_passed_over_in_a_list() -> None:
+    lines = f"UPN,Shoes\n{ADA},3\n,4"
+
+    people = read_people(io.BytesIO(lines.encode()), "a.csv")
+
+    assert [person.row for person in people.persons] == [2]
+
+
+def test_a_table_can_be_read_of_which_nothing_is_known() -> None:
+    found = table.read_table(io.BytesIO(b"Title\nA,B,C\n1,2,3"), "a.csv")
+
+    assert (found.headings, found.heading_row) == (("A", "B", "C"), 2)

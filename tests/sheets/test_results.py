@@ -20,6 +20,7 @@ from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Item
 from hornbook.sheets.results import read_results
 from hornbook.sheets.subjects import collections, title_of
+from hornbook.sheets.values import item_of
 
 EVERY_ITEM = [
     (year, item)
@@ -182,6 +183,20 @@ def test_an_outcome_that_follows_from_the_mark_is_held_against_it() -> None:
     assert "Did not meet the standard" in sheet.faults[0].message
 
 
+def test_an_outcome_is_taken_on_trust_until_the_standard_is_published() -> None:
+    content = f"UPN,Phonics mark,Phonics outcome\n{ADA},34,Wt".encode()
+
+    sheet = read_results(io.BytesIO(content), "a.csv", year=AcademicYear(2027))
+
+    assert messages(sheet) == []
+    assert values(sheet) == {("phonics.mark", 2027): "34"}
+
+
+def test_an_item_that_a_year_had_not_is_none_of_it() -> None:
+    assert item_of("phonics.mark", 2026) is not None
+    assert item_of("phonics.spelling", 2026) is None
+
+
 def test_a_mark_and_a_reason_in_two_columns_are_one_result() -> None:
     sheet = csv_results(
         "UPN,MTC score,MTC reason", f"{ADA},,Absent", f"{BO},12,Complete"
@@ -320,6 +335,58 @@ def test_short_headings_of_two_year_groups_are_told_apart_by_row() -> None:
         {("ks1.writing", 2026): "EXS"},
         {("ks2-teacher-assessment.writing", 2026): "GDS"},
     ]
+
+
+def test_a_pupil_of_no_fitting_year_group_is_told() -> None:
+    sheet = csv_results(
+        "UPN,Year group,Writing",
+        f"{ADA},2,EXS",
+        f"{BO},6,GDS",
+        f"{CY},4,EXS",
+    )
+
+    assert [fault.row for fault in sheet.faults] == [4]
+    assert "It cannot be told of what this is: " in sheet.faults[0].message
+
+
+def test_the_year_group_in_a_heading_tells_of_what_it_is() -> None:
+    sheet = csv_results("UPN,Year group,Y2 Reading,Year 6 Writing", f"{ADA},6,EXS,GDS")
+
+    assert values(sheet) == {
+        ("ks1.reading", 2022): "EXS",
+        ("ks2-teacher-assessment.writing", 2026): "GDS",
+    }
+
+
+def test_a_year_that_is_none_is_told() -> None:
+    sheet = csv_results(
+        "UPN,Year,Phonics,MTC",
+        f"{ADA},2025,30,",
+        f"{ADA},2026,,3",
+        f"{BO},,3,",
+        f"{CY},2024-26,3,",
+    )
+
+    assert [(fault.row, fault.column) for fault in sheet.faults] == [(5, 1)]
+    assert [set(each.values) for each in sheet.pupils[:2]] == [
+        {("phonics.mark", 2025), ("mtc.mark", 2026)},
+        {("phonics.mark", 2026)},
+    ]
+
+
+def test_what_was_not_assessed_in_an_autumn_is_told() -> None:
+    sheet = csv_results("UPN,Year,MTC", f"{ADA},2021,20")
+
+    assert "Tables check mark is of 2021 here" in sheet.faults[0].message
+
+
+def test_a_heading_of_another_collection_is_left_alone() -> None:
+    sheet = csv_results(
+        "UPN,Phonics,Reading", f"{ADA},30,Book band 4", f"{BO},3,Book band 5"
+    )
+
+    assert messages(sheet) == []
+    assert sheet.not_used == ("Reading",)
 
 
 def test_a_heading_that_may_be_of_two_assessments_is_asked_about() -> None:

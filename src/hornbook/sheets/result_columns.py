@@ -295,10 +295,11 @@ def settled(
     """With what the year groups of the sheet's pupils tell of the doubtful columns."""
     columns, doubtful = list(found.columns), []
     for column in found.doubtful:
+        groups = {column.nc_year} if column.nc_year else nc_years
         likely = tuple(
             item
             for item in column.items
-            if nc_years.intersection(collections()[collection_of(item)].nc_years)
+            if groups.intersection(collections()[collection_of(item)].nc_years)
             and _could_be(table, column.at, item)
         )
         if likely:
