@@ -73,7 +73,7 @@ def with_last_sent(made: MadeFile) -> Compared | None:
 def with_now(sight: Sight, made: MadeFile) -> Compared:
     """Against the file as it would be made now."""
     going = queries.going_of(made)
-    ready = queries.preflight(sight, going)
+    ready = queries.draft(sight, going)
     groups = made.nc_years.split() or going.collection.nc_years
     sending = ready.only(groups).sending
     now = as_bytes(going, sending, timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S"))

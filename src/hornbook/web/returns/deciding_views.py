@@ -83,7 +83,7 @@ def choose(
 ) -> HttpResponseBase:
     """Everybody who may be in the return, to be put in or left out with a reason."""
     going = going_or_404(school, collection, year, recipient)
-    ready = queries.preflight(Sight.of(request.user, school), going)
+    ready = queries.draft(Sight.of(request.user, school), going)
     form = ChooseForm(request.POST or None)
     inside = frozenset(member.pupil for member in ready.needed)
     if form.is_valid():

@@ -112,6 +112,18 @@ def next_names(going: Going) -> tuple[str, ...]:
 
 def preflight(sight: Sight, going: Going) -> Preflight:
     """The return as it would be made now, with everything found."""
+    ready, people = _gathered(sight, going)
+    found = _findings(going, ready.needed, people) if going.travels else ()
+    return replace(ready, findings=found)
+
+
+def draft(sight: Sight, going: Going) -> Preflight:
+    """The return as it would be made now, and not looked at."""
+    return _gathered(sight, going)[0]
+
+
+def _gathered(sight: Sight, going: Going) -> tuple[Preflight, dict[int, Pupil]]:
+    """Who is in the return and what is sent of them, and the pupils by key."""
     collection = going.collection
     everyone = enrolled(sight, going.book, [collection])[collection.code]
     chosen = chosen_in(going)
@@ -122,20 +134,21 @@ def preflight(sight: Sight, going: Going) -> Preflight:
     sending = [(one, as_sent(people[one.pupil], one, going)) for one in needed]
     kept = {member.pupil for member in members}
     left = [member for member in everyone if member.pupil not in kept]
-    return Preflight(
+    ready = Preflight(
         going=going,
         members=members,
         needed=tuple(needed),
         sending=tuple(pupil for _, pupil in sending if pupil.results),
         left_out=tuple(member for member, pupil in sending if not pupil.results),
         gone=tuple(member for member in left if member.pupil not in season),
-        findings=_findings(going, needed, people) if going.travels else (),
+        findings=(),
         names=next_names(going),
         chosen=chosen,
         out=tuple(member for member in left if member.pupil in season),
         accepted=accepted_in(going),
         signature=signature_of(going) if going.school.head_signs else None,
     )
+    return ready, people
 
 
 def _included(
