@@ -8,7 +8,9 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Desk, sign_in
 from tests.browser.school import YEAR, make_person
 
+from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Pupil, SchoolClass
+from hornbook.web.returns.models import Batch, BatchSchool
 from hornbook.web.schools.models import Role
 
 pytestmark = pytest.mark.browser
@@ -109,6 +111,16 @@ def test_the_page_of_a_class(office: Desk) -> None:
         office,
         reverse("pupils:class", args=[LAESTAB, SchoolClass.objects.earliest("pk").pk]),
     )
+
+
+def test_the_page_of_a_batch(office: Desk) -> None:
+    person = User.objects.get(name="Ann Administrator")
+    batch = Batch.objects.create(
+        collection="phonics", academic_year=YEAR, recipient="la", by=person
+    )
+    BatchSchool.objects.create(batch=batch, school=office.school, why_not="One error")
+
+    look(office, reverse("returns:batch", args=[batch.pk]))
 
 
 def test_the_sign_in_page(desk: Desk) -> None:

@@ -176,6 +176,7 @@ def test_from_the_words_of_a_refusal_to_the_rule_and_the_cell(
     assert "P02 (DfE 1510)" in told
     assert "R02" in told
     assert address("pupils:detail", school, ada.pk) in told
+    assert f"#c-{ada.pk}-phonics-mark" not in told
     assert f'href="{grid}#c-{ben.pk}-phonics-mark"' in told
     assert "Check and make a new file" in told
     made.refresh_from_db()

@@ -21,10 +21,11 @@ from tests.web.returns.reader import read
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.profiles import parse
+from hornbook.web.accounts.models import User
 from hornbook.web.audit.models import Event
 from hornbook.web.returns.actions import content_of
 from hornbook.web.returns.models import MadeFile
-from hornbook.web.schools.models import School
+from hornbook.web.schools.models import Membership, Role, School
 from hornbook.web.schools.profiles import profiles_of
 
 ELMSHIRE = """\
@@ -97,7 +98,7 @@ def test_a_published_profile_is_taken_and_holds_from_the_next_file(
 
     told = take(lead, school, ELMSHIRE.encode()).content.decode()
 
-    assert "The profile of Elmshire is taken." in told
+    assert "The profile of Elmshire is taken, for 1 school." in told
     (made,) = make(lead, school, "eyfsp")
     assert made.name == "9262155_CTF_926LLLL_001.xml"
     (pupil,) = read(content_of(made)).pupils
@@ -276,6 +277,32 @@ def test_the_page_goes_back_to_what_is_shipped(school: School, lead: Client) -> 
 
     assert profiles_of(school)["la"].name == "Your local authority"
     assert Event.objects.get(action="recipient reset").subject == "Elmshire"
+
+
+def test_it_is_taken_for_all_schools_of_the_authority_that_the_person_looks_after(
+    school: School, lead: Client
+) -> None:
+    near = make_school("Near Primary School", "2157")
+    far = make_school("Far Primary School", "2156")
+    School.objects.filter(pk=far.pk).update(la="909")
+    other = make_school("Other Primary School", "2158")
+    lee = User.objects.get(name="Lee Lead")
+    for mine in (near, far):
+        Membership.objects.create(user=lee, role=Role.OFFICE, school=mine)
+
+    response = lead.post(
+        address("returns:bring_profile", school, "la"),
+        {"file": SimpleUploadedFile("e.toml", ELMSHIRE.encode()), "every": "on"},
+        follow=True,
+    )
+
+    assert "is taken, for 2 schools." in response.content.decode()
+    names = {one.name: profiles_of(one)["la"].name for one in (near, far, other)}
+    assert names == {
+        "Near Primary School": "Elmshire",
+        "Far Primary School": "Your local authority",
+        "Other Primary School": "Your local authority",
+    }
 
 
 def test_one_schools_recipient_is_not_anothers(school: School, lead: Client) -> None:

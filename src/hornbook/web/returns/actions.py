@@ -55,7 +55,7 @@ def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeF
     going = ready.going
     name = queries.next_name(going)
     content = _content(ready)
-    report = check_stream(BytesIO(content), name.text)
+    report = check_stream(BytesIO(content), name.text, mapping=queries.mapping_file())
     whole = nc_years == going.collection.nc_years
     made = MadeFile.objects.create(
         school=going.school,
@@ -99,8 +99,9 @@ def _refuse(ready: Preflight, known_errors: int) -> None:
         raise NotMade(wording.not_signed(ready))
     if ready.errors > known_errors:
         errors = many(ready.errors, "error", "errors")
+        it = "it" if ready.errors == 1 else "them"
         raise HasErrors(
-            f"The return has {errors}. Put them right, or say that you know of them."
+            f"The return has {errors}. Put {it} right, or say that you know of {it}."
         )
 
 

@@ -56,9 +56,15 @@ def _named(
 ) -> Iterator[Named]:
     for pupil in line.pupils:
         member = in_grid.get(pupil)
-        item = _meant(line.text, collection, member) if member else None
+        in_the_grid = member if _about_results(line) else None
+        item = _meant(line.text, collection, in_the_grid) if in_the_grid else None
         cell = dom_id(pupil, item.full_code) if item else ""
         yield Named(pupil, names[pupil], cell, item.title if item else "")
+
+
+def _about_results(line: Line) -> bool:
+    """Whether it may be about a result, and not only about a pupil's details."""
+    return not line.rules or any(rule.code[0] in "RC" for rule in line.rules)
 
 
 def _meant(text: str, collection: Collection, member: Member) -> Item | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.held import check_pupils
 from hornbook.rulebook.load import rulebook, with_mapping
+from hornbook.rulebook.mapping import MAPPING_FILE
 from hornbook.rulebook.model import Rulebook
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
@@ -36,12 +38,16 @@ from hornbook.web.schools.profiles import profiles_of
 _BROUGHT_IN: Final = "transfer applied"
 _TAKEN_BACK: Final = "transfer undone"
 _MOST_TAKEN_BACK: Final = 50
-_MAPPING: Final = "ctf-mapping.toml"
+
+
+def mapping_file() -> Path:
+    """Where an administrator wrote down the codes that nobody publishes."""
+    return Path(settings.HORNBOOK_HOME) / MAPPING_FILE
 
 
 def book_of(year: AcademicYear) -> Rulebook:
     """The year's rulebook, with the codes that an administrator has written down."""
-    return with_mapping(rulebook(year), settings.HORNBOOK_HOME / _MAPPING)
+    return with_mapping(rulebook(year), mapping_file())
 
 
 def going(school: School, collection: str, year: AcademicYear, recipient: str) -> Going:
@@ -211,5 +217,5 @@ def _findings(
         school=going.source,
         today=timezone.localdate(),
         expected=expected(going.school, going.book, going.collection),
-        mapping=settings.HORNBOOK_HOME / _MAPPING,
+        mapping=mapping_file(),
     )

@@ -187,3 +187,7 @@ class ProfileFileForm(forms.Form):
             "empty": "This file is empty.",
         },
     )
+    every = forms.BooleanField(
+        label="For all schools of this local authority whose returns I make",
+        required=False,
+    )

@@ -10,12 +10,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hornbook.rulebook.load import RulebookError
 from hornbook.rulebook.profiles import RECIPIENTS, Profile, parse, printed
+from hornbook.web.results.wording import many
 from hornbook.web.returns import queries
 from hornbook.web.returns.access import year_asked
 from hornbook.web.returns.recipient_forms import ProfileFileForm, RecipientForm
 from hornbook.web.schools import profiles
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.web.schools.permissions import (
+    Permission,
+    SchoolRequest,
+    needs,
+    schools_where,
+)
 
 _LARGEST: Final = 20_000
 
@@ -80,12 +86,23 @@ def bring(request: SchoolRequest, school: School, code: str) -> HttpResponseBase
         except (RulebookError, UnicodeDecodeError) as fault:
             file.add_error("file", _in_words(fault))
         else:
-            profiles.keep(school=school, profile=profile, by=request.user)
-            messages.success(request, f"The profile of {profile.name} is taken.")
+            every = file.cleaned_data["every"]
+            schools = _like(request, school) if every else [school]
+            profiles.keep_all(schools=schools, profile=profile, by=request.user)
+            where = many(len(schools), "school", "schools")
+            messages.success(
+                request, f"The profile of {profile.name} is taken, for {where}."
+            )
             return redirect("returns:recipient", school.laestab, code)
     book = queries.book_of(year_asked(request))
     form = RecipientForm(_profile(school, code), book, None)
     return _page(request, school, form, file)
+
+
+def _like(request: SchoolRequest, school: School) -> list[School]:
+    """The schools of the same local authority whose returns the person makes."""
+    mine = schools_where(request.user, Permission.MAKE_RETURN)
+    return list(mine.filter(la=school.la))
 
 
 def _read(content: bytes, code: str) -> Profile:

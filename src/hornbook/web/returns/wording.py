@@ -196,7 +196,7 @@ def no_file(going: Going) -> str:
         f"{going.collection.title[1:]} travel in a Common Transfer File are not "
         "published, so Hornbook makes no file of them rather than guess. The results "
         "stay in Hornbook. Once the codes are known, whoever looks after this "
-        "installation can write them into ctf-mapping.toml."
+        "installation can write them down: Schools, Codes of test results."
     )
 
 

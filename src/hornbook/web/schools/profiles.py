@@ -1,6 +1,6 @@
 """How a school's recipients want its files: what is kept, or else what is shipped."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 
@@ -39,6 +39,13 @@ def keep(*, school: School, profile: Profile, by: User) -> None:
         subject=profile.name,
         detail={"before": before.text if before else "", "after": printed(profile)},
     )
+
+
+@transaction.atomic
+def keep_all(*, schools: Iterable[School], profile: Profile, by: User) -> None:
+    """Keep a recipient's profile for several schools, or for none of them."""
+    for school in schools:
+        keep(school=school, profile=profile, by=by)
 
 
 @transaction.atomic
