@@ -1,8 +1,10 @@
 from datetime import date
 
-from hornbook.findings import Finding
+import pytest
+
+from hornbook.findings import Finding, Subject
 from hornbook.identifiers import AcademicYear
-from hornbook.inspection.held import check_pupils
+from hornbook.inspection.held import check_pupils, check_tests
 from hornbook.records import Pupil, Result, School
 from hornbook.rulebook.load import rulebook
 
@@ -110,3 +112,33 @@ def test_data_for_the_schools_own_system_is_no_return() -> None:
 
     assert [code for code, _ in check(ada)] == ["R25"]
     assert not check(ada, recipient="mis")
+
+
+AT_ODDS = (
+    "Reading scaled score is 101, but Reading test mark is 25. 25 marks give 100 in "
+    "2025/26. The table of that year is not confirmed."
+)
+READING = ("ks2-tests.reading-mark", "ks2-tests.reading-score")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (
+            {(READING[0], 2026): "25", (READING[1], 2026): "101"},
+            [AT_ODDS],
+        ),
+        ({(READING[0], 2026): "25", (READING[1], 2026): "100"}, []),
+        # One is of another year: they are not held against one another.
+        ({(READING[0], 2025): "25", (READING[1], 2026): "101"}, []),
+        ({(READING[0], 2016): "25", (READING[1], 2016): "101"}, []),
+        ({("phonics.mark", 2026): "25"}, []),
+    ],
+)
+def test_results_of_tests_are_held_against_one_another_however_they_came(
+    values: dict[tuple[str, int], str], said: list[str]
+) -> None:
+    found = check_tests(values, Subject(pupil="Ada Byrne", key=1))
+
+    assert [finding.message for finding in found] == said
+    assert {finding.pupil for finding in found} <= {"Ada Byrne"}

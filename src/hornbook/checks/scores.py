@@ -1,15 +1,17 @@
 """Key stage 2 tests: mark, scaled score and outcome, held against one another."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, NamedTuple
 
-from hornbook.checks.cases import Case, Context, Sitting, Stated, fault_of
+from hornbook.checks.cases import Case, Context, Stated, fault_of
 from hornbook.checks.keystages import STANDINGS, outcomes_of
 from hornbook.findings import Faults, Repair, Severity, pupil_rule, result_rule
+from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.items import Item, Scale
+from hornbook.rulebook.model import Collection
 
-_TESTS: Final = ("ks2-tests",)
+TESTS: Final = "ks2-tests"
 _MET: Final = "met"
 _NOT_MET: Final = "not met"
 
@@ -18,7 +20,7 @@ _NOT_MET: Final = "not met"
     "R16",
     "{item} is {value}. It must be {allowed}.",
     severity=Severity.ERROR,
-    collections=_TESTS,
+    collections=(TESTS,),
 )
 def score_out_of_range(stated: Stated, context: Context) -> Faults:
     """A test's scaled score or mark is outside the range of that test.
@@ -39,22 +41,12 @@ def _can_be_given(stated: Stated, scale: Scale) -> bool:
     return stated.mark is None or scale.gives(str(stated.mark))
 
 
-@dataclass(frozen=True, slots=True)
-class Sat:
-    """What a pupil has of one test; nothing that is out of range."""
-
-    scaled: Item
-    mark: Stated | None
-    score: Stated | None
-    outcome: Stated | None
-
-
 @pupil_rule(
     "R17",
     "{item} is {value}, but {other} is {stated}. {must}",
     severity=Severity.ERROR,
     repair=Repair.ASK,
-    collections=_TESTS,
+    collections=(TESTS,),
 )
 def outcome_disagrees_with_score(case: Case, context: Context) -> Faults:
     """A test's outcome, scaled score and mark do not agree.
@@ -64,107 +56,141 @@ def outcome_disagrees_with_score(case: Case, context: Context) -> Faults:
     Why it matters: the school's figures come out differently from the two of them.
     How to fix: compare them with the results from the portal.
     """
-    for sitting in case.sittings_of(_TESTS):
-        for test in _tests(sitting):
-            for found in (_outcome_and_score(test), _score_and_mark(test, sitting)):
-                if found is not None:
-                    yield fault_of(
-                        found.wrong,
-                        index=case.index(found.wrong),
-                        other=found.other.title,
-                        stated=found.other.value,
-                        must=found.must,
-                        right=found.right,
-                    )
+    for sitting in case.sittings_of((TESTS,)):
+        there = sitting.values()
+        values = {
+            code: stated.value
+            for code, stated in there.items()
+            if not stated.refused_by
+        }
+        for found in at_odds(sitting.collection, values, sitting.term.year):
+            wrong = there[found.item.code]
+            yield fault_of(wrong, index=case.index(wrong), **found.facts)
 
 
 @dataclass(frozen=True, slots=True)
-class Disagreement:
+class Odds:
     """Two results of a test that do not go together, and what would."""
 
-    wrong: Stated
-    other: Stated
+    item: Item
+    value: str
+    other: Item
+    stated: str
     must: str
     right: list[tuple[str, str]]
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What fills the rule's message, and what would be right."""
+        return {
+            "other": self.other.title,
+            "stated": self.stated,
+            "must": self.must,
+            "right": self.right,
+        }
 
-def _tests(sitting: Sitting) -> Iterator[Sat]:
-    there = {
-        code: stated
-        for code, stated in sitting.values().items()
-        if not stated.refused_by
-    }
-    for scaled in sitting.collection.items:
+
+def at_odds(
+    collection: Collection, values: Mapping[str, str], year: AcademicYear
+) -> Iterator[Odds]:
+    """Where a pupil's mark, scaled score and outcome of a test do not agree.
+
+    values are those of the collection's items, by code, that may stand.
+    """
+    for scaled in collection.items:
         if scaled.scaled_from:
-            outcomes = (
-                stated
-                for stated in there.values()
-                if stated.item and _is_outcome(stated.item, scaled)
+            test = _test(collection, scaled, values)
+            found = (
+                _outcome_and_score(test),
+                _score_and_mark(test, scaled, _doubted(collection, year)),
             )
-            yield Sat(
-                scaled,
-                there.get(scaled.scaled_from),
-                there.get(scaled.code),
-                next(outcomes, None),
-            )
+            yield from filter(None, found)
 
 
-def _is_outcome(item: Item, scaled: Item) -> bool:
-    """Whether an item is the outcome of the test that a scaled score is of."""
-    return item.area == scaled.area and item.marks is None
+class One(NamedTuple):
+    """A result of a test."""
+
+    item: Item
+    value: str
 
 
-def _outcome_and_score(test: Sat) -> Disagreement | None:
+class OfTest(NamedTuple):
+    """What a pupil has of one test."""
+
+    mark: One | None
+    score: One | None
+    outcome: One | None
+
+
+def _test(collection: Collection, scaled: Item, values: Mapping[str, str]) -> OfTest:
+    there = {
+        item.code: One(item, values[item.code])
+        for item in collection.items
+        if values.get(item.code)
+    }
+    outcomes = (
+        one
+        for one in there.values()
+        if one.item.area == scaled.area and one.item.marks is None
+    )
+    return OfTest(
+        there.get(scaled.scaled_from), there.get(scaled.code), next(outcomes, None)
+    )
+
+
+def _outcome_and_score(test: OfTest) -> Odds | None:
     """The outcome, held against the score, or against the mark where there is none."""
     outcome, other = test.outcome, test.score or test.mark
-    standing = STANDINGS.get(outcome.value) if outcome else None
-    shown = _standing(other) if other else None
-    if not (outcome and outcome.item and other and standing and shown):
+    if outcome is None or other is None:
         return None
-    if standing == shown:
+    said, shown = STANDINGS.get(outcome.value), _standing(other)
+    if said is None or shown is None or said == shown:
         return None
     right = [(one.code, one.title) for one in outcomes_of(outcome.item, shown)]
-    return Disagreement(outcome, other, _met_from(other), right)
+    return Odds(*outcome, *other, _met_from(other), right)
 
 
-def _score_and_mark(test: Sat, sitting: Sitting) -> Disagreement | None:
+def _score_and_mark(test: OfTest, scaled: Item, doubted: str) -> Odds | None:
     """The score, held against what the mark gives by the year's table."""
     score, mark = test.score, test.mark
-    if not score or not mark or mark.mark is None:
+    if not score or not mark or not mark.value.isdecimal():
         return None
-    scale = test.scaled.scale
-    given = scale.scores.get(mark.mark) if scale else None
+    given = scaled.scale.scores.get(int(mark.value)) if scaled.scale else None
     if given is None:
         return _either_side(score, mark)
     if given == score.value.upper():
         return None
-    must = f"{mark.mark} marks give {given} in {sitting.term.year}."
-    source = sitting.collection.scaled_scores
-    if source and not source.confirmed:
-        must = f"{must} The table of that year is not confirmed."
-    return Disagreement(score, mark, must, [(given, f"what {mark.mark} marks give")])
+    marks = f"{mark.value} marks give {given}"
+    right = [(given, f"what {mark.value} marks give")]
+    return Odds(*score, *mark, f"{marks} {doubted}", right)
 
 
-def _either_side(score: Stated, mark: Stated) -> Disagreement | None:
+def _doubted(collection: Collection, year: AcademicYear) -> str:
+    """The year of the table, and that it is not confirmed where it is not."""
+    source = collection.scaled_scores
+    sure = source is None or source.confirmed
+    return f"in {year}." + ("" if sure else " The table of that year is not confirmed.")
+
+
+def _either_side(score: One, mark: One) -> Odds | None:
     """A score and a mark on two sides of the standard, where that is all we know."""
     shown = _standing(mark)
     if shown is None or shown == _standing(score):
         return None
-    return Disagreement(score, mark, _met_from(mark), [])
+    return Odds(*score, *mark, _met_from(mark), [])
 
 
-def _expected(stated: Stated) -> int | None:
-    """The mark or the scaled score that meets the standard."""
-    return stated.item.marks.expected if stated.item and stated.item.marks else None
-
-
-def _standing(stated: Stated) -> str | None:
+def _standing(one: One) -> str | None:
     """Whether a score or a mark meets the standard; having no score does not."""
-    expected = _expected(stated)
+    expected = _expected(one)
     if expected is None:
         return None
-    return _MET if stated.mark is not None and stated.mark >= expected else _NOT_MET
+    return _MET if one.value.isdecimal() and int(one.value) >= expected else _NOT_MET
 
 
-def _met_from(stated: Stated) -> str:
-    return f"The standard is met from {_expected(stated)}."
+def _expected(one: One) -> int | None:
+    return one.item.marks.expected if one.item.marks else None
+
+
+def _met_from(one: One) -> str:
+    return f"The standard is met from {_expected(one)}."

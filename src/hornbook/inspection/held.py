@@ -1,16 +1,17 @@
 """Checks pupils that are held already, by the rules for files, before one is made."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 import hornbook.checks  # noqa: F401  (fills the register)
 from hornbook.checks.cases import Context, Expected
 from hornbook.checks.examine import Examination
-from hornbook.findings import Finding
+from hornbook.checks.scores import TESTS, at_odds
+from hornbook.findings import NOBODY, Finding, Subject, fault, rule
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Pupil, Result, School
-from hornbook.rulebook.load import rulebook
+from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Collection, Rulebook
 
 
@@ -69,3 +70,40 @@ def _sorted(
         else:
             earlier[placed.item.code] = result.value
     return tuple(now), earlier
+
+
+def check_tests(
+    values: Mapping[tuple[str, int], str], subject: Subject = NOBODY
+) -> tuple[Finding, ...]:
+    """Where a pupil's marks, scores and outcomes of tests do not agree.
+
+    values are by the item's full code and the calendar year, however they came: the
+    codes under which they would travel need not be known.
+    """
+    return tuple(
+        rule("R17").finding(
+            fault(
+                item=odds.item.title,
+                item_code=odds.item.full_code,
+                value=odds.value,
+                **odds.facts,
+            ),
+            subject,
+            purpose="mis",
+        )
+        for year, by_code in _tests(values).items()
+        for odds in at_odds(rulebook(year).collections[TESTS], by_code, year)
+    )
+
+
+def _tests(
+    values: Mapping[tuple[str, int], str],
+) -> dict[AcademicYear, dict[str, str]]:
+    """The results of tests by year and item, of the years that have a rulebook."""
+    found: dict[AcademicYear, dict[str, str]] = {}
+    for (full_code, calendar_year), value in values.items():
+        collection, _, code = full_code.partition(".")
+        year = AcademicYear(calendar_year)
+        if collection == TESTS and year in years():
+            found.setdefault(year, {})[code] = value
+    return found
