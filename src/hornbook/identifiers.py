@@ -81,9 +81,9 @@ class UPN:
 
 
 def likely_upns(text: str) -> Iterator[str]:
-    """Valid UPNs one slip away: a letter for a digit, two swapped, another letter."""
+    """Valid UPNs one slip away, likeliest first; never the one that is typed."""
     typed = text.strip().upper()
-    seen = {typed}
+    seen = {text.strip()}
     for candidate in _slips(typed):
         if candidate not in seen and is_upn(candidate):
             seen.add(candidate)
@@ -102,6 +102,23 @@ def _slips(typed: str) -> Iterator[str]:
         swapped = list(digits)
         swapped[place], swapped[place + 1] = swapped[place + 1], swapped[place]
         yield head + "".join(swapped)
+    yield from _one_character_out(typed)
+    yield from _one_digit_wrong(head, digits)
+
+
+def _one_character_out(typed: str) -> Iterator[str]:
+    """A character was typed twice, or the first one not at all."""
+    for place in range(len(typed)):
+        yield typed[:place] + typed[place + 1 :]
+    if _BODY.fullmatch(typed):
+        yield check_letter(typed) + typed
+
+
+def _one_digit_wrong(head: str, digits: str) -> Iterator[str]:
+    """Another digit in one place, from the end: that is where pupils differ."""
+    for place in reversed(range(len(digits))):
+        for digit in "0123456789":
+            yield head + digits[:place] + digit + digits[place + 1 :]
 
 
 def is_upn(text: str) -> bool:

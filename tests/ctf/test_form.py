@@ -54,8 +54,10 @@ FORM = {
     "F08": [lambda content: b"\xef\xbb\xbf" + content,
             swap("<CTfile>", '<CTfile xmlns="urn:example">')],
     "F09": [swap("<UPN>", "<House>Red</House><UPN>")],
-    "F11": [without("SourceSchool"), without("Method"), without("Component")],
-    "F12": [swap("<DOB>", "<DOB>2020-01-16</DOB><DOB>", 1),
+    "F11": [without("SourceSchool"), without("Method"), without("Component"),
+            without("Header")],
+    "F12": [swap("<CTFpupilData>", "<Header></Header><CTFpupilData>"),
+            swap("<DOB>", "<DOB>2020-01-16</DOB><DOB>", 1),
             swap("<Locale>", "<Locale>ENG</Locale><Locale>", 1)],
 }  # fmt: skip
 FORM["F10"] = [

@@ -1,6 +1,7 @@
 """Many files at once: in the order given, the same as one by one, and told of."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from tests.inspection.files import NAME, sound
@@ -34,3 +35,17 @@ def test_every_byte_is_told_of_once(files: list[Source]) -> None:
     list(check_many(files, check_source, told.append))
 
     assert sum(told) == sum(map(size_of, files))
+
+
+def test_what_a_computer_put_into_a_zip_by_itself_is_passed_over(
+    tmp_path: Path,
+) -> None:
+    packed = tmp_path / "returns.zip"
+    with ZipFile(packed, "w") as archive:
+        archive.writestr(f"returns/{NAME}", sound())
+        archive.writestr(f"__MACOSX/returns/._{NAME}", b"\0\5\x16\7")
+        archive.writestr("returns/.DS_Store", b"\0\0\0\1Bud1")
+    (tmp_path / f"._{NAME}").write_bytes(b"\0\5\x16\7")
+
+    assert [each.name for each in sources(packed)] == [NAME]
+    assert [each.name for each in sources(tmp_path)] == [NAME]

@@ -119,7 +119,7 @@ class Judge:
         group = Group(placed.collection.code, str(calendar_year))
         if group not in self._terms:
             self._terms[group] = _term(group, placed.collection, year, autumn)
-        return self._terms[group], placed, _narrow(placed.item, combination)
+        return self._terms[group], placed, narrowed(placed.item, combination)
 
     def _book(self, year: AcademicYear) -> Rulebook:
         """The rulebook of a year, or the nearest one there is."""
@@ -198,7 +198,7 @@ def _age(nc_year: str) -> int:
 
 
 @cache
-def _narrow(item: Item, combination: Combination) -> Item:
+def narrowed(item: Item, combination: Combination) -> Item:
     """The item as these codes carry it: its marks, its outcomes, or both."""
     carried = {way.carries for way in item.ctf if way.combination == combination}
     if item.marks is None or not item.outcomes or "either" in carried:

@@ -1,5 +1,6 @@
 """Any result: its codes, its value, its year, and whether it stands twice."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,6 +12,7 @@ from hornbook.checks.cases import (
     Tally,
     fault_of,
 )
+from hornbook.checks.judge import narrowed
 from hornbook.findings import (
     Faults,
     Repair,
@@ -42,7 +44,7 @@ def codes_unknown(stated: Stated, context: Context) -> Faults:
     of the school's own does not belong in a file for others.
     """
     if stated.unknown:
-        nearest = _nearest_codes(stated.result.combination)
+        nearest = _nearest_codes(stated.result.combination, stated.value)
         book = rulebook(years()[-1])
         yield fault_of(
             stated,
@@ -53,14 +55,26 @@ def codes_unknown(stated: Stated, context: Context) -> Faults:
         )
 
 
-def _nearest_codes(combination: Combination) -> Combination | None:
-    """The known codes of the stage that agree with most of these."""
-    book = rulebook(years()[-1])
-    agreement, nearest = max(
-        (sum(map(str.__eq__, known, combination)), known)
-        for known in book.by_combination
-    )
-    return nearest if agreement >= _ENOUGH_AGREE else None
+def _nearest_codes(combination: Combination, value: str) -> Combination | None:
+    """The known codes of the stage that agree with most of these.
+
+    Where several agree as well, the value decides; where it cannot, there are none: a
+    guess would give one assessment the result of another.
+    """
+    by_agreement: defaultdict[int, list[Combination]] = defaultdict(list)
+    known = rulebook(years()[-1]).by_combination
+    for codes in known:
+        if codes.stage == combination.stage:
+            by_agreement[sum(map(str.__eq__, codes, combination))].append(codes)
+    agreement = max(by_agreement, default=0)
+    if agreement < _ENOUGH_AGREE:
+        return None
+    nearest = by_agreement[agreement]
+    if len(nearest) > 1:
+        nearest = [
+            one for one in nearest if narrowed(known[one].item, one).allows(value)
+        ]
+    return nearest[0] if len(nearest) == 1 else None
 
 
 @result_rule(

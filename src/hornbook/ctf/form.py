@@ -12,7 +12,7 @@ from hornbook.ctf.names import NameReading
 from hornbook.ctf.places import Place
 from hornbook.ctf.producers import GIAP
 from hornbook.ctf.read import Reading
-from hornbook.ctf.shapes import Shapes, repeated
+from hornbook.ctf.shapes import HEADER, ROOT, Shapes, repeated
 from hornbook.findings import Faults, Repair, Severity, fault, file_rule
 from hornbook.identifiers import AcademicYear
 
@@ -250,6 +250,8 @@ def element_missing(file: FileFacts) -> Faults:
     Why it matters: the recipient refuses the file.
     How to fix: look at the record in the system that made the file, and export again.
     """
+    if file.reading.sound and not file.header.elements:
+        yield fault(element=HEADER, container=ROOT, times="")
     for container, names, times, place in _shapes(file):
         for element in inside(container):
             if element.required and element.name not in names:
@@ -273,6 +275,16 @@ def element_twice(file: FileFacts) -> Faults:
     Why it matters: nobody can tell which of the values the recipient will take.
     How to fix: choose the right value and take the other out.
     """
+    headers = file.header.count
+    if headers > 1:
+        yield fault(
+            element=HEADER,
+            value=str(headers),
+            container=ROOT,
+            times="",
+            place=file.header.place(""),
+            shape=(ROOT, ()),
+        )
     for container, names, times, place in _shapes(file):
         for name, count in repeated(container, names).items():
             yield fault(

@@ -29,6 +29,19 @@ class Header:
         return self.places.get(path) or self.places.get("")
 
     @property
+    def count(self) -> int:
+        """How many headers the file has; there should be one."""
+        return sum(not path for path in self.elements)
+
+    @property
+    def first(self) -> Sequence[str]:
+        """The elements of the first header, which is the one that is read."""
+        if self.count < 2:
+            return self.elements
+        starts = [place for place, path in enumerate(self.elements) if not path]
+        return self.elements[: starts[1]]
+
+    @property
     def document_name(self) -> str | None:
         """Normally: Common Transfer File."""
         return self.get("DocumentName")

@@ -12,6 +12,7 @@ from hornbook.ctf.read import FilePupil
 
 PUPIL: Final = "Pupil"
 HEADER: Final = "Header"
+ROOT: Final = "CTfile"
 RESULT: Final = "Pupil/StageAssessments/KeyStage/StageAssessment"
 _MOST: Final = 10_000
 Shape = tuple[str, tuple[str, ...]]
@@ -41,9 +42,9 @@ class Shapes:
     def see_header(self, header: Header) -> None:
         """The header's own elements, and those of its two schools."""
         for container in ("", "SourceSchool", "DestSchool"):
-            if container and container not in header.elements:
+            if container not in header.elements:
                 continue
-            names = tuple(_directly(header.elements, container))
+            names = tuple(_directly(header.first, container))
             path = "/".join(filter(None, (HEADER, container)))
             self._see((path, names), header.place(container))
 

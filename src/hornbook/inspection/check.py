@@ -30,7 +30,7 @@ from hornbook.records import Pupil, School
 from hornbook.rulebook.load import COLLECTIONS
 
 # The rules that run on a file of which nothing else can be believed.
-_ALWAYS: Final = ("F01", "F02", "F06", "F07", "F13")
+_ALWAYS: Final = ("F01", "F02", "F06", "F07", "F11", "F13")
 _ROOT: Final = "CTfile"
 _CHUNK: Final = 1 << 20
 _PUPILS: Final = "pupils"

@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Final, TypeAlias
 
 # What unpacking raises where a zip is cut, damaged or packed in an unusual way.
@@ -13,6 +13,8 @@ DAMAGED: Final = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError)
 Opened: TypeAlias = Path | IO[bytes]
 
 _LOOKED_AT: Final = (".xml", ".zip")
+# What a Mac or Windows puts beside the files of a folder, unasked.
+_BESIDE: Final = ("__macosx", ".ds_store", "thumbs.db", "desktop.ini")
 _MEGABYTE: Final = 1024 * 1024
 # A CTF shrinks to a twentieth or so; only a trap shrinks to less than a hundredth.
 _SHRINKS_TO: Final = 100
@@ -57,8 +59,15 @@ def sources(path: Path) -> Iterator[Source]:
         yield from sources_in(path, path.name)
         return
     for inside in sorted(path.rglob("*")):
-        if inside.is_file() and inside.suffix.lower() in _LOOKED_AT:
+        looked_at = inside.suffix.lower() in _LOOKED_AT
+        if looked_at and inside.is_file() and not _beside(inside):
             yield from sources_in(inside, inside.name)
+
+
+def _beside(path: PurePath) -> bool:
+    """Whether a file is of the computer's own making."""
+    made_itself = any(part.lower() in _BESIDE for part in path.parts)
+    return made_itself or path.name.startswith("._")
 
 
 def sources_in(held: Opened, name: str) -> Iterator[Source]:
@@ -73,7 +82,11 @@ def in_archive(held: Opened, name: str) -> Iterator[Source]:
     """The files in a zip, folders aside."""
     try:
         with zipfile.ZipFile(held) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [
+                entry
+                for entry in archive.infolist()
+                if not entry.is_dir() and not _beside(PurePosixPath(entry.filename))
+            ]
     except DAMAGED:
         yield Source(name, held, refused="This zip is damaged.")
     else:
