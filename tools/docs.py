@@ -16,6 +16,7 @@ from hornbook.rulebook.load import years
 from hornbook.web import settings
 from hornbook.web.schools.models import Role
 from hornbook.web.schools.permissions import ALLOWED, IN_WORDS, Permission
+from hornbook.web.site.glossary import glossary_page
 from tools.commands import ROOT, say
 
 REFERENCE: Final = ROOT / "docs" / "reference"
@@ -39,6 +40,7 @@ def pages() -> dict[str, str]:
         "settings.md": variables(),
         "roles.md": roles(),
         "measures.md": measures_page(),
+        "glossary.md": glossary_page(),
         "rulebook/changes.md": changes_page(),
     }
     return made | {

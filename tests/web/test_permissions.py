@@ -46,6 +46,7 @@ WITHOUT_SECOND_STEP: Final = "in 404 404 404 404 404 404 404 404 404 404"
 TABLE: Final[dict[str, Row]] = {
     "site:home": Row("GET", SIGNED_IN),
     "site:about": Row("GET", PUBLIC),
+    "site:glossary": Row("GET", PUBLIC),
     "site:rules": Row("GET", PUBLIC),
     "site:rule": Row("GET", PUBLIC),
     "site:news": Row("GET", PUBLIC),

@@ -22,6 +22,7 @@ from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.news import news
 from hornbook.web import urls
 from hornbook.web.site import queries
+from hornbook.web.site.glossary import entries
 from hornbook.web.site.guides import guides
 
 pytestmark = pytest.mark.django_db
@@ -283,3 +284,15 @@ def test_the_quick_start_has_every_collection_of_its_year(year: AcademicYear) ->
                 assert f"<b>{outcome.code}</b>" in page
     portal = "PAG" if year.ends <= 2025 else "NCA Portal"
     assert portal in page
+
+
+def test_the_glossary_says_each_word_once_and_is_a_click_from_every_page(
+    client: Client,
+) -> None:
+    words = [entry.word for entry in entries()]
+
+    page = client.get("/glossary/").content.decode()
+
+    assert len(words) == len({word.casefold() for word in words})
+    assert all(html.escape(entry.means) in page for entry in entries())
+    assert 'href="/glossary/"' in client.get("/check/").content.decode()

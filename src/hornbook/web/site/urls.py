@@ -8,6 +8,7 @@ app_name = "site"
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("glossary/", views.glossary, name="glossary"),
     path("help/changes/<int:year>/", views.changes, name="news"),
     path("help/quick-start/<int:year>/", views.quick, name="quick_start"),
     path("help/mis/", views.guide_list, name="guides"),

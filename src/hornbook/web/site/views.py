@@ -16,6 +16,7 @@ from hornbook.web.schools import queries as schools
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.site import guides, queries, quick_start
+from hornbook.web.site.glossary import entries
 
 
 @login_required
@@ -76,6 +77,11 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
         "colour": queries.COLOURS[found.severity],
     }
     return render(request, "site/rule.html", context)
+
+
+def glossary(request: HttpRequest) -> HttpResponse:
+    """The words of Hornbook and of the files it reads."""
+    return render(request, "site/glossary.html", {"entries": entries()})
 
 
 def guide_list(request: HttpRequest) -> HttpResponse:
