@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.web.conftest import SignedIn
 from tests.web.jobs.scene import begin
 from tests.web.people import PEOPLE, YEAR, Town
+from tests.web.pupils.scene import moved_up
 
 from hornbook.web import vault
 from hornbook.web.accounts import actions as accounts
@@ -89,6 +90,8 @@ TABLE: Final[dict[str, Row]] = {
     "pupils:edit": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:leaving": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:classes": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:move_up": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:take_back": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:class": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:change_class": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:delete_class": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
@@ -235,6 +238,7 @@ def address(name: str, town: Town) -> str:
         "pupils:detail": [number, town.wren.pk],
         "pupils:edit": [number, town.wren.pk],
         "pupils:leaving": [number, town.wren.pk],
+        "pupils:take_back": [number, moved_up(town).pk],
         "pupils:class": [number, town.wrens.pk],
         "pupils:change_class": [number, town.wrens.pk],
         "pupils:delete_class": [number, town.wrens.pk],

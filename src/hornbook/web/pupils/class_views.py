@@ -34,7 +34,7 @@ def classes(request: SchoolRequest, school: School) -> HttpResponseBase:
         "year": year,
         "years": sorted({year, *queries.academic_years(school)}, reverse=True),
         "classes": queries.classes(school, year),
-        "without": on_roll.filter(school_class=None, left_on=None).count(),
+        "without": on_roll.filter(queries.stayed(year), school_class=None).count(),
         "form": form,
     }
     return render(request, "pupils/classes.html", context)
@@ -47,7 +47,7 @@ def _class(school: School, pk: int) -> SchoolClass:
 def _on_roll(school: School, year: int) -> list[Enrolment]:
     """Everybody on roll, by year group and name."""
     found = Enrolment.objects.filter(
-        pupil__school=school, academic_year=year, left_on=None
+        queries.stayed(year), pupil__school=school, academic_year=year
     ).select_related("pupil", "school_class")
     return sorted(
         found,

@@ -151,3 +151,54 @@ class Enrolment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pupil} in {self.nc_year}"
+
+
+class ClassMove(models.Model):
+    """A pupil's move between classes within a year: from, to, and the day of it.
+
+    Classes by name, since a class may be taken away; blank is no class.
+    """
+
+    enrolment = models.ForeignKey(
+        Enrolment, on_delete=models.CASCADE, related_name="moves"
+    )
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    on = models.DateField()
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["-on", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.before or 'no class'} to {self.after or 'no class'}"
+
+
+class MoveUp(models.Model):
+    """A school year made out of the one before it, and what it takes to undo it."""
+
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="moves_up"
+    )
+    # The year that pupils moved into.
+    academic_year = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    by_name = models.CharField(max_length=200)
+    # Keys of rows made, and of rows changed with what they became.
+    changes = models.JSONField(default=dict)
+    undone_at = models.DateTimeField(null=True)
+    undone_by_name = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name_plural = "moves up"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None, undone_by_name="")
+                | (Q(undone_at__isnull=False) & ~Q(undone_by_name="")),
+                name="move_undone_by_and_at",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.school} into {self.academic_year}"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
-from hornbook.identifiers import NC_YEARS
+from hornbook.identifiers import NC_YEARS, AcademicYear
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import School
@@ -26,6 +26,12 @@ class Wanted:
     leavers: str = ""
 
 
+def stayed(academic_year: int, prefix: str = "") -> Q:
+    """Whether an enrolment lasted its whole year: nobody left before the last day."""
+    last_day = AcademicYear(academic_year).last_day
+    return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gte": last_day})
+
+
 def enrolments(user: Person, school: School, wanted: Wanted) -> QuerySet[Enrolment]:
     """The enrolments of the pupils asked for, by class and name."""
     seen = Pupil.objects.seen_by(user).filter(school=school)
@@ -34,8 +40,10 @@ def enrolments(user: Person, school: School, wanted: Wanted) -> QuerySet[Enrolme
         .select_related("pupil", "school_class")
         .order_by("pupil__surname", "pupil__forename", "pupil__pk")
     )
-    if wanted.leavers != "all":
-        found = found.filter(left_on__isnull=wanted.leavers != "only")
+    if wanted.leavers == "only":
+        found = found.exclude(stayed(wanted.academic_year))
+    elif wanted.leavers != "all":
+        found = found.filter(stayed(wanted.academic_year))
     if wanted.nc_year:
         found = found.filter(nc_year=wanted.nc_year)
     if wanted.class_pk:
@@ -78,7 +86,9 @@ def classes(school: School, academic_year: int) -> QuerySet[SchoolClass]:
     """The classes of a school year, with how many pupils are on roll in each."""
     return (
         SchoolClass.objects.filter(school=school, academic_year=academic_year)
-        .annotate(size=Count("enrolments", filter=Q(enrolments__left_on=None)))
+        .annotate(
+            size=Count("enrolments", filter=stayed(academic_year, "enrolments__"))
+        )
         .prefetch_related("teachers")
     )
 
@@ -96,7 +106,7 @@ def pasted(school: School, academic_year: int, text: str) -> Pasted:
     """Find the pupils on roll whom each line names, by UPN or by name."""
     on_roll = list(
         Enrolment.objects.filter(
-            pupil__school=school, academic_year=academic_year, left_on=None
+            stayed(academic_year), pupil__school=school, academic_year=academic_year
         ).select_related("pupil")
     )
     by_key: dict[str, list[Enrolment]] = {}

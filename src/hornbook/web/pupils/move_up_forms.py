@@ -1,0 +1,96 @@
+"""What is decided before a school moves up: who leaves, and what classes are called."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from hornbook.identifiers import NC_YEARS, AcademicYear
+from hornbook.rulebook.load import codeset
+from hornbook.web.pupils.models import SchoolClass
+from hornbook.web.pupils.moving_up import (
+    Choices,
+    Enrolled,
+    last_group,
+    suggested_names,
+)
+
+_NOBODY: Final = "nobody"
+
+
+class MoveUpForm(forms.Form):
+    """The last year group, its last day, and the new name of each class."""
+
+    last_group = forms.ChoiceField(label="Year group that leaves")
+    last_day = forms.DateField(
+        label="Their last day on roll",
+        help_text="For example 22/07/2026",
+        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
+        widget=forms.DateInput(format="%d/%m/%Y"),
+        error_messages={
+            "required": "Enter the last day on roll.",
+            "invalid": "Write the day like 22/07/2026.",
+        },
+    )
+
+    def __init__(
+        self,
+        year: AcademicYear,
+        classes: Sequence[SchoolClass],
+        old: Sequence[Enrolled],
+        data: Mapping[str, object] | None,
+    ) -> None:
+        super().__init__(data)
+        self.year = year
+        self._classes = classes
+        self._offer_groups({each.nc_year for each in old})
+        self._first = Choices(
+            last_group=last_group(old) or _NOBODY,
+            last_day=year.last_day,
+            names=suggested_names(
+                [each.name for each in classes], old, last_group(old)
+            ),
+        )
+        self.fields["last_group"].initial = self._first.last_group
+        self.fields["last_day"].initial = year.last_day
+        for each in classes:
+            self.fields[f"class-{each.pk}"] = forms.CharField(
+                label=f"{each.name} becomes",
+                max_length=40,
+                required=False,
+                initial=self._first.names[each.name],
+            )
+
+    def _offer_groups(self, held: set[str]) -> None:
+        titles = codeset("nc_years")
+        choices = [(one, titles[one]) for one in NC_YEARS[:-1] if one in held]
+        field = self.fields["last_group"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [*choices, (_NOBODY, "Nobody leaves")]
+
+    def clean_last_day(self) -> date:
+        """A day of the year that ends."""
+        day: date = self.cleaned_data["last_day"]
+        if not self.year.first_day <= day <= self.year.last_day:
+            raise ValidationError(f"The last day on roll must be in {self.year}.")
+        return day
+
+    def as_first_shown(self) -> Choices:
+        """The choices as they are offered, before anybody changed them."""
+        return self._first
+
+    def choices(self) -> Choices:
+        """What was chosen, once the form is valid."""
+        chosen = self.cleaned_data
+        return Choices(
+            last_group=chosen["last_group"],
+            last_day=chosen["last_day"],
+            names={each.name: chosen[f"class-{each.pk}"] for each in self._classes},
+        )
+
+    @property
+    def class_fields(self) -> list[forms.BoundField]:
+        """The new names, one a class."""
+        return [self[f"class-{each.pk}"] for each in self._classes]

@@ -1,0 +1,280 @@
+"""A new school year: everybody a year group up, shown first, done at once, undone."""
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
+from tests.web.conftest import SignedIn
+from tests.web.people import YEAR, Town, pupil, school_class
+from tests.web.pupils.scene import THIS_YEAR, choices, moved_up, plan_of
+from tests.web.transfers.conftest import rows
+from tests.web.transfers.test_pages import plain
+
+from hornbook.web.audit.models import Event
+from hornbook.web.pupils import moves_up, queries
+from hornbook.web.pupils.models import Enrolment, MoveUp, Pupil, SchoolClass
+from hornbook.web.pupils.moving_up import next_group, suggested_name, suggested_names
+from hornbook.web.results.models import Result, Source
+
+NEXT = YEAR + 1
+
+
+def group(child: Pupil, nc_year: str) -> Pupil:
+    child.enrolments.update(nc_year=nc_year)
+    return child
+
+
+def place(child: Pupil, year: int = NEXT) -> tuple[str, str]:
+    """Year group and class of a pupil in a year."""
+    held = child.enrolments.get(academic_year=year)
+    return held.nc_year, held.school_class.name if held.school_class else ""
+
+
+def old_year() -> list[Any]:
+    return list(Enrolment.objects.filter(academic_year=YEAR).order_by("pk").values())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("N2", "R"), ("R", "1"), ("1", "2"), ("6", "7"), ("14", "X"), ("X", "X")],
+)
+def test_the_year_group_after(before: str, after: str) -> None:
+    assert next_group(before) == after
+
+
+@pytest.mark.parametrize(
+    ("name", "after"),
+    [
+        ("1H", "2H"),
+        ("RH", "1H"),
+        ("R Hazel", "1 Hazel"),
+        ("Robins", "Robins"),
+        ("R/1 Oak", "1/2 Oak"),
+        ("Year 3", "Year 4"),
+        ("Hazel", "Hazel"),
+    ],
+)
+def test_a_class_named_for_its_year_group_is_offered_the_next(
+    name: str, after: str
+) -> None:
+    assert suggested_name(name) == after
+
+
+def test_a_class_whose_pupils_all_leave_is_offered_no_name(town: Town) -> None:
+    group(town.robin, "6")
+    old = moves_up.on_roll(town.elm, YEAR)
+
+    names = suggested_names(["Robins", "Wrens", "Empty"], old, "6")
+
+    assert names == {"Robins": "", "Wrens": "Wrens", "Empty": "Empty"}
+
+
+def test_everybody_moves_up_with_their_class_and_its_teachers(town: Town) -> None:
+    before = old_year()
+
+    moved_up(town, choices({"Wrens": "Herons", "Robins": "Robins"}))
+
+    assert place(town.wren) == ("2", "Herons")
+    assert place(town.robin) == ("2", "Robins")
+    herons = SchoolClass.objects.get(name="Herons", academic_year=NEXT)
+    assert [*herons.teachers.all()] == [town.bob]
+    assert old_year() == before
+    assert not town.acorn.enrolments.filter(academic_year=NEXT).exists()
+
+
+def test_the_last_year_group_leaves_and_its_year_stays_as_it_was(town: Town) -> None:
+    oldest = group(pupil(town.elm, "Oldest", 9, town.robins), "6")
+
+    moved_up(town)
+
+    left = oldest.enrolments.get()
+    assert (left.academic_year, left.left_on) == (YEAR, THIS_YEAR.last_day)
+    sizes = {each.name: vars(each)["size"] for each in queries.classes(town.elm, YEAR)}
+    assert sizes == {"Robins": 2, "Wrens": 1}
+    wanted = queries.Wanted(academic_year=YEAR, nc_year="6")
+    assert [*queries.enrolments(town.alice, town.elm, wanted)] == [left]
+
+
+def test_who_has_left_before_neither_moves_nor_leaves_again(town: Town) -> None:
+    town.wren.enrolments.update(left_on=date(YEAR, 1, 9))
+
+    moved_up(town)
+
+    assert town.wren.enrolments.get().left_on == date(YEAR, 1, 9)
+
+
+def test_two_classes_of_one_name_become_a_mixed_one(town: Town) -> None:
+    group(town.robin, "3")
+    owls = {"Wrens": "Owls", "Robins": "Owls"}
+
+    (owl_class,) = plan_of(town, choices(owls)).classes
+    moved_up(town, choices(owls))
+
+    assert owl_class.groups == (("2", 1), ("4", 1))
+    assert (place(town.wren), place(town.robin)) == (("2", "Owls"), ("4", "Owls"))
+
+
+def test_a_class_without_a_name_is_not_carried_on(town: Town) -> None:
+    moved_up(town, choices({"Wrens": "", "Robins": "Robins"}))
+
+    assert place(town.wren) == ("2", "")
+    assert not SchoolClass.objects.filter(name="Wrens", academic_year=NEXT).exists()
+
+
+def test_who_is_in_the_new_year_already_stays_there_and_gets_the_class(
+    town: Town,
+) -> None:
+    Enrolment.objects.create(pupil=town.wren, academic_year=NEXT, nc_year="3")
+    robins = SchoolClass.objects.create(
+        school=town.elm, academic_year=NEXT, name="Robins"
+    )
+
+    moved_up(town)
+
+    assert place(town.wren) == ("3", "Wrens")
+    assert town.robin.enrolments.get(academic_year=NEXT).school_class == robins
+
+
+def test_what_was_not_approved_is_not_done(town: Town) -> None:
+    approved = plan_of(town, choices()).digest
+    pupil(town.elm, "Joined", 9, town.wrens)
+
+    with pytest.raises(moves_up.PlanIsStale):
+        moves_up.move_up(
+            school=town.elm,
+            year=THIS_YEAR,
+            choices=choices(),
+            approved=approved,
+            by=town.alice,
+        )
+
+    assert not Enrolment.objects.filter(academic_year=NEXT).exists()
+
+
+def test_one_undo_takes_it_all_back(town: Town) -> None:
+    group(pupil(town.elm, "Oldest", 9, town.robins), "6")
+    Enrolment.objects.create(pupil=town.wren, academic_year=NEXT, nc_year="3")
+    before = rows()
+    move = moved_up(town)
+    assert rows() != before
+
+    moves_up.undo(move=move, by=town.alice)
+
+    assert rows() == before
+    done = Event.objects.order_by("pk").values_list("action", flat=True)
+    assert [*done] == ["school moved up", "moving up taken back"]
+    with pytest.raises(moves_up.CannotUndo, match="taken back already"):
+        moves_up.undo(move=move, by=town.alice)
+
+
+def _enters_a_result(town: Town) -> None:
+    Result.objects.create(
+        pupil=town.wren, item="phonics.mark", year=NEXT, value="3", source=Source.GRID
+    )
+
+
+def _changes_class(town: Town) -> None:
+    town.wren.enrolments.filter(academic_year=NEXT).update(school_class=None)
+
+
+def _joins_the_class(town: Town) -> None:
+    wrens = SchoolClass.objects.get(name="Wrens", academic_year=NEXT)
+    newcomer = pupil(town.elm, "Newcomer", 9)
+    newcomer.enrolments.update(academic_year=NEXT, school_class=wrens)
+
+
+@pytest.mark.parametrize(
+    ("newer", "words"),
+    [
+        (_enters_a_result, "Ada Wren has results of 2027/28."),
+        (_changes_class, "Ada Wren has been changed in the new year since."),
+        (_joins_the_class, "Ada Newcomer has been put into Wrens since."),
+    ],
+)
+def test_what_is_newer_stands_in_the_way_of_an_undo(
+    town: Town, newer: object, words: str
+) -> None:
+    move = moved_up(town)
+    assert callable(newer)
+    newer(town)
+    before = rows()
+
+    with pytest.raises(moves_up.CannotUndo, match=re.escape(words)):
+        moves_up.undo(move=move, by=town.alice)
+
+    assert rows() == before
+
+
+def test_the_page_shows_what_it_would_do_and_does_what_is_approved(
+    town: Town, signed_in: SignedIn
+) -> None:
+    office = signed_in(town.olive)
+    where = reverse("pupils:move_up", args=[town.elm.laestab])
+    first = office.get(where)
+    names = {f"class-{each.pk}": "Owls" for each in (town.wrens, town.robins)}
+    sent = {"last_group": "nobody", "last_day": "22/07/2027"} | names
+
+    looked = office.post(where, sent)
+    shown = plain(looked)
+    approved = looked.context["plan"].digest
+    done = office.post(where, sent | {"approved": approved, "move": "1"}, follow=True)
+
+    assert "2 leave" in plain(first)
+    assert "Owls New Robins, Wrens 2 in Year 2" in shown
+    assert "The school has moved up into 2027/28." in plain(done)
+    assert place(town.wren) == ("2", "Owls")
+
+
+def test_changed_choices_are_shown_again_before_anything_is_done(
+    town: Town, signed_in: SignedIn
+) -> None:
+    office = signed_in(town.olive)
+    where = reverse("pupils:move_up", args=[town.elm.laestab])
+    approved = office.get(where).context["plan"].digest
+    sent = {"last_group": "1", "last_day": "22/07/2027", "move": "1"}
+
+    said = plain(office.post(where, sent | {"approved": approved}))
+
+    assert "What is shown now is not what you looked at" in said
+    assert not MoveUp.objects.exists()
+
+
+def test_a_last_day_of_another_year_is_refused_in_words(
+    town: Town, signed_in: SignedIn
+) -> None:
+    where = reverse("pupils:move_up", args=[town.elm.laestab])
+
+    said = plain(signed_in(town.olive).post(where, {"last_day": "22/07/2025"}))
+
+    assert "The last day on roll must be in 2026/27." in said
+
+
+def test_the_page_takes_a_move_back(town: Town, signed_in: SignedIn) -> None:
+    move = moved_up(town)
+
+    said = signed_in(town.olive).post(
+        reverse("pupils:take_back", args=[town.elm.laestab, move.pk]), follow=True
+    )
+
+    assert "The move into 2027/28 has been taken back." in plain(said)
+    assert not Enrolment.objects.filter(academic_year=NEXT).exists()
+
+
+@pytest.mark.parametrize("pupils", [2, 30])
+def test_the_page_takes_the_same_queries_whatever_the_size_of_the_school(
+    town: Town,
+    client: Client,
+    pupils: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for number in range(pupils):
+        held = school_class(town.elm, f"Class {number}", town.bob)
+        pupil(town.elm, f"Pupil{number}", 10 + number, held)
+    client.force_login(town.alice)
+
+    with django_assert_num_queries(13):
+        client.get(reverse("pupils:move_up", args=[town.elm.laestab]))
