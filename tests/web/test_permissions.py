@@ -90,6 +90,7 @@ TABLE: Final[dict[str, Row]] = {
     "pupils:edit": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:leaving": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:classes": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "pupils:place": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:move_up": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:take_back": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "pupils:class": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),

@@ -40,9 +40,9 @@ def test_the_classes_of_the_year_are_listed(town: Town, office: Client) -> None:
 
     said = plain(office.get(address(town, "classes")))
 
-    assert "Wrens 1 Bob Example" in said
-    assert "Robins 1" in said
-    assert "1 pupil on roll is in no class." in said
+    assert "Wrens 1 in Year 1 1 Bob Example" in said
+    assert "Robins 1 in Year 1 1" in said
+    assert "1 pupil on roll is in no class: 1 in Year 1." in said
 
 
 def test_a_class_is_made_with_its_teachers(town: Town, office: Client) -> None:

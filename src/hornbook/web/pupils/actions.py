@@ -4,10 +4,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
+from hornbook.identifiers import AcademicYear
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
-from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil, SchoolClass
+from hornbook.web.pupils.models import (
+    ClassMove,
+    Enrolment,
+    FormerUPN,
+    Pupil,
+    SchoolClass,
+)
+from hornbook.web.pupils.placing import Placings
 from hornbook.web.schools.models import School
 
 Details = Mapping[str, object]
@@ -120,20 +129,67 @@ def fill_class(
     leaving: Iterable[Enrolment],
     by: User,
 ) -> None:
-    """Put pupils into a class, and take others out of it."""
+    """Put pupils into a class, and take others out of it, from today on."""
     into = [enrolment.pk for enrolment in joining]
     out = [enrolment.pk for enrolment in leaving]
-    Enrolment.objects.filter(pk__in=out, school_class=school_class).update(
-        school_class=None
-    )
-    Enrolment.objects.filter(pk__in=into).update(school_class=school_class)
+    school, today = school_class.school, timezone.localdate()
+    _move(school, dict.fromkeys(out, None), today, by)
+    _move(school, dict.fromkeys(into, school_class), today, by)
     record(
         by=by,
-        school=school_class.school,
+        school=school,
         action="class filled",
         subject=school_class.name,
         detail={"in": into, "out": out},
     )
+
+
+@transaction.atomic
+def place_pupils(
+    *, school: School, academic_year: int, placings: Placings, by: User
+) -> None:
+    """Put many pupils into classes at once; classes that are not there are made."""
+    SchoolClass.objects.bulk_create(
+        SchoolClass(school=school, academic_year=academic_year, name=name)
+        for name in placings.new_classes
+    )
+    held = SchoolClass.objects.filter(school=school, academic_year=academic_year)
+    classes = {each.name: each for each in held}
+    into = {move.enrolment: classes[move.after] for move in placings.moves}
+    _move(school, into, placings.on, by)
+    record(
+        by=by,
+        school=school,
+        action="pupils put into classes",
+        subject=str(AcademicYear(academic_year)),
+        detail={
+            "year": academic_year,
+            "on": placings.on.isoformat(),
+            "moves": [[m.upn, m.before, m.after] for m in placings.moves],
+            "classes made": list(placings.new_classes),
+        },
+    )
+
+
+def _move(
+    school: School, into: Mapping[int, SchoolClass | None], on: date, by: User
+) -> None:
+    """Move enrolments, each to its class, and keep the day: a few statements."""
+    rows = Enrolment.objects.select_related("school_class").filter(
+        pk__in=into, pupil__school=school
+    )
+    moves = []
+    for row in rows:
+        before, after = row.school_class, into[row.pk]
+        row.school_class = after
+        names = (before.name if before else "", after.name if after else "")
+        moves.append(
+            ClassMove(
+                enrolment=row, before=names[0], after=names[1], on=on, by_name=str(by)
+            )
+        )
+    Enrolment.objects.bulk_update(rows, ["school_class"])
+    ClassMove.objects.bulk_create(moves)
 
 
 @transaction.atomic

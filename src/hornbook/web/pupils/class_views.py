@@ -35,6 +35,8 @@ def classes(request: SchoolRequest, school: School) -> HttpResponseBase:
         "years": sorted({year, *queries.academic_years(school)}, reverse=True),
         "classes": queries.classes(school, year),
         "without": on_roll.filter(queries.stayed(year), school_class=None).count(),
+        "groups": queries.groups_by_class(school, year),
+        "moves": queries.moves(school, year),
         "form": form,
     }
     return render(request, "pupils/classes.html", context)

@@ -2,17 +2,21 @@
 
 import re
 import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
 from hornbook.identifiers import NC_YEARS, AcademicYear
 from hornbook.web.accounts.models import User
-from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
+from hornbook.web.pupils.models import ClassMove, Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import School
 
 Person = User | AnonymousUser
+_MOST_MOVES: Final = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,35 @@ def classes(school: School, academic_year: int) -> QuerySet[SchoolClass]:
     )
 
 
+def groups_by_class(
+    school: School, academic_year: int
+) -> dict[int | None, list[tuple[str, int]]]:
+    """How many of each year group are in each class, and in none; one query."""
+    counts = (
+        Enrolment.objects.filter(
+            stayed(academic_year), pupil__school=school, academic_year=academic_year
+        )
+        .order_by()
+        .values_list("school_class", "nc_year")
+        .annotate(number=Count("pk"))
+    )
+    found: dict[int | None, list[tuple[str, int]]] = defaultdict(list)
+    for held, nc_year, number in counts:
+        found[held].append((nc_year, number))
+    return {
+        held: sorted(groups, key=lambda group: NC_YEARS.index(group[0]))
+        for held, groups in found.items()
+    }
+
+
+def moves(school: School, academic_year: int) -> QuerySet[ClassMove]:
+    """The last moves from one class to another in a year, newest first."""
+    found = ClassMove.objects.filter(
+        enrolment__pupil__school=school, enrolment__academic_year=academic_year
+    ).exclude(before="")
+    return found.select_related("enrolment__pupil")[:_MOST_MOVES]
+
+
 @dataclass(frozen=True, slots=True)
 class Pasted:
     """What a list names: enrolments, and the lines that name nobody, or several."""
@@ -102,23 +135,38 @@ class Pasted:
     several: tuple[str, ...]
 
 
-def pasted(school: School, academic_year: int, text: str) -> Pasted:
-    """Find the pupils on roll whom each line names, by UPN or by name."""
-    on_roll = list(
-        Enrolment.objects.filter(
-            stayed(academic_year), pupil__school=school, academic_year=academic_year
-        ).select_related("pupil")
-    )
-    by_key: dict[str, list[Enrolment]] = {}
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The enrolments on roll, by every way in which a line may name the pupil."""
+
+    by_key: Mapping[str, tuple[Enrolment, ...]]
+
+    def by(self, words: str) -> tuple[Enrolment, ...]:
+        """Whom the words mean."""
+        return self.by_key.get(_plain(words), ())
+
+
+def named_on_roll(school: School, academic_year: int) -> Named:
+    """Everybody on roll, to be found by UPN or by name; one query."""
+    on_roll = Enrolment.objects.filter(
+        stayed(academic_year), pupil__school=school, academic_year=academic_year
+    ).select_related("pupil", "school_class")
+    by_key: dict[str, tuple[Enrolment, ...]] = {}
     for enrolment in on_roll:
         for key in _keys(enrolment.pupil):
-            by_key.setdefault(key, []).append(enrolment)
-    lines = {line.strip(): by_key.get(_plain(line), []) for line in text.splitlines()}
+            by_key[key] = (*by_key.get(key, ()), enrolment)
+    return Named(by_key)
+
+
+def pasted(school: School, academic_year: int, text: str) -> Pasted:
+    """Find the pupils on roll whom each line names, by UPN or by name."""
+    named = named_on_roll(school, academic_year)
+    lines = {line.strip(): named.by(line) for line in text.splitlines()}
     lines.pop("", None)
     return Pasted(
-        found=tuple(named[0] for named in lines.values() if len(named) == 1),
-        nobody=tuple(line for line, named in lines.items() if not named),
-        several=tuple(line for line, named in lines.items() if len(named) > 1),
+        found=tuple(meant[0] for meant in lines.values() if len(meant) == 1),
+        nobody=tuple(line for line, meant in lines.items() if not meant),
+        several=tuple(line for line, meant in lines.items() if len(meant) > 1),
     )
 
 

@@ -70,7 +70,7 @@ def detail(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
 
 def _enrolments(pupil: Pupil) -> list[Enrolment]:
     """The pupil's school years, newest first."""
-    held = pupil.enrolments.select_related("school_class")
+    held = pupil.enrolments.select_related("school_class").prefetch_related("moves")
     return list(held.order_by("-academic_year"))
 
 

@@ -1,0 +1,166 @@
+"""Many pupils into classes at once: a list of pupil and class, as it is understood."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import IO, Final, NamedTuple
+
+from hornbook.sheets.people import Person, read_people
+from hornbook.sheets.table import plain_heading
+from hornbook.web.pupils.models import Enrolment, SchoolClass
+from hornbook.web.pupils.queries import Named, named_on_roll
+from hornbook.web.schools.models import School
+
+_CLASS_HEADINGS: Final = {"class", "classname", "registrationgroup", "reggroup"}
+_MOST_FAULTS: Final = 5
+
+
+class NotAList(ValueError):
+    """The list cannot be followed; the words say why."""
+
+
+class Line(NamedTuple):
+    """What a line says: the ways it may name a pupil, and the class."""
+
+    pupil: tuple[str, ...]
+    class_name: str
+
+    @property
+    def words(self) -> str:
+        """The line as the person knows it."""
+        return f"{self.pupil[0]}, {self.class_name}"
+
+
+class Placing(NamedTuple):
+    """A pupil who changes class."""
+
+    enrolment: int
+    upn: str
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placings:
+    """What a list would do, and the lines that cannot be followed."""
+
+    on: date
+    moves: tuple[Placing, ...]
+    same: int
+    new_classes: tuple[str, ...]
+    nobody: tuple[str, ...]
+    several: tuple[str, ...]
+    twice: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same placings: what the person approves."""
+        text = json.dumps([self.on.isoformat(), self.moves, self.new_classes])
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def text(self) -> str:
+        """The placings as lines that can be read again."""
+        return "\n".join(f"{move.upn}\t{move.after}" for move in self.moves)
+
+
+def read_text(text: str) -> list[Line]:
+    """Lines that were pasted: the pupil first, the class last, or with headings."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if lines and any(plain_heading(c) in _CLASS_HEADINGS for c in _cells(lines[0])):
+        return read_file(BytesIO("\n".join(lines).encode()), "list.csv")
+    return [_line(line) for line in lines]
+
+
+def _cells(line: str) -> list[str]:
+    """The cells of a line, whatever stands between them."""
+    between = next((mark for mark in "\t;," if mark in line), ",")
+    (cells,) = csv.reader([line], delimiter=between)
+    return [cell.strip() for cell in cells if cell.strip()]
+
+
+def _line(line: str) -> Line:
+    *pupil, class_name = _cells(line) or [""]
+    if not pupil:
+        raise NotAList(
+            f"The line {line.strip()} names no class. Write a UPN or a name, then a "
+            "comma or a tab, then the class."
+        )
+    return Line((" ".join(pupil), *pupil), class_name)
+
+
+def read_file(stream: IO[bytes], name: str) -> list[Line]:
+    """The lines of a spreadsheet with headings for the pupil and for the class."""
+    people = read_people(stream, name)
+    if people.faults:
+        said = " ".join(fault.message for fault in people.faults[:_MOST_FAULTS])
+        raise NotAList(said)
+    lines = list(_lines(people.persons))
+    if not lines:
+        raise NotAList("No line of the list has a pupil and a class.")
+    return lines
+
+
+def _lines(persons: Iterable[Person]) -> Iterator[Line]:
+    for person in persons:
+        pupil = person.pupil
+        name = " ".join(filter(None, (pupil.forename, pupil.surname)))
+        ways = tuple(filter(None, (pupil.upn, name)))
+        if ways and person.class_name:
+            yield Line(ways, person.class_name.strip())
+
+
+def placings(
+    school: School, academic_year: int, lines: Iterable[Line], on: date
+) -> Placings:
+    """What the lines would do in a school year; two queries."""
+    named = named_on_roll(school, academic_year)
+    classes = SchoolClass.objects.filter(school=school, academic_year=academic_year)
+    known = {name.casefold(): name for name in classes.values_list("name", flat=True)}
+    found: dict[int, Placing] = {}
+    nobody, several, twice = list[str](), list[str](), list[str]()
+    new, same = dict[str, str](), 0
+    for line in lines:
+        meant = _meant(named, line)
+        if len(meant) != 1:
+            (several if meant else nobody).append(line.words)
+            continue
+        (enrolment,) = meant
+        after = _class_name(line.class_name, known, new)
+        placing = _placing(enrolment, after)
+        if found.setdefault(enrolment.pk, placing) != placing:
+            twice.append(line.words)
+        same += placing.before == after
+    moves = tuple(each for each in found.values() if each.before != each.after)
+    return Placings(
+        on=on,
+        moves=moves,
+        same=same,
+        new_classes=tuple(new.values()),
+        nobody=tuple(nobody),
+        several=tuple(several),
+        twice=tuple(twice),
+    )
+
+
+def _meant(named: Named, line: Line) -> tuple[Enrolment, ...]:
+    """Whom the first way of naming means that means anybody."""
+    return next(filter(None, (named.by(way) for way in line.pupil)), ())
+
+
+def _class_name(said: str, known: Mapping[str, str], new: dict[str, str]) -> str:
+    """The class as it is called; one that is not there yet is noted as new."""
+    key = said.casefold()
+    return known[key] if key in known else new.setdefault(key, said[:40])
+
+
+def _placing(enrolment: Enrolment, after: str) -> Placing:
+    held = enrolment.school_class
+    pupil = enrolment.pupil
+    name = f"{pupil.surname}, {pupil.forename}"
+    return Placing(enrolment.pk, pupil.upn, name, held.name if held else "", after)
