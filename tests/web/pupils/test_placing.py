@@ -138,6 +138,7 @@ def test_a_pupil_twice_in_the_list_gets_the_first_class(
     said = look(office, town, f"{town.wren.upn}\tRobins\nAda Wren\tOwls")
 
     assert "The pupil is in the list already with another class" in said
+    assert "0 new classes" in said
 
 
 def test_what_changed_meanwhile_is_looked_at_again(town: Town, office: Client) -> None:

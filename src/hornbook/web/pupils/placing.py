@@ -137,11 +137,12 @@ def placings(
             twice.append(line.words)
         same += placing.before == after
     moves = tuple(each for each in found.values() if each.before != each.after)
+    needed = {each.after for each in moves}
     return Placings(
         on=on,
         moves=moves,
         same=same,
-        new_classes=tuple(new.values()),
+        new_classes=tuple(name for name in new.values() if name in needed),
         nobody=tuple(nobody),
         several=tuple(several),
         twice=tuple(twice),
