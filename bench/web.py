@@ -7,6 +7,8 @@ import bench.database  # noqa: F401  (first, since what follows has models)
 from bench.pages import pages
 from bench.school import with_reception
 from bench.timing import HEADING, table
+from bench.together import HEADING as TOGETHER
+from bench.together import together
 from bench.transfers import FEWER, PUPILS, transfers
 from hornbook.web.commands.database import prepare
 
@@ -19,6 +21,8 @@ def main() -> None:
     scene = with_reception("2001")
     print(f"  The grid and the return of {len(scene.reception)} pupils")
     print(table(HEADING, [row.cells() for row in pages(scene)]), flush=True)
+    print("  Entering by HTTP, against `hornbook serve`")
+    print(table(TOGETHER, together(scene)), flush=True)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from hornbook.web.results import queries
 from hornbook.web.results.cohort import Held, Member, closed, missing_in_words
 from hornbook.web.results.edits import Edit, State, Verdict, judge
 from hornbook.web.results.models import Result, Source
+from hornbook.web.results.turns import turn
 from hornbook.web.schools.models import School
 
 _TRIES: Final = 3
@@ -94,10 +95,12 @@ def save(*, sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Sa
     """
     for _ in range(_TRIES - 1):
         try:
-            return _save(sheet, edits, source, by)
+            with turn():
+                return _save(sheet, edits, source, by)
         except IntegrityError:
             continue
-    return _save(sheet, edits, source, by)
+    with turn():
+        return _save(sheet, edits, source, by)
 
 
 def put_back(*, sheet: Sheet, row: Result, base: int, by: User) -> Verdict:

@@ -112,7 +112,7 @@ class EventsForm(forms.Form):
 
     person = forms.ChoiceField(label="Who", required=False)
     kind = forms.ChoiceField(label="What", required=False)
-    pupil = forms.CharField(label="Pupil", help_text="Name or UPN", required=False)
+    pupil = forms.CharField(label="Pupil", required=False)
     since = forms.DateField(label="From", input_formats=_DAYS, required=False)
     until = forms.DateField(label="To", input_formats=_DAYS, required=False)
 
