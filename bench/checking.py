@@ -66,7 +66,21 @@ def checking(folder: Path, sizes: Sequence[int]) -> str:
     sure(not any(map(_found, clean)), "A clean file has findings.")
     sure(_found(others[0]) > 0, "The faults were not found.")
     rows = [_row(each) for each in (*clean, *others)]
-    return "\n".join([table(_HEADING, rows), *_notes(clean)])
+    return "\n".join([table(_HEADING, rows), *_notes(clean), _mended(folder, small)])
+
+
+def _mended(folder: Path, small: Path) -> str:
+    """What it takes to put a stale file right, beside walking it."""
+    path = _file(folder / "stale", SIZES[-1], Kind.STALE)
+    walk = float(_read("walk", small, path)["seconds"])
+    costs = [_read("repair", small, path) for _ in range(TIMES)]
+    sure(all(cost["findings"] > SIZES[-1] for cost in costs), "Too little was mended.")
+    took = Taken(tuple(cost["seconds"] for cost in costs))
+    return (
+        f"  Repair of {SIZES[-1]:,} pupils with {Kind.STALE} "
+        f"({path.stat().st_size / _MEGA:.0f} MB): {took} ms, {took.best / walk:.1f} "
+        f"times the walk, peak {_megabytes(cost['peak'] for cost in costs)} MB."
+    )
 
 
 def _found(measured: Measured) -> int:

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     CLEAN = "clean"
     FAULTY = "1 pupil in 20 faulty"
     UNUSUAL = "a space in each </Result >"
+    STALE = "version 21.0 and Gender"
 
 
 def upn(number: int, joined: AcademicYear) -> str:
@@ -102,6 +103,8 @@ def a_return(pupils: int, kind: Kind) -> bytes:
     written = _written("2001", "LLLL", "partial", everybody)
     if kind is Kind.UNUSUAL:
         written = written.replace(b"</Result>", b"</Result >")
+    if kind is Kind.STALE:
+        written = written.replace(b"Sex>", b"Gender>").replace(b">25.0<", b">21.0<")
     return written
 
 
