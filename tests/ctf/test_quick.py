@@ -1,6 +1,7 @@
 """The two ways to read a pupil agree, with each other and with another reader."""
 
 import io
+import re
 from dataclasses import replace
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
@@ -127,6 +128,28 @@ def test_the_quick_reader_and_the_general_one_read_the_same(
     assert [shown(usual, each) for each in one_way] == [
         shown(unusual, each) for each in other_way
     ]
+
+
+DRESSES = st.sampled_from(("", "", " ", "\n", ' a="b"', " x:a = 'b' ", ' a="1" b="2"'))
+
+
+@given(PUPILS, st.data())
+def test_what_is_in_a_tag_beside_its_name_is_passed_over(
+    pupils: list[str], data: st.DataObject
+) -> None:
+    def dressed(tag: re.Match[str]) -> str:
+        dress = data.draw(DRESSES)
+        closing = tag[1].startswith("/")
+        return f"<{tag[1]}{' ' if closing and dress else dress}{tag[2]}>"
+
+    worn = [re.sub(r"<(/?[\w.]+)(/?)>", dressed, one) for one in pupils]
+
+    _, bare = read(file_of(pupils))
+    quick, found = read(file_of(worn))
+
+    assert quick.faults == []
+    assert [each.record for each in found] == [each.record for each in bare]
+    assert [each.elements for each in found] == [each.elements for each in bare]
 
 
 def plainly(assessment: ET.Element, stage: str | None) -> Result:

@@ -1,12 +1,14 @@
 """The usual form of a pupil, read without events: several times faster than `scan`.
 
 The parser has already found the bytes well-formed. A pupil in its usual form has no
-comments, no attributes and no prefixes; then tags are what stands between < and >, and
-nothing else. Pupils of one shape, and results written alike, are worked out once. What
-is not in the usual form is left to `scan`, which reads everything.
+comments and no prefixes, and its attributes are passed over; then tags are what stands
+between < and >, and nothing else. Pupils of one shape, and results written alike, are
+worked out once. What is not in the usual form is left to `scan`, which reads
+everything.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -16,6 +18,12 @@ from hornbook.ctf.paths import PARTS, Node
 from hornbook.records import Result
 
 _TAG: Final = re.compile(r"<([^>]*)>")
+# What stands in a tag with white space or attributes, which say nothing that is kept.
+_DRESSED: Final = re.compile(
+    r"(/?[\w.\-]+)"
+    r"(?:\s+[\w.\-]+(?::[\w.\-]+)?\s*=\s*(?:\"[^\"<]*\"|'[^'<]*'))*"
+    r"\s*(/?)"
+)
 _NAME: Final = re.compile(r"[\w.\-]+")
 _RESULTS: Final = "<StageAssessments>"
 _RESULTS_END: Final = "</StageAssessments>"
@@ -29,6 +37,7 @@ _NOTHING: Final = -1
 _MOST_SHAPES: Final = 4_000
 _MOST_STAGES: Final = 200
 _MOST_SPELLINGS: Final = 20_000
+_MOST_WORN: Final = 40
 
 
 class Entry(NamedTuple):
@@ -71,6 +80,7 @@ class Quick:
         self._stages: dict[str, dict[str, Entry]] = {}
         self._stage_of: dict[str, str] = {}
         self._spellings = 0
+        self._worn: dict[str, str] = {}
 
     def read(self, raw: bytes) -> Drawn | None:
         """A pupil from its bytes."""
@@ -80,6 +90,27 @@ class Quick:
         text = raw.decode(self._codec)
         if "\r" in text:
             text = text.replace("\r\n", "\n").replace("\r", "\n")
+        bare = text
+        for worn, tag in self._worn.items():
+            bare = bare.replace(worn, tag)
+        return self._usual(bare) or self._dressed(text)
+
+    def _dressed(self, text: str) -> Drawn | None:
+        """A pupil in whose tags there is more than their names, not met before."""
+        if "xmlns" in text:
+            return None
+        worn = dict(_worn(text))
+        if worn.keys() <= self._worn.keys():
+            return None
+        if len(self._worn) > _MOST_WORN:
+            self._worn.clear()
+        self._worn |= worn
+        for dressed, tag in worn.items():
+            text = text.replace(dressed, tag)
+        return self._usual(text)
+
+    def _usual(self, text: str) -> Drawn | None:
+        """A pupil in the usual form."""
         before, opened, rest = text.partition(_RESULTS)
         entries: list[Entry] | None = []
         if opened:
@@ -193,6 +224,14 @@ class Quick:
             for stage in self._stages.values():
                 stage.clear()
         self._stages[opening][spelling] = entry
+
+
+def _worn(text: str) -> Iterator[tuple[str, str]]:
+    """The tags with more than their names in them, and as they are without it."""
+    for tag in set(_TAG.findall(text)):
+        found = _DRESSED.fullmatch(tag)
+        if found is not None and found[1] + found[2] != tag:
+            yield f"<{tag}>", f"<{found[1]}{found[2]}>"
 
 
 def _plain(text: str) -> str:
