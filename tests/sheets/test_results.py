@@ -197,6 +197,23 @@ def test_an_item_that_a_year_had_not_is_none_of_it() -> None:
     assert item_of("phonics.spelling", 2026) is None
 
 
+def test_a_short_heading_beside_a_full_one_is_read_only_if_it_fits() -> None:
+    sheet = csv_results(
+        "UPN,Phonics mark,Result", f"{ADA},34,Pass", f"{BO},3,Try again"
+    )
+
+    assert messages(sheet) == []
+    assert sheet.not_used == ("Result",)
+
+
+def test_the_headings_of_a_row_a_result_are_found_under_titles() -> None:
+    sheet = csv_results(
+        "Reading and writing,,", "UPN,Subject,Grade", f"{ADA},KS1 Reading,EXS"
+    )
+
+    assert values(sheet) == {("ks1.reading", 2026): "EXS"}
+
+
 def test_a_mark_and_a_reason_in_two_columns_are_one_result() -> None:
     sheet = csv_results(
         "UPN,MTC score,MTC reason", f"{ADA},,Absent", f"{BO},12,Complete"
@@ -527,6 +544,28 @@ def test_a_sheet_that_says_of_nobody_is_told_in_words() -> None:
     sheet = csv_results("Class,Phonics", "1B,34")
 
     assert "no heading for UPN" in sheet.faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("title", "noticed"),
+    [
+        ("Phonics 2024", True),
+        ("Phonics, 2023-24", True),
+        ("2024-06-10", True),
+        ("Phonics 2025/26", False),
+        ("2025-10-01", False),
+        ("Phonics 2024 and 2025", True),
+        ("Hazel Bank", False),
+    ],
+)
+def test_a_title_that_tells_of_another_year_is_noticed(
+    title: str, noticed: bool
+) -> None:
+    sheet = csv_results(f'"{title}",', "UPN,Phonics", f"{ADA},34")
+
+    words = ["The sheet tells of 2023/24. Its results were read as those of 2025/26."]
+    assert list(sheet.notices) == (words if noticed else [])
+    assert list(values(sheet)) == [("phonics.mark", 2026)]
 
 
 def test_a_sheet_left_unread_is_named() -> None:

@@ -79,8 +79,14 @@ class ResultColumns:
 
 def known_heading(mapping: HeadingMap) -> Callable[[str], bool]:
     """What tells a heading of pupils or results, plainly written, from other text."""
+    others = frozenset().union(
+        *(plain_words("columns", name) for name in ("year", "label", "value"))
+    )
     return lambda plain: (
-        is_of_a_pupil(plain) or is_of_a_result(plain) or bool(mapping.get(plain))
+        plain in others
+        or is_of_a_pupil(plain)
+        or is_of_a_result(plain)
+        or bool(mapping.get(plain))
     )
 
 
@@ -234,7 +240,7 @@ def _in_play(table: Table, meant: Iterable[Meaning]) -> frozenset[str]:
     }
     if sure:
         return frozenset(sure)
-    titled = collections_named(" ".join(_titles_of(table)))
+    titled = collections_named(" ".join(titles_of(table)))
     if titled:
         return titled
     pointed = Counter(
@@ -246,7 +252,8 @@ def _in_play(table: Table, meant: Iterable[Meaning]) -> frozenset[str]:
     return frozenset(whole for whole, times in pointed.items() if times >= _MANY)
 
 
-def _titles_of(table: Table) -> Iterator[str]:
+def titles_of(table: Table) -> Iterator[str]:
+    """What stands over a sheet, its own name, and the file's."""
     yield table.name
     yield table.sheet or ""
     for row in table.above:
@@ -258,14 +265,18 @@ def _sorted(
 ) -> ResultColumns:
     """The columns that can be read, and those of which it cannot be said of what."""
     columns, doubtful, spare = [], [], []
+    told = {item for one in meant.values() if one.sure for item in one.items}
     for at, one in meant.items():
         narrowed = _narrowed(one, found.in_play)
         column = Column(at, narrowed.items, narrowed.year, narrowed.nc_year)
+        fitting = one.sure or any(_could_be(table, at, item) for item in one.items)
+        if not fitting and told.issuperset(column.items):
+            continue
         if len(column.items) == 1 and (
             one.sure or collection_of(column.items[0]) in found.in_play
         ):
             columns.append(column)
-        elif one.sure or any(_could_be(table, at, item) for item in one.items):
+        elif fitting:
             doubtful.append(column)
         else:
             spare.append(column)

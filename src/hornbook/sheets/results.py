@@ -21,12 +21,14 @@ from hornbook.sheets.result_columns import (
     labelled,
     result_columns,
     settled,
+    titles_of,
 )
 from hornbook.sheets.subjects import (
     collection_of,
     collections,
     title_of,
     words,
+    year_told,
 )
 from hornbook.sheets.table import Row, Table, read_table
 from hornbook.sheets.values import Judge, OnlyFollows, says_nothing, tidied
@@ -106,7 +108,7 @@ class Reading:
         self.found = result_columns(table, mapping)
         self._table = table
         self._year = year
-        self._notices = [*_unread(table)]
+        self._notices = [*_unread(table), *_another_year(table, self.found, year)]
         self._reader = PersonReader(table, self.found.fields)
         self._years: dict[int, int] = {}
         self._faults: list[SheetFault] = []
@@ -273,6 +275,16 @@ def _unread(table: Table) -> Iterator[str]:
     if table.others:
         others = ", ".join(table.others)
         yield f"Only the sheet {table.sheet} was read, and not {others}."
+
+
+def _another_year(
+    table: Table, found: ResultColumns, year: AcademicYear
+) -> Iterator[str]:
+    """Whether a title tells of another year than the results are taken to be of."""
+    told = set(filter(None, map(year_told, titles_of(table)))) - {year.ends}
+    if found.of_results and found.year is None and len(told) == 1:
+        other = AcademicYear(told.pop())
+        yield f"The sheet tells of {other}. Its results were read as those of {year}."
 
 
 def _headings(table: Table, found: ResultColumns) -> tuple[tuple[str, str], ...]:

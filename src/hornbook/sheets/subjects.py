@@ -5,12 +5,13 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from hornbook.identifiers import parse_nc_year
+from hornbook.identifiers import AcademicYear, parse_nc_year
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Collection, Item
 from hornbook.sheets.table import plain_heading
@@ -195,6 +196,14 @@ def meaning(heading: str) -> Meaning:
 def years_named(heading: str) -> Meaning:
     """The school year and the year group that a heading names, and no item."""
     return _apart(heading)[1]
+
+
+def year_told(title: str) -> int | None:
+    """The school year that a title tells of, by a year or a day in it."""
+    try:
+        return AcademicYear.of(date.fromisoformat(title)).ends
+    except ValueError:
+        return years_named(title).year
 
 
 def likely(heading: str) -> tuple[str, ...]:
