@@ -21,7 +21,7 @@ from tests.web.returns.reader import read
 
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil, SchoolClass
-from hornbook.web.results.models import Result
+from hornbook.web.results.models import ExpectedPupil, Result
 from hornbook.web.returns.actions import content_of
 from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile
 from hornbook.web.schools.models import School
@@ -178,6 +178,22 @@ def test_a_leaver_is_left_out_and_an_earlier_one_put_in_with_a_reason(
     event = Event.objects.get(action="pupils chosen")
     assert event.detail["out"] == [left.pk]
     assert event.detail["in"] == [gone.pk]
+
+
+def test_whoever_is_left_out_with_a_reason_is_not_missed_though_a_list_expects_them(
+    school: School, lead: Client
+) -> None:
+    here, other = enrol(school, "Here", "1"), enrol(school, "Other", "1")
+    give(here, "phonics.mark", "30")
+    upns = f"UPN\n{here.upn}\n{other.upn}"
+    where = address("results:take_list", school, "phonics", YEAR)
+    lead.post(where, {"text": upns})
+    assert ExpectedPupil.objects.count() == 2
+
+    told = choose(lead, school, [here], "Agreed with Elm Lane")
+
+    assert "is expected and is not here" not in told
+    assert "1 pupil of Year 1, 1 complete" in told
 
 
 def test_nobody_is_left_out_without_a_reason(school: School, lead: Client) -> None:

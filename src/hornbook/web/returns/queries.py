@@ -1,6 +1,6 @@
 """What the pages of returns ask of the database."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -119,7 +119,7 @@ def next_names(going: Going) -> tuple[str, ...]:
 def preflight(sight: Sight, going: Going) -> Preflight:
     """The return as it would be made now, with everything found."""
     ready, people = _gathered(sight, going)
-    found = _findings(going, ready.needed, people) if going.travels else ()
+    found = _findings(ready, people) if going.travels else ()
     return replace(ready, findings=found)
 
 
@@ -201,13 +201,23 @@ def accepted_in(going: Going) -> dict[About, Accepted]:
     }
 
 
-def _findings(
-    going: Going, needed: Sequence[Member], people: dict[int, Pupil]
-) -> tuple[Finding, ...]:
+def _expected(ready: Preflight) -> list[records.Pupil] | None:
+    """Whom the list expects, without those whom a person left out and said why."""
+    going = ready.going
+    listed = expected(going.school, going.book, going.collection)
+    if listed is None:
+        return None
+    left_out = Pupil.objects.filter(pk__in=[one.pupil for one in ready.out])
+    upns = set(left_out.values_list("upn", flat=True))
+    return [pupil for pupil in listed if pupil.upn not in upns]
+
+
+def _findings(ready: Preflight, people: dict[int, Pupil]) -> tuple[Finding, ...]:
     """What the rules say of the pupils who are to be in the return."""
+    going = ready.going
     checked: list[tuple[object, records.Pupil]] = [
         (member.pupil, as_checked(people[member.pupil], member, going))
-        for member in needed
+        for member in ready.needed
     ]
     return check_pupils(
         checked,
@@ -216,6 +226,6 @@ def _findings(
         recipient=going.recipient.code,
         school=going.source,
         today=timezone.localdate(),
-        expected=expected(going.school, going.book, going.collection),
+        expected=_expected(ready),
         mapping=mapping_file(),
     )
