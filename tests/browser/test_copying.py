@@ -65,6 +65,7 @@ def test_a_quoted_cell_with_a_line_end_in_it_stays_one_cell(eyfsp: Hand) -> None
     eyfsp.go(0, 0)
 
     eyfsp.paste('"two\r\nlines"\t2\r\n1\t1\r\n')
+    answer(eyfsp, "Paste the other 3")
 
     assert eyfsp.texts(0, 1, 2, 1) == [["2"], ["1"]]
     assert eyfsp.state(0, 0) == "refused"
@@ -93,6 +94,7 @@ def test_a_paste_leaves_closed_cells(phonics: Hand, held: Held) -> None:
     phonics.go(0, 0)
 
     phonics.paste("10\r\n20\r\n30\r\n40\r\n")
+    answer(phonics, "Paste the other 3")
 
     assert phonics.column()[:4] == ["10", "20", "", "40"]
     assert held(phonics, 2, 0) == ""
@@ -103,6 +105,7 @@ def test_a_paste_takes_the_good_and_marks_the_bad(phonics: Hand, held: Held) -> 
     phonics.go(0, 0)
 
     phonics.paste("10\r\n99\r\n\r\nZ\r\n")
+    answer(phonics, "Paste the other 2")
 
     assert [phonics.state(row, 0) for row in (0, 1, 3)] == [
         "saved",
@@ -121,9 +124,39 @@ def test_what_falls_outside_the_grid_is_left_out_and_said(eyfsp: Hand) -> None:
     eyfsp.go(5, 16)
 
     eyfsp.paste("1\t2\r\n2\t2\r\n")
+    expect(eyfsp.page.locator("#grid-paste")).to_contain_text(
+        "3 cells would fall outside the grid"
+    )
+    answer(eyfsp, "Paste the other 1")
 
     assert eyfsp.text(5, 16) == "1"
-    eyfsp.said("3 pasted values fell outside the grid")
+    eyfsp.said("falls outside the grid")
+
+
+def test_a_paste_is_shown_first_where_some_of_it_would_be_refused(
+    phonics: Hand, held: Held, requests: Requests
+) -> None:
+    phonics.go(0, 0)
+
+    phonics.paste("10\r\n99\r\n30\r\n40\r\n")
+
+    dialog = phonics.page.locator("#grid-paste")
+    expect(dialog).to_contain_text("2 of 4 pasted values would not be taken")
+    expect(dialog).to_contain_text("99. Phonics mark is 99. It must be")
+    expect(dialog).to_contain_text("Met the standard in Year 1 with 34.")
+    assert list(requests) == []
+    phonics.press("Escape")
+    expect(dialog).to_be_hidden()
+    phonics.said("Nothing was pasted.")
+    assert phonics.column() == [""] * 6
+    assert phonics.focus == (0, 0)
+    assert held(phonics, 0, 0) == ""
+
+
+def answer(hand: Hand, words: str) -> None:
+    """Press a button of the preview, and wait for the server."""
+    hand.page.get_by_role("button", name=words).click()
+    hand.settle()
 
 
 def test_pasting_in_the_search_box_is_left_to_the_browser(eyfsp: Hand) -> None:

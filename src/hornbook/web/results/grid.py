@@ -15,6 +15,7 @@ from hornbook.web.results.cohort import (
     lacking,
     missing_in_words,
 )
+from hornbook.web.results.wording import group as year_group
 from hornbook.web.results.wording import listed
 
 _MOST_TITLES: Final = 4
@@ -57,6 +58,8 @@ class Row:
     name: str
     class_name: str
     nc_year: str
+    # What stood the year before, where the pupil may be assessed again.
+    earlier: str
     missing: str
     missing_count: int
     cells: tuple[Cell, ...]
@@ -84,6 +87,7 @@ class Addresses:
     """Where the page goes and where its script sends."""
 
     save: str
+    preview: str
     changes: str
     history: str
     choices: tuple[Choice, ...]
@@ -95,10 +99,13 @@ class Grid:
     """All that the page shows."""
 
     title: str
+    items: tuple[Item, ...]
     columns: tuple[Column, ...]
     bands: tuple[Band, ...]
     rows: tuple[Row, ...]
     classes: tuple[str, ...]
+    groups: tuple[tuple[str, str], ...]
+    earlier_title: str
     keys: tuple[Key, ...]
     locked: str
     notes: tuple[str, ...]
@@ -140,16 +147,19 @@ def build(
     """
     return Grid(
         title=collection.title,
+        items=collection.items,
         columns=tuple(map(_column, collection.items)),
         bands=_bands(collection.items),
         rows=tuple(row(collection, member) for member in members),
         classes=tuple(dict.fromkeys(m.class_name for m in members if m.class_name)),
+        groups=tuple((one, year_group(one)) for one in _groups(members)),
+        earlier_title=_earlier_title(collection, members),
         keys=_keys(collection.items),
         locked=locked,
         notes=collection.notes,
         to=to,
         data=_data(collection, members, locked)
-        | {"changes": {"url": to.changes, "since": since}},
+        | {"changes": {"url": to.changes, "since": since}, "preview": to.preview},
     )
 
 
@@ -165,10 +175,31 @@ def row(collection: Collection, member: Member) -> Row:
         name=member.name,
         class_name=member.class_name,
         nc_year=member.nc_year,
+        earlier=_earlier(collection, member),
         missing=missing_in_words(collection, member),
         missing_count=len(lacking(collection, member)),
         cells=tuple(_cell(collection, item, member) for item in collection.items),
     )
+
+
+def _groups(members: Iterable[Member]) -> list[str]:
+    return sorted({member.nc_year for member in members})
+
+
+def _earlier_title(collection: Collection, members: Iterable[Member]) -> str:
+    """Whose results the extra column holds; blank where nobody is assessed again."""
+    recheck = collection.recheck
+    if recheck is None or recheck.nc_year not in _groups(members):
+        return ""
+    first = [one for one in collection.nc_years if one != recheck.nc_year]
+    return listed([year_group(one) for one in first])
+
+
+def _earlier(collection: Collection, member: Member) -> str:
+    recheck = collection.recheck
+    if recheck is None or member.nc_year != recheck.nc_year:
+        return ""
+    return member.earlier.get(recheck.item, "no result")
 
 
 def _cell(collection: Collection, item: Item, member: Member) -> Cell:
@@ -225,7 +256,7 @@ def _values(item: Item) -> tuple[tuple[str, str], ...]:
 
 
 def _data(
-    collection: Collection, members: Iterable[Member], locked: str
+    collection: Collection, members: Sequence[Member], locked: str
 ) -> dict[str, object]:
     """What the script is told."""
     return {
@@ -236,10 +267,12 @@ def _data(
                 "name": member.name,
                 "class": member.class_name,
                 "nc_year": member.nc_year,
+                "earlier": _earlier(collection, member),
             }
             for member in members
         ],
         "locked": locked,
+        "earlier": _earlier_title(collection, members),
     }
 
 

@@ -1,5 +1,7 @@
 """The grid's page, the saving of cells, and the history of one."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import (
     Http404,
@@ -15,7 +17,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import UnknownYear, rulebook, years
 from hornbook.rulebook.model import Rulebook
 from hornbook.web.pupils.models import Pupil
-from hornbook.web.results import actions, live, queries
+from hornbook.web.results import actions, live, onepupil, previewing, printed, queries
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.edits import State
 from hornbook.web.results.forms import NotEdits, PutBackForm, read_edits
@@ -49,6 +51,45 @@ def grid(
     request: SchoolRequest, school: School, collection: str, year: int
 ) -> HttpResponseBase:
     """The grid of a collection in a year."""
+    return render(
+        request, "results/grid.html", _context(request, school, collection, year)
+    )
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def one(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """The same results one pupil at a time, with big targets."""
+    context = _context(request, school, collection, year)
+    grid = context["grid"]
+    return render(
+        request,
+        "results/one.html",
+        context | {"areas": onepupil.areas(grid), "held": onepupil.held(grid)},
+    )
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def paper(
+    request: SchoolRequest, school: School, collection: str, year: int, kind: str
+) -> HttpResponseBase:
+    """Sheets to print, a class on each: blank to write on, or with what stands."""
+    context = _context(request, school, collection, year)
+    sheets = printed.sheets(context["grid"], request.GET.get("class", ""))
+    return render(
+        request,
+        "results/paper.html",
+        context | {"sheets": sheets, "kind": kind, "kinds": printed.KINDS},
+    )
+
+
+def _context(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> dict[str, Any]:
+    """What the grid, the page of one pupil and the sheets all show."""
     sheet = sheet_or_404(school, collection, year)
     locks = locks_of(school, sheet.year)
     since = live.now(locks)
@@ -57,7 +98,7 @@ def grid(
     )
     enters = Permission.ENTER_RESULTS in request.permitted
     over = locks.over(sheet.collection.code)
-    context = {
+    return {
         "school": school,
         "collection": sheet.collection,
         "year": sheet.book.year,
@@ -69,7 +110,6 @@ def grid(
             since=since.text,
         ),
     }
-    return render(request, "results/grid.html", context)
 
 
 @require_POST
@@ -87,6 +127,21 @@ def save(
         sheet=sheet, edits=sent.edits, source=sent.source, by=request.user
     )
     return JsonResponse(saved.as_json())
+
+
+@require_POST
+@needs(Permission.ENTER_RESULTS)
+def preview(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Say which of the edits would not be taken, and save none."""
+    sheet = sheet_or_404(school, collection, year)
+    try:
+        sent = read_edits(request.body)
+    except NotEdits as fault:
+        return JsonResponse({"error": str(fault)}, status=400)
+    found = previewing.not_taken(sheet=sheet, edits=sent.edits, by=request.user)
+    return JsonResponse({"not_taken": found})
 
 
 @require_GET
@@ -176,6 +231,7 @@ def _addresses(sheet: Sheet) -> Addresses:
     school, code, year = sheet.school.laestab, sheet.collection.code, sheet.year
     return Addresses(
         save=reverse("results:save", args=[school, code, year]),
+        preview=reverse("results:preview", args=[school, code, year]),
         changes=reverse("results:changes", args=[school, code, year]),
         history=reverse("results:history", args=[school, code, year, 0, "ITEM"]),
         choices=_collections(school, sheet.book, code),

@@ -183,10 +183,7 @@ export class Changes extends EventTarget {
 
   /** @param {CellAnswer} answer */
   reason(answer) {
-    if (answer.state !== "conflict") return answer.reason ?? "";
-    const who = answer.by || "Somebody else";
-    const when = answer.at ? ` at ${answer.at}` : "";
-    return `${who} put ${answer.theirs || "a blank"} here${when}. You put ${answer.value || "a blank"}.`;
+    return answer.state === "conflict" ? clash(answer) : (answer.reason ?? "");
   }
 
   /** @param {CellAnswer[]} answers */
@@ -203,10 +200,34 @@ export class Changes extends EventTarget {
     return parts.join(" ");
   }
 
-  /** @param {CellAnswer} answer */
+  /** @param {{pupil: number, item: string, value: string}} answer */
   describe(answer) {
     const cell = this.sheet.find(answer.pupil, answer.item);
     return `${cell ? this.sheet.name(cell) : ""}: ${answer.value || "blank"}`;
+  }
+
+  /**
+   * Another person's value, from the server: shown, unless this person's own stands unsaved.
+   * @param {Cell} cell
+   * @param {import("./live.js").Entered} entered
+   */
+  theirs(cell, { value, version, by, at }) {
+    const mine = this.sheet.text(cell);
+    const unsaved = ["refused", "conflict"].includes(this.marks.state(cell));
+    this.sheet.held.set(cell, value);
+    cell.dataset.version = String(version);
+    if (!unsaved) this.sheet.write(cell, value);
+    if (!unsaved) this.marks.set(cell, "theirs", `${by} put ${value || "a blank"} here at ${at}.`);
+    else if (mine !== value) this.marks.set(cell, "conflict", clash({ by, at, theirs: value, value: mine }));
+  }
+
+  /** @param {import("./live.js").Entered[]} entered what others have entered, to be said */
+  told(entered) {
+    const people = [...new Set(entered.map(({ by }) => by))].join(", ");
+    const [first] = entered;
+    const what = entered.length === 1 ? this.describe(first) : cellCount(entered.length);
+    this.announcer.say(`${people} entered ${what}.`);
+    this.changed();
   }
 
   /** The network or the server failed: what waits is marked so. */
@@ -222,6 +243,12 @@ export class Changes extends EventTarget {
   changed() {
     this.dispatchEvent(new Event("change"));
   }
+}
+
+/** @param {{by?: string, at?: string, theirs?: string, value: string}} two */
+function clash({ by, at, theirs, value }) {
+  const when = at ? ` at ${at}` : "";
+  return `${by || "Somebody else"} put ${theirs || "a blank"} here${when}. You put ${value || "a blank"}.`;
 }
 
 /** @param {number} count */

@@ -89,9 +89,11 @@ function repeats(range, height, width) {
 export class Clipboard {
   /**
    * @param {import("./actions.js").Actions} actions
+   * @param {import("./pasting.js").Pasting} pasting
    */
-  constructor(actions) {
+  constructor(actions, pasting) {
     this.actions = actions;
+    this.pasting = pasting;
     document.addEventListener("copy", (event) => this.copy(event));
     document.addEventListener("cut", (event) => this.cut(event));
     document.addEventListener("paste", (event) => this.paste(event));
@@ -128,10 +130,9 @@ export class Clipboard {
     const text = event.clipboardData?.getData("text/plain");
     if (!this.ours || !text) return;
     event.preventDefault();
-    const { sheet, selection, announcer } = this.actions;
+    const { sheet, selection } = this.actions;
     const { edits, beyond } = lay(sheet, selection.range(), fromText(text));
-    this.actions.make("paste", edits);
     selection.select(edits[0]?.[0], edits[edits.length - 1]?.[0]);
-    if (beyond) announcer.say(`${beyond} pasted values fell outside the grid and were left out.`);
+    void this.pasting.paste(edits, beyond);
   }
 }

@@ -14,6 +14,7 @@ import { choicesFor } from "./status.js";
  * @property {import("./picklist.js").PickList} picks
  * @property {import("./menu.js").Menu} menu
  * @property {import("./cell-history.js").CellHistory} past
+ * @property {import("./filling.js").Filling} filling
  */
 
 // A menu holds the codes themselves up to this many; the rest are in the list.
@@ -21,12 +22,13 @@ const FEW = 20;
 
 export class Entering {
   /** @param {Tools} tools */
-  constructor({ actions, editor, picks, menu, past }) {
+  constructor({ actions, editor, picks, menu, past, filling }) {
     this.actions = actions;
     this.editor = editor;
     this.picks = picks;
     this.menu = menu;
     this.past = past;
+    this.filling = filling;
   }
 
   /** The key about to be typed replaces what is in the cell. */
@@ -75,8 +77,26 @@ export class Entering {
   menuFor(cell, beside) {
     const { sheet } = this.actions;
     const entries = sheet.closed(cell) ? [] : this.settingEntries(cell);
+    entries.push(...this.partEntries(cell, beside));
     entries.push({ label: "History of this cell", run: () => void this.past.open(cell) });
     this.menu.open(sheet.name(cell), entries, beside);
+  }
+
+  /**
+   * @param {Cell} cell
+   * @param {Beside} beside
+   * @returns {Entry[]} the way by keys to what the headings offer the mouse
+   */
+  partEntries(cell, beside) {
+    const { filling } = this;
+    if (this.actions.sheet.locked) return [];
+    const { column } = this.actions.sheet.place(cell);
+    return [
+      { label: "" },
+      { label: "Fill this column…", run: () => filling.open(filling.column(column), beside) },
+      { label: "Fill this pupil’s row…", run: () => filling.open(filling.row(cell), beside) },
+      { label: "" },
+    ];
   }
 
   /**

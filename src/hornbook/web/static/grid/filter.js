@@ -1,6 +1,7 @@
-/** Which pupils are on screen: by class, by name, or only those with something missing. */
+/** Which pupils are on screen: by class, year group, name, a value, or something missing. */
 
 import { rowOf } from "./sheet.js";
+import { test } from "./wanted.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./announce.js").Announcer} Announcer */
@@ -17,10 +18,14 @@ export class Filter extends EventTarget {
     this.sheet = sheet;
     this.announcer = announcer;
     form.addEventListener("input", () => this.apply());
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.dispatchEvent(new Event("found"));
-    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("keydown", (event) => this.key(event));
+  }
+
+  /** @param {KeyboardEvent} event Enter in a box goes to the first pupil found */
+  key(event) {
+    const box = event.target instanceof Element && event.target.matches("[name=find], [name=value]");
+    if (event.key === "Enter" && box) this.dispatchEvent(new Event("found"));
   }
 
   /** Show every pupil. */
@@ -46,12 +51,30 @@ export class Filter extends EventTarget {
   wanted() {
     const choices = new FormData(this.form);
     const group = String(choices.get("class") ?? "");
+    const year = String(choices.get("year") ?? "");
     const missing = choices.get("missing") !== null;
+    const item = String(choices.get("item") ?? "");
+    const passes = test(String(choices.get("value") ?? ""));
     const name = folded(String(choices.get("find") ?? ""));
     return (row) =>
       (!group || row.dataset.class === group) &&
+      (!year || row.dataset.year === year) &&
       (!missing || missingIn(row) !== "") &&
+      this.valueOf(row, item).some(passes) &&
       (!name || folded(row.querySelector("th")?.textContent ?? "").includes(name));
+  }
+
+  /**
+   * @param {HTMLTableRowElement} row
+   * @param {string} item one column, or "" for any of them
+   * @returns {string[]}
+   */
+  valueOf(row, item) {
+    const codes = item ? [item] : [...this.sheet.items.keys()];
+    return codes.flatMap((code) => {
+      const cell = this.sheet.find(row.dataset.pupil ?? "", code);
+      return cell ? [this.sheet.text(cell)] : [];
+    });
   }
 }
 

@@ -7,24 +7,30 @@ import { Changes } from "./changes.js";
 import { Clipboard } from "./clipboard.js";
 import { Editor } from "./editing.js";
 import { Entering } from "./entry.js";
+import { Filling } from "./filling.js";
 import { Filter, showMissing } from "./filter.js";
 import { Handles } from "./handles.js";
 import { Headings } from "./headings.js";
 import { History } from "./history.js";
 import { Keyboard } from "./keyboard.js";
 import { cellKeys, editorKeys } from "./keys.js";
+import { Live } from "./live.js";
 import { Marks } from "./marks.js";
 import { Menu } from "./menu.js";
 import { Moving } from "./moving.js";
 import { Note } from "./note.js";
+import { Notice } from "./notice.js";
+import { Pasting } from "./pasting.js";
 import { PickList } from "./picklist.js";
 import { Pointer } from "./pointer.js";
 import { Saver } from "./saving.js";
 import { Selection } from "./selection.js";
 import { Session } from "./session.js";
 import { Sheet } from "./sheet.js";
+import { Sorting } from "./sorting.js";
 import { Status } from "./status.js";
 import { Totals } from "./totals.js";
+import { Zoom } from "./zoom.js";
 
 /** @typedef {import("./sheet.js").Cell} Cell */
 
@@ -38,7 +44,8 @@ function part(id) {
 
 /** @param {HTMLTableElement} table */
 function start(table) {
-  const sheet = new Sheet(table, JSON.parse(part("grid-data").textContent));
+  const data = JSON.parse(part("grid-data").textContent);
+  const sheet = new Sheet(table, data);
   const announcer = new Announcer(part("grid-live"));
   const marks = new Marks(part("grid-reasons"));
   const selection = new Selection(sheet);
@@ -52,14 +59,24 @@ function start(table) {
     selection.moveTo(cell);
   };
 
-  const { editor } = joinHands(table, { sheet, selection, actions });
-  new Clipboard(actions);
+  const sorting = new Sorting(sheet, announcer);
+  sorting.addEventListener("change", () => selection.moveTo(selection.active));
+  const { editor } = joinHands(table, { sheet, selection, actions, sorting });
+  new Zoom(table, {
+    less: part("grid-smaller"),
+    more: part("grid-larger"),
+    now: part("grid-zoom"),
+  });
+  const pasting = new Pasting(part("grid-paste"), { actions, saver, address: data.preview });
+  new Clipboard(actions, pasting);
   new Note(part("grid-note"), { sheet, marks });
   new Status(
     { saved: part("grid-saved"), problems: part("grid-problems") },
     { sheet, saver, marks, changes },
     go,
   );
+  const live = new Live(data.changes, { sheet, changes, editing: () => editor.cell });
+  new Notice(part("grid-notice"), live, announcer);
   filter.addEventListener("change", () => {
     selection.keepOnScreen();
     part("grid-none").hidden = sheet.height > 0;
@@ -84,9 +101,9 @@ function start(table) {
 /**
  * Keys, mouse and finger.
  * @param {HTMLTableElement} table
- * @param {{sheet: Sheet, selection: Selection, actions: Actions}} parts
+ * @param {{sheet: Sheet, selection: Selection, actions: Actions, sorting: Sorting}} parts
  */
-function joinHands(table, { sheet, selection, actions }) {
+function joinHands(table, { sheet, selection, actions, sorting }) {
   const home = part("grid-note").parentElement;
   const leave = () => selection.focus();
   const editor = new Editor(sheet, (cell, value) => actions.make("grid", [[cell, value]]));
@@ -101,7 +118,8 @@ function joinHands(table, { sheet, selection, actions }) {
     below: (cell) => actions.below(cell),
     leave,
   });
-  const entering = new Entering({ actions, editor, picks, menu, past });
+  const filling = new Filling(actions, menu);
+  const entering = new Entering({ actions, editor, picks, menu, past, filling });
   const moving = new Moving(sheet, selection);
   new Keyboard(table, {
     editing: () => editor.cell !== undefined,
@@ -120,8 +138,28 @@ function joinHands(table, { sheet, selection, actions }) {
     fill: () => pointer.startFill(),
     list: () => entering.list(),
   });
-  new Headings(sheet, selection);
+  new Headings(sheet, selection, {
+    column: (column, beside) =>
+      filling.open(filling.column(column), beside, sortingEntries(sorting, column)),
+    row: (cell, beside) => filling.open(filling.row(cell), beside),
+  });
+  part("grid-fill")?.addEventListener("click", () =>
+    filling.open(filling.everything(), part("grid-fill").getBoundingClientRect()),
+  );
   return { editor };
+}
+
+/**
+ * @param {Sorting} sorting
+ * @param {number} column
+ */
+function sortingEntries(sorting, column) {
+  const back = { label: "Sort by class and name", run: () => sorting.reset() };
+  return [
+    { label: "Sort, lowest first", run: () => sorting.by(column, 1) },
+    { label: "Sort, highest first", run: () => sorting.by(column, -1) },
+    ...(sorting.sorted ? [back] : []),
+  ];
 }
 
 /** @param {Actions} actions */

@@ -1,19 +1,32 @@
-/** A column's heading selects the column; a pupil's name the row; and focus makes a cell current. */
+/** Headings: a click selects the column or the pupil's row, the arrow opens what fills it. */
+
+import { element } from "./popup.js";
 
 /** @typedef {import("./sheet.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./selection.js").Selection} Selection */
+/** @typedef {import("./entry.js").Beside} Beside */
+/**
+ * @typedef {object} Does
+ * @property {(column: number, beside: Beside) => void} column
+ * @property {(cell: Cell, beside: Beside) => void} row
+ */
 
 export class Headings {
   /**
    * @param {Sheet} sheet
    * @param {Selection} selection
+   * @param {Does} does opens the menu of a column or a row
    */
-  constructor(sheet, selection) {
+  constructor(sheet, selection, does) {
     this.sheet = sheet;
     this.selection = selection;
+    this.does = does;
     this.codes = [...sheet.items.keys()];
+    for (const heading of sheet.table.querySelectorAll("th[data-column], tbody th"))
+      heading.append(opener());
     sheet.table.addEventListener("click", (event) => this.click(event.target));
+    sheet.table.addEventListener("contextmenu", (event) => this.context(event));
     sheet.table.addEventListener("focusin", (event) =>
       this.focus(/** @type {Cell} */ (event.target)),
     );
@@ -21,13 +34,51 @@ export class Headings {
 
   /** @param {EventTarget | null} target */
   click(target) {
-    const { sheet, selection } = this;
     const heading = target instanceof Element ? target.closest("th") : null;
-    if (!heading) return;
-    const column = this.codes.indexOf(heading.dataset.column ?? "");
-    const row = sheet.shown.findIndex(([first]) => first.parentElement === heading.parentElement);
+    if (!heading || !this.select(heading)) return;
+    if (target instanceof Element && target.closest(".grid-filler"))
+      this.menu(heading, heading.getBoundingClientRect());
+  }
+
+  /** @param {MouseEvent} event */
+  context(event) {
+    const heading = event.target instanceof Element ? event.target.closest("th") : null;
+    if (!heading || !this.select(heading)) return;
+    event.preventDefault();
+    const { clientX: left, clientY: top } = event;
+    this.menu(heading, { left, top, bottom: top });
+  }
+
+  /**
+   * @param {HTMLElement} heading
+   * @returns {boolean} whether there is anything to select
+   */
+  select(heading) {
+    const { sheet, selection } = this;
+    const { row, column } = this.place(heading);
+    if (!sheet.height) return false;
     if (column >= 0) selection.select(sheet.at(0, column), sheet.near(sheet.height, column));
     else if (row >= 0) selection.select(sheet.at(row, 0), sheet.near(row, sheet.width));
+    return column >= 0 || row >= 0;
+  }
+
+  /**
+   * @param {HTMLElement} heading
+   * @param {Beside} beside
+   */
+  menu(heading, beside) {
+    const { row, column } = this.place(heading);
+    const cell = this.sheet.at(row, 0);
+    if (column >= 0) this.does.column(column, beside);
+    else if (cell) this.does.row(cell, beside);
+  }
+
+  /** @param {HTMLElement} heading */
+  place(heading) {
+    return {
+      column: this.codes.indexOf(heading.dataset.column ?? ""),
+      row: this.sheet.shown.findIndex(([first]) => first.parentElement === heading.parentElement),
+    };
   }
 
   /** @param {Cell} cell whatever brought the focus here, a reader's own keys too */
@@ -35,4 +86,9 @@ export class Headings {
     if (cell !== this.selection.active && this.sheet.places.has(cell))
       this.selection.settleOn(cell);
   }
+}
+
+/** For the mouse and the finger; the menu key in a cell does the same. */
+function opener() {
+  return element("span", { class: "grid-filler", "aria-hidden": "true", title: "Fill, sort" });
 }

@@ -53,6 +53,8 @@ export class Saver extends EventTarget {
     /** @type {Batch[]} */
     this.queue = [];
     this.sending = false;
+    /** Whether a block is being looked at before it is saved. */
+    this.looking = false;
     this.wait = FIRST_WAIT;
     /** @type {NotSaved | undefined} why the last try failed */
     this.trouble = undefined;
@@ -126,11 +128,34 @@ export class Saver extends EventTarget {
   }
 
   /**
+   * Ask what of a batch would not be taken, and save nothing.
+   * @param {string} address
    * @param {Batch} batch
+   * @returns {Promise<{pupil: number, item: string, value: string, reason: string}[]>}
+   */
+  async look(address, batch) {
+    this.looking = true;
+    this.say("looking", {});
+    try {
+      const answer = /** @type {any} */ (await this.post(batch, address));
+      return answer.not_taken;
+    } catch (error) {
+      // Saving runs into the same trouble, says so, and keeps the values.
+      if (error instanceof NotSaved) return [];
+      throw error;
+    } finally {
+      this.looking = false;
+      this.say("looking", {});
+    }
+  }
+
+  /**
+   * @param {Batch} batch
+   * @param {string} [address]
    * @returns {Promise<Answer>}
    */
-  async post(batch) {
-    const response = await fetch(this.address, {
+  async post(batch, address = this.address) {
+    const response = await fetch(address, {
       method: "POST",
       headers: {
         "Content-Type": "application/json",

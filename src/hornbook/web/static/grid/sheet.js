@@ -15,7 +15,7 @@
  * @property {{lowest: number, highest: number} | null} marks
  */
 /** @typedef {{id: number, name: string, class: string, nc_year: string}} Pupil */
-/** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean}} GridData */
+/** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean, changes: {url: string, since: string}}} GridData */
 /** @typedef {{row: number, column: number}} Place */
 
 const LOCKED = "This grid is locked.";
@@ -50,6 +50,13 @@ export class Sheet {
     this.shown.forEach((cells, row) => {
       cells.forEach((cell, column) => this.places.set(cell, { row, column }));
     });
+  }
+
+  /** @param {HTMLTableRowElement[]} rows the same rows in the order in which they now stand */
+  arrange(rows) {
+    this.rows = rows;
+    this.cells = rows.map((row) => cellsOf(row));
+    this.look();
   }
 
   /** How many rows are on screen. */

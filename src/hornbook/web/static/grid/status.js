@@ -25,6 +25,7 @@ export class Status {
     this.changes = changes;
     this.go = go;
     changes.addEventListener("change", () => this.showSaved());
+    saver.addEventListener("looking", () => this.showSaved());
     marks.addEventListener("change", () => {
       this.showProblems();
       if (this.places.saved.dataset.state === "saved") this.showSaved();
@@ -34,10 +35,10 @@ export class Status {
 
   showSaved() {
     const { saver } = this;
-    const state = saver.trouble ? "failed" : saver.unsaved ? "saving" : "saved";
+    const state = saver.trouble ? "failed" : saver.unsaved || saver.looking ? "saving" : "saved";
     this.places.saved.dataset.state = state;
     if (state === "failed") this.places.saved.replaceChildren(this.unsaved(), " ", this.again);
-    else if (state === "saving") this.places.saved.textContent = "Saving…";
+    else if (state === "saving") this.places.saved.textContent = saver.looking ? "Looking…" : "Saving…";
     else this.places.saved.replaceChildren(...this.allSaved());
   }
 

@@ -1,12 +1,14 @@
 // Behaviour of the components: error summaries take the focus, buttons are not pressed
 // twice, a link can be copied, and a list of ticks can be ticked at once.
 import { initAll } from "../vendor/govuk-frontend/govuk-frontend.min.js";
+import { watch } from "./kept.js";
 
 document.body.classList.add("js-enabled");
 if ("noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
 }
 initAll();
+watch();
 
 for (const button of document.querySelectorAll("button[data-copy]")) {
   button.hidden = !navigator.clipboard;

@@ -1,0 +1,68 @@
+"""The grid's results as the page of one pupil at a time shows them. Pure."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from hornbook.rulebook.model import Item
+from hornbook.web.results.grid import Grid
+
+# Up to this many codes are buttons, more are a list to choose from.
+_MOST_BUTTONS: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One item, and how it is entered: typed, chosen by buttons, or from a list."""
+
+    code: str
+    title: str
+    highest: int | None
+    buttons: tuple[tuple[str, str], ...]
+    listed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Items under one heading; the heading is blank where there are no areas."""
+
+    title: str
+    fields: tuple[Field, ...]
+
+
+def areas(grid: Grid) -> tuple[Area, ...]:
+    """The fields in the order of the grid."""
+    return tuple(
+        Area(title, tuple(map(_field, items)))
+        for title, items in groupby(grid.items, key=lambda item: item.area)
+    )
+
+
+def _field(item: Item) -> Field:
+    values = tuple((outcome.code, outcome.title) for outcome in item.entered)
+    few = len(values) <= _MOST_BUTTONS
+    return Field(
+        code=item.full_code,
+        title=item.title,
+        highest=item.marks.highest if item.marks else None,
+        buttons=values if few else (),
+        listed=() if few else values,
+    )
+
+
+def held(grid: Grid) -> list[dict[str, object]]:
+    """Every result on the page, for its script."""
+    return list(_held(grid))
+
+
+def _held(grid: Grid) -> Iterator[dict[str, object]]:
+    for row in grid.rows:
+        for cell in row.cells:
+            yield {
+                "pupil": row.pupil,
+                "item": cell.item,
+                "value": cell.value,
+                "version": cell.version,
+                "closed": grid.locked or cell.closed or "",
+            }

@@ -1,0 +1,87 @@
+/** What others enter meanwhile: asked for every few seconds, and shown where it is not in the way. */
+
+import { showMissing } from "./filter.js";
+
+/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+/** @typedef {{pupil: number, item: string, value: string, version: number, by: string, at: string}} Entered */
+/**
+ * @typedef {object} News
+ * @property {string} since
+ * @property {string} reload why the page must be opened again, or ""
+ * @property {Entered[]} cells
+ * @property {Record<string, string>} missing
+ * @property {{pupil: number, item: string, reason: string | null}[]} closed
+ */
+
+const EVERY = 3500;
+
+export class Live extends EventTarget {
+  /**
+   * @param {{url: string, since: string}} from
+   * @param {{sheet: Sheet, changes: import("./changes.js").Changes, editing: () => Cell | undefined}} parts
+   */
+  constructor({ url, since }, { sheet, changes, editing }) {
+    super();
+    this.url = url;
+    this.since = since;
+    this.sheet = sheet;
+    this.changes = changes;
+    this.editing = editing;
+    document.addEventListener("visibilitychange", () => this.next(0));
+    this.next(EVERY);
+  }
+
+  /** @param {number} wait */
+  next(wait) {
+    clearTimeout(this.timer);
+    if (document.hidden) return;
+    this.timer = setTimeout(() => void this.ask(), wait);
+  }
+
+  async ask() {
+    const address = `${this.url}?since=${encodeURIComponent(this.since)}`;
+    const response = await fetch(address, {
+      headers: { Accept: "application/json" },
+      credentials: "same-origin",
+    }).catch(() => undefined);
+    if (response?.ok && !response.redirected) this.take(await response.json());
+    this.say("heard", { heard: Boolean(response?.ok && !response.redirected) });
+    this.next(EVERY);
+  }
+
+  /** @param {News} news */
+  take(news) {
+    this.since = news.since;
+    const shown = news.cells.filter((entered) => this.show(entered));
+    showMissing(this.sheet, news.missing);
+    for (const { pupil, item, reason } of news.closed) {
+      const cell = this.sheet.find(pupil, item);
+      if (cell) this.sheet.close(cell, reason);
+    }
+    if (shown.length) this.changes.told(shown);
+    if (news.reload) this.say("reload", { why: news.reload });
+  }
+
+  /**
+   * @param {Entered} entered
+   * @returns {boolean} whether it is news, and nothing of this person's is in its way
+   */
+  show(entered) {
+    const cell = this.sheet.find(entered.pupil, entered.item);
+    const known = Number(cell?.dataset.version ?? 0);
+    if (!cell || entered.version <= known || this.changes.saver.pending(cell)) return false;
+    // Typing goes on from what this person saw: the server will say that the two clash.
+    if (cell === this.editing()) return false;
+    this.changes.theirs(cell, entered);
+    return true;
+  }
+
+  /**
+   * @param {string} what
+   * @param {object} detail
+   */
+  say(what, detail) {
+    this.dispatchEvent(new CustomEvent(what, { detail }));
+  }
+}

@@ -1,0 +1,130 @@
+/** One pupil at a time: brings the page to life, and says what is not saved yet. */
+
+import { Drawer } from "../hornbook/kept.js";
+import { Fields } from "./one-fields.js";
+import { element } from "./popup.js";
+import { Results } from "./results.js";
+import { Saver } from "./saving.js";
+import { Session } from "./session.js";
+
+const LISTED = 6;
+
+/**
+ * @param {string} id
+ * @returns {any} the part of the page that the template names so
+ */
+function part(id) {
+  return document.getElementById(id);
+}
+
+class One {
+  /** @param {HTMLElement} page */
+  constructor(page) {
+    const { pupils, items, earlier } = JSON.parse(part("one-data").textContent);
+    /** @type {{id: number, name: string, class: string, earlier: string}[]} */
+    this.pupils = pupils;
+    this.earlier = earlier;
+    this.items = items;
+    this.at = 0;
+    this.saver = new Saver(page.dataset.saveUrl ?? "", new Session(part("one-form")));
+    const drawer = new Drawer(document.body.dataset.person ?? "", page.dataset.saveUrl ?? "");
+    this.results = new Results(JSON.parse(part("one-held").textContent), {
+      saver: this.saver,
+      drawer,
+    });
+    this.fields = new Fields(part("one-form"), this.results);
+    this.results.addEventListener("change", () => this.showStatus());
+    part("one-which").addEventListener("change", () => this.goTo(Number(part("one-which").value)));
+    for (const button of page.querySelectorAll("[data-go]"))
+      button.addEventListener("click", () => this.go(button));
+    addEventListener("beforeunload", (event) => {
+      if (this.results.unsaved().length) event.preventDefault();
+    });
+    page.hidden = false;
+    this.goTo(Number(location.hash.slice(1)) || this.pupils[0].id);
+    this.showStatus();
+  }
+
+  /** @param {Element} button */
+  go(button) {
+    const way = button.getAttribute("data-go");
+    const next = way === "to-do" ? this.toDo() : this.pupils[this.at + Number(way)];
+    if (!next) return;
+    this.goTo(next.id);
+    part("one-name").focus();
+  }
+
+  /** The next pupil, round the end of the list, who has a blank that may be filled. */
+  toDo() {
+    const after = [...this.pupils.slice(this.at + 1), ...this.pupils.slice(0, this.at)];
+    return after.find(({ id }) =>
+      this.items.some((/** @type {{code: string}} */ { code }) => {
+        const { closed, typed, value } = this.results.find(id, code);
+        return !closed && !(typed ?? value);
+      }),
+    );
+  }
+
+  /** @param {number} pupil */
+  goTo(pupil) {
+    this.at = Math.max(
+      0,
+      this.pupils.findIndex(({ id }) => id === pupil),
+    );
+    const { id, name, class: group, earlier } = this.pupils[this.at];
+    this.fields.open(id);
+    part("one-name").textContent = name;
+    part("one-about").textContent = [
+      group,
+      earlier && `${this.earlier}: ${earlier}`,
+      `${this.at + 1} of ${this.pupils.length}`,
+    ]
+      .filter(Boolean)
+      .join(" · ");
+    part("one-which").value = String(id);
+    history.replaceState(null, "", `#${id}`);
+    for (const button of document.querySelectorAll("[data-go]"))
+      if (button instanceof HTMLButtonElement && button.dataset.go !== "to-do")
+        button.disabled = !this.pupils[this.at + Number(button.dataset.go)];
+  }
+
+  showStatus() {
+    const unsaved = this.results.unsaved();
+    const refused = unsaved.filter(({ state }) => state !== "unsaved");
+    const place = part("one-status");
+    place.dataset.state = refused.length ? "refused" : unsaved.length ? "unsaved" : "saved";
+    if (!unsaved.length) place.textContent = "✓ All saved";
+    else place.replaceChildren(...this.unsavedWords(unsaved));
+  }
+
+  /** @param {import("./results.js").Result[]} unsaved */
+  unsavedWords(unsaved) {
+    const { trouble } = this.saver;
+    const count = unsaved.length === 1 ? "1 value is" : `${unsaved.length} values are`;
+    const waiting = trouble?.waits ? " They are kept in this browser and saved as soon as it is back." : "";
+    const lines = unsaved.slice(0, LISTED).map((result) => element("li", {}, this.words(result)));
+    const more = unsaved.length - LISTED;
+    if (more > 0) lines.push(element("li", {}, `and ${more} more`));
+    return [
+      element("p", {}, `${count} not saved yet. ${trouble?.message ?? ""}${waiting}`),
+      element("ul", {}, ...lines),
+      ...(trouble ? [this.again()] : []),
+    ];
+  }
+
+  again() {
+    const button = element("button", { type: "button", class: "one-button" }, "Try again now");
+    button.addEventListener("click", () => void this.saver.retry());
+    return button;
+  }
+
+  /** @param {import("./results.js").Result} result */
+  words({ pupil, item, typed, why }) {
+    const who = this.pupils.find(({ id }) => id === pupil)?.name;
+    const what = this.items.find((/** @type {{code: string}} */ { code }) => code === item).title;
+    return `${who}, ${what}: ${typed || "blank"}${why ? `. ${why}` : ""}`;
+  }
+}
+
+const page = document.getElementById("one");
+if (page) new One(page);

@@ -1,0 +1,136 @@
+/** The results of the pupils on the page of one at a time: what stands, and what is on its way. */
+
+/** @typedef {import("./saving.js").Saver} Saver */
+/** @typedef {import("./saving.js").CellAnswer} CellAnswer */
+/** @typedef {"" | "unsaved" | "refused" | "conflict"} State */
+/**
+ * @typedef {object} Result
+ * @property {{pupil: string, item: string, version: string}} dataset as the saver reads a cell
+ * @property {number} pupil
+ * @property {string} item
+ * @property {string} value what the server has
+ * @property {string | undefined} typed what it does not have yet
+ * @property {string} closed why nothing may be entered, or ""
+ * @property {State} state
+ * @property {string} why
+ */
+
+export class Results extends EventTarget {
+  /**
+   * @param {{pupil: number, item: string, value: string, version: number | null, closed: string}[]} held
+   * @param {{saver: Saver, drawer: import("../hornbook/kept.js").Drawer}} parts
+   */
+  constructor(held, { saver, drawer }) {
+    super();
+    this.saver = saver;
+    this.drawer = drawer;
+    /** @type {Map<string, Result>} */
+    this.all = new Map(held.map((one) => [`${one.pupil} ${one.item}`, resultOf(one)]));
+    /** @type {Map<number, string>} what each pupil lacks, as far as the server has said */
+    this.missing = new Map();
+    saver.addEventListener("answer", (event) => this.settle(/** @type {CustomEvent} */ (event).detail.answer));
+    saver.addEventListener("failed", () => this.changed());
+    this.takeUp();
+  }
+
+  /**
+   * @param {number} pupil
+   * @param {string} item
+   */
+  find(pupil, item) {
+    return /** @type {Result} */ (this.all.get(`${pupil} ${item}`));
+  }
+
+  /** What was typed before the page was opened again, and never saved. */
+  takeUp() {
+    for (const { pupil, item, value, base } of Object.values(this.drawer.all())) {
+      const result = this.find(pupil, item);
+      if (!result || result.closed || result.value === value) this.drawer.drop({ pupil, item });
+      else {
+        result.dataset.version = String(base ?? "");
+        this.send(result, value);
+      }
+    }
+  }
+
+  /**
+   * A character typed: kept at once, sent when the person goes on.
+   * @param {Result} result
+   * @param {string} value
+   */
+  keep(result, value) {
+    result.typed = value;
+    result.state = "unsaved";
+    result.why = "";
+    const { pupil, item, dataset } = result;
+    this.drawer.put({ pupil, item, value, base: dataset.version ? Number(dataset.version) : null });
+    this.changed();
+  }
+
+  /**
+   * @param {Result} result
+   * @param {string} value
+   */
+  send(result, value) {
+    if (value === result.value && !this.saver.pending(/** @type {any} */ (result))) return this.forget(result);
+    this.keep(result, value);
+    this.saver.add("grid", /** @type {any} */ (new Map([[result, value]])));
+  }
+
+  /** @param {Result} result what stands at the server stands here too */
+  forget(result) {
+    result.typed = undefined;
+    result.state = "";
+    result.why = "";
+    this.drawer.drop(result);
+    this.changed();
+  }
+
+  /** @param {import("./saving.js").Answer} answer */
+  settle(answer) {
+    for (const one of answer.cells) this.settleOne(this.find(one.pupil, one.item), one);
+    for (const { pupil, item, reason } of answer.closed) {
+      const result = this.find(pupil, item);
+      if (result) result.closed = reason ?? "";
+    }
+    for (const [pupil, words] of Object.entries(answer.missing)) this.missing.set(Number(pupil), words);
+    this.changed();
+  }
+
+  /**
+   * @param {Result | undefined} result
+   * @param {CellAnswer} answer
+   */
+  settleOne(result, answer) {
+    if (!result) return;
+    result.dataset.version = String(answer.version ?? "");
+    const taken = answer.state === "saved" || answer.state === "same";
+    if (taken) result.value = answer.value;
+    if (answer.state === "conflict") result.value = answer.theirs ?? "";
+    if (this.saver.pending(/** @type {any} */ (result))) return;
+    if (taken) return this.forget(result);
+    result.state = answer.state === "conflict" ? "conflict" : "refused";
+    result.why =
+      answer.state === "conflict"
+        ? `${answer.by || "Somebody else"} put ${answer.theirs || "a blank"} here. You put ${answer.value || "a blank"}.`
+        : (answer.reason ?? "");
+  }
+
+  /** @returns {Result[]} all that the server does not have */
+  unsaved() {
+    return [...this.all.values()].filter(({ typed }) => typed !== undefined);
+  }
+
+  changed() {
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * @param {{pupil: number, item: string, value: string, version: number | null, closed: string}} held
+ * @returns {Result}
+ */
+function resultOf({ pupil, item, value, version, closed }) {
+  const dataset = { pupil: String(pupil), item, version: String(version ?? "") };
+  return { dataset, pupil, item, value, typed: undefined, closed, state: "", why: "" };
+}

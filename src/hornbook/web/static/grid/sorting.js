@@ -1,0 +1,75 @@
+/** The order of the pupils: by class and name as the page came, or by what a column holds. */
+
+/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./sheet.js").Sheet} Sheet */
+/** @typedef {import("./sheet.js").Item} Item */
+
+export class Sorting extends EventTarget {
+  /**
+   * @param {Sheet} sheet
+   * @param {import("./announce.js").Announcer} announcer
+   */
+  constructor(sheet, announcer) {
+    super();
+    this.sheet = sheet;
+    this.announcer = announcer;
+    this.first = sheet.rows;
+    this.homes = new Map(sheet.rows.map((row) => [row, row.parentElement]));
+    this.heads = /** @type {HTMLElement[]} */ ([
+      ...sheet.table.querySelectorAll("[data-column]"),
+    ]);
+  }
+
+  /**
+   * Blanks come last either way.
+   * @param {number} column
+   * @param {1 | -1} ways 1 lowest first, -1 highest first
+   */
+  by(column, ways) {
+    const item = [...this.sheet.items.values()][column];
+    const ranked = this.first.map((row) => {
+      const cell = this.sheet.find(row.dataset.pupil ?? "", item.code);
+      return { row, rank: rankOf(item, cell ? this.sheet.text(cell) : "") };
+    });
+    ranked.sort((a, b) => {
+      if (a.rank === undefined || b.rank === undefined)
+        return Number(a.rank === undefined) - Number(b.rank === undefined);
+      return ways * (a.rank - b.rank);
+    });
+    this.sheet.table.tBodies[0].append(...ranked.map(({ row }) => row));
+    this.arranged(ranked.map(({ row }) => row));
+    this.heads[column]?.setAttribute("aria-sort", ways > 0 ? "ascending" : "descending");
+    this.announcer.say(`Sorted by ${item.title}, ${ways > 0 ? "lowest" : "highest"} first.`);
+  }
+
+  /** Back to class and name. */
+  reset() {
+    for (const row of this.first) this.homes.get(row)?.append(row);
+    this.arranged(this.first);
+    this.announcer.say("Sorted by class and name.");
+  }
+
+  get sorted() {
+    return this.heads.some((head) => head.hasAttribute("aria-sort"));
+  }
+
+  /** @param {HTMLTableRowElement[]} rows */
+  arranged(rows) {
+    for (const head of this.heads) head.removeAttribute("aria-sort");
+    this.sheet.arrange(rows);
+    this.dispatchEvent(new Event("change"));
+  }
+}
+
+/**
+ * Marks by number, then codes in the order of the list.
+ * @param {Item} item
+ * @param {string} text
+ * @returns {number | undefined} nothing for a blank
+ */
+export function rankOf(item, text) {
+  if (!text) return undefined;
+  const code = item.values.findIndex((choice) => choice.code === text);
+  if (code >= 0) return (item.marks ? item.marks.highest + 1 : 0) + code;
+  return Number(text) || 0;
+}

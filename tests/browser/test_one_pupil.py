@@ -1,0 +1,203 @@
+"""One pupil at a time: big targets, and nothing typed is lost when the network goes."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Dialog, Page, expect
+from tests.browser.conftest import Desk, Other, sign_in
+from tests.browser.hand import Hand
+from tests.browser.school import YEAR, make_person
+
+from hornbook.web.results.models import Result
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
+PATIENCE = 15_000
+KEPT = "Object.keys(localStorage).filter((name) => name.startsWith('hornbook.kept'))"
+
+
+def open_page(desk: Desk, collection: str) -> Page:
+    page = desk.context.pages[0]
+    page.goto(address(desk, collection))
+    page.wait_for_selector("#one:not([hidden])")
+    return page
+
+
+def address(desk: Desk, collection: str) -> str:
+    grid = f"/schools/{desk.school.laestab}/grid/{collection}/{YEAR}/"
+    return f"{desk.address}{grid}one/"
+
+
+def stands(item: str) -> list[str]:
+    rows = Result.objects.current().filter(item=item, year=YEAR)
+    return list(rows.order_by("pupil__surname").values_list("value", flat=True))
+
+
+def saved(page: Page) -> None:
+    expect(page.locator("#one-status")).to_have_attribute(
+        "data-state", "saved", timeout=PATIENCE
+    )
+
+
+def mark(page: Page, value: str) -> None:
+    page.get_by_label("Mark out of").fill(value)
+    page.keyboard.press("Tab")
+
+
+def test_marks_are_entered_pupil_by_pupil(desk: Desk) -> None:
+    page = open_page(desk, "phonics")
+    names = []
+
+    for value in ("31", "12"):
+        names.append(page.locator("#one-name").inner_text())
+        mark(page, value)
+        page.get_by_role("button", name="Next →").first.click()
+    saved(page)
+
+    assert len(set(names)) == 2
+    assert stands("phonics.mark") == ["31", "12"]
+    assert page.evaluate(KEPT) == []
+
+
+def test_a_profile_is_entered_by_keys_alone(desk: Desk) -> None:
+    page = open_page(desk, "eyfsp")
+    page.locator("#one-form [type=radio]").first.focus()
+
+    for _ in range(17):
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Tab")
+    saved(page)
+
+    assert Result.objects.current().filter(year=YEAR, item__startswith="eyfsp").count()
+    assert page.locator("#one-form [type=radio]:checked").count() == 17
+
+
+def test_nothing_is_lost_when_the_network_goes_and_all_is_saved_when_it_is_back(
+    desk: Desk,
+) -> None:
+    page = open_page(desk, "phonics")
+    desk.context.set_offline(True)
+
+    mark(page, "31")
+    page.get_by_role("button", name="Next →").first.click()
+    mark(page, "12")
+
+    status = page.locator("#one-status")
+    expect(status).to_contain_text("2 values are not saved yet")
+    expect(status).to_contain_text("Phonics mark: 31")
+    expect(status).to_contain_text("kept in this browser")
+    assert stands("phonics.mark") == []
+    desk.context.set_offline(False)
+    saved(page)
+    assert stands("phonics.mark") == ["31", "12"]
+    assert page.evaluate(KEPT) == []
+
+
+def test_what_was_typed_survives_the_page_being_closed(desk: Desk) -> None:
+    page = open_page(desk, "phonics")
+    desk.context.set_offline(True)
+    page.get_by_label("Mark out of").type("31")
+
+    page.close()
+    desk.context.set_offline(False)
+    desk.context.new_page()
+    again = open_page(desk, "phonics")
+
+    saved(again)
+    assert stands("phonics.mark") == ["31"]
+    assert again.get_by_label("Mark out of").input_value() == "31"
+
+
+def test_what_somebody_else_entered_meanwhile_is_shown_beside_it(
+    desk: Desk, other: Other
+) -> None:
+    grid: Hand = desk.open("phonics")
+    other_first = grid.cell(0, 0).get_attribute("data-pupil")
+    page = open_page(desk, "phonics")
+    desk.context.set_offline(True)
+    mark(page, "31")
+    Result.objects.create(
+        pupil_id=int(other_first or 0),
+        item="phonics.mark",
+        year=YEAR,
+        value="29",
+        by=other.person,
+        by_name="Sam Lee",
+        source="grid",
+    )
+
+    desk.context.set_offline(False)
+
+    why = page.locator("[data-why]").first
+    expect(why).to_contain_text("Sam Lee put 29 here. You put 31.", timeout=PATIENCE)
+    page.get_by_role("button", name="Keep theirs: 29").click()
+    saved(page)
+    assert page.get_by_label("Mark out of").input_value() == "29"
+
+
+def test_a_refused_value_says_why_and_stays(desk: Desk) -> None:
+    page = open_page(desk, "phonics")
+
+    mark(page, "41")
+
+    expect(page.locator("[data-why]").first).to_contain_text("from 0 to 40")
+    assert page.get_by_label("Mark out of").input_value() == "41"
+    mark(page, "40")
+    saved(page)
+
+
+def test_signing_out_clears_what_the_browser_kept_and_asks_first(desk: Desk) -> None:
+    page = open_page(desk, "phonics")
+    page.route("**/save/", lambda route: route.abort())
+    mark(page, "31")
+    expect(page.locator("#one-status")).to_contain_text("not saved yet")
+    asked: list[str] = []
+
+    def agree(dialog: Dialog) -> None:
+        asked.append(dialog.message)
+        dialog.accept()
+
+    page.on("dialog", agree)
+
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/login/**")
+
+    assert "1 value has not been saved" in asked[0]
+    assert page.evaluate(KEPT) == []
+
+
+def test_another_person_who_signs_in_finds_nothing_of_the_first(desk: Desk) -> None:
+    page = open_page(desk, "phonics")
+    desk.context.set_offline(True)
+    page.get_by_label("Mark out of").type("31")
+    page.close()
+    desk.context.set_offline(False)
+
+    sign_in(desk.context, make_person(desk.school, "Sam Second"), desk.address)
+    desk.context.new_page()
+    again = open_page(desk, "phonics")
+
+    assert again.get_by_label("Mark out of").input_value() == ""
+    assert again.evaluate(KEPT) == []
+    assert stands("phonics.mark") == []
+
+
+@pytest.mark.parametrize("collection", ["phonics", "eyfsp", "ks2-teacher-assessment"])
+def test_every_target_is_large_enough_and_axe_finds_nothing(
+    desk: Desk, collection: str
+) -> None:
+    page = open_page(desk, collection)
+    page.set_viewport_size({"width": 820, "height": 1100})
+
+    small = page.evaluate(
+        """() => [...document.querySelectorAll(
+            '#one :is(button, select, input[type=text], label.one-choice)')]
+            .map((one) => one.getBoundingClientRect())
+            .filter(({ width, height }) => width < 44 || height < 44).length"""
+    )
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+
+    assert small == 0
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
