@@ -126,6 +126,18 @@ def test_a_reason_that_is_none_of_ours_is_not_kept(
     assert not Difference.objects.exists()
 
 
+def test_a_pasted_column_may_be_empty_where_a_line_begins(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+
+    told = paste(
+        lead, school, f"UPN\tSurname\tForename\tDOB\n\tByrne\tAda\t{ada.dob:%d/%m/%Y}"
+    )
+
+    assert "The list and the pupils agree." in told
+
+
 def test_a_list_of_one_year_group_says_nothing_of_the_others(
     school: School, lead: Client
 ) -> None:

@@ -103,7 +103,8 @@ def values_of(
     given: dict[str, str] = {}
     for item in collection.items:
         if item.required or item.marks is not None:
-            value = _by_score(collection, item, given) or _value(dice, pupil, item)
+            said = _by_score(collection, item, given) or _by_table(item, given)
+            value = said or _value(dice, pupil, item)
             given[item.code] = value
             if value and dice.random() > 0.01:
                 yield item.full_code, value
@@ -117,7 +118,15 @@ def _by_score(collection: Collection, item: Item, given: Mapping[str, str]) -> s
     marks = collection.item(score).marks
     if marks is None or marks.expected is None:
         return ""
+    if not given[score].isdigit():
+        return "NS"
     return "AS" if int(given[score]) >= marks.expected else "NS"
+
+
+def _by_table(item: Item, given: Mapping[str, str]) -> str:
+    """The scaled score that the year's table gives for the mark, where it has one."""
+    mark = given.get(item.scaled_from, "")
+    return item.scale.scores.get(int(mark), "") if item.scale and mark.isdigit() else ""
 
 
 def _value(dice: random.Random, pupil: Invented, item: Item) -> str:

@@ -17,6 +17,7 @@ from hornbook.web.results import queries
 from hornbook.web.results.cohort import Held, Member, closed, missing_in_words
 from hornbook.web.results.edits import Edit, State, Verdict, judge
 from hornbook.web.results.models import Result, Source
+from hornbook.web.results.scaled import by_the_table
 from hornbook.web.results.turns import turn
 from hornbook.web.schools.models import School
 
@@ -108,6 +109,14 @@ def put_back(*, sheet: Sheet, row: Result, base: int, by: User) -> Verdict:
     edit = Edit(row.pupil_id, row.item, row.value, base, stood=row.value)
     [verdict] = save(sheet=sheet, edits=[edit], source=Source.UNDO, by=by).cells
     return verdict
+
+
+def fill_scaled(*, sheet: Sheet, by: User) -> tuple[Verdict, ...]:
+    """Enter the scaled scores that the year's table gives for the marks entered."""
+    sight = queries.Sight.of(by, sheet.school)
+    members = queries.cohort(sight, sheet.book, sheet.collection)
+    edits = [one.edit for one in by_the_table(sheet.collection, members).to_fill]
+    return save(sheet=sheet, edits=edits, source=Source.TABLE, by=by).cells
 
 
 @transaction.atomic

@@ -7,17 +7,20 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from hornbook.web.pupils.models import SchoolClass
-from hornbook.web.results import expecting, locking, queries
+from hornbook.web.results import actions, expecting, locking, queries
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.cohort import progress
 from hornbook.web.results.cohort_page import again, by_class
+from hornbook.web.results.edits import State
 from hornbook.web.results.expected import expecting as list_of
 from hornbook.web.results.forms import ListForm
 from hornbook.web.results.locking import Part
 from hornbook.web.results.locks import past, standing
 from hornbook.web.results.queries import Sight
 from hornbook.web.results.reasons import reasons
+from hornbook.web.results.scaled import by_the_table, has_table
 from hornbook.web.results.views import sheet_or_404
+from hornbook.web.results.wording import many
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 
@@ -55,6 +58,9 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ListForm) -> HttpResponseB
         if whole
         else None,
         "reasons": reasons(),
+        "scaled": by_the_table(sheet.collection, members)
+        if has_table(sheet.collection)
+        else None,
         "form": form,
     }
     return render(request, "results/cohort.html", context)
@@ -107,6 +113,24 @@ def explain(
     }
     expecting.explain(sheet=sheet, given=given, by=request.user)
     messages.success(request, "The reasons are saved.")
+    return _back(sheet)
+
+
+@require_POST
+@needs(Permission.ENTER_RESULTS)
+def fill_scaled(
+    request: SchoolRequest, school: School, collection: str, year: int
+) -> HttpResponseBase:
+    """Enter the scaled scores that the year's table gives."""
+    sheet = sheet_or_404(school, collection, year)
+    verdicts = actions.fill_scaled(sheet=sheet, by=request.user)
+    filled = sum(verdict.state is State.SAVED for verdict in verdicts)
+    refused = next((verdict.reason for verdict in verdicts if verdict.reason), "")
+    if filled:
+        said = many(filled, "score is", "scores are")
+        messages.success(request, f"{said} filled in from the table. {refused}")
+    else:
+        messages.error(request, f"Nothing was filled in. {refused}")
     return _back(sheet)
 
 

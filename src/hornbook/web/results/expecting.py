@@ -26,7 +26,7 @@ class NotAList(Exception):
 
 def read_pasted(text: str) -> People:
     """A list that was pasted: with headings, or of UPNs only."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line for line in text.splitlines() if line.strip()]
     if lines and all(is_upn("".join(line.split()).upper()) for line in lines):
         lines.insert(0, "UPN")
     return read_people(BytesIO("\n".join(lines).encode()), "list.csv")

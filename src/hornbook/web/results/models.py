@@ -33,6 +33,7 @@ class Source(models.TextChoices):
     PASTE = "paste", "Pasted into the grid"
     UNDO = "undo", "Put back"
     TRANSFER = "transfer", "Brought in from a file"
+    TABLE = "table", "Filled in from the year's table"
     DEMO = "demo", "Made up for the demonstration"
 
 

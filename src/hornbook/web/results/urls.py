@@ -24,6 +24,7 @@ urlpatterns = [
     path(_COHORT + "list/", cohort_views.take_list, name="take_list"),
     path(_COHORT + "no-list/", cohort_views.drop_list, name="drop_list"),
     path(_COHORT + "reasons/", cohort_views.explain, name="explain"),
+    path(_COHORT + "scaled/", cohort_views.fill_scaled, name="fill_scaled"),
     path(_GRID + "lock/", cohort_views.lock, name="lock"),
     path(_GRID + "unlock/", cohort_views.unlock, name="unlock"),
     path(_CELL, views.history, name="history"),
