@@ -91,28 +91,29 @@ def test_a_cohort_under_the_threshold_is_not_told_at_all() -> None:
     assert Told(SMALLEST).totals([found])[TABLES.code].text == "Not shown"
 
 
-def test_a_measure_of_a_few_pupils_fewer_is_told_without_its_exact_number() -> None:
+def test_a_measure_of_a_few_pupils_more_is_told_without_its_exact_number() -> None:
     cohort = people(girls=10, boys=10)
     cohort[0] = Assessed(key=0, nc_year="4", results={"mtc.mark": {2025: "A"}})
     found = [tally(one, YEAR, cohort) for one in measures_of("mtc")]
 
     told = Told(SMALLEST).totals(found)
 
-    assert told["mtc-full-marks"].text == "0% (0 of 20)"
-    assert told["mtc-average"].text == "20.0 (of up to 20 pupils)"
+    assert told["mtc-average"].text == "20.0 (19 pupils)"
+    assert told["mtc-full-marks"].text == "0% (of 19 or more pupils)"
 
 
-def test_a_measure_of_a_few_pupils_more_says_so_without_its_exact_number() -> None:
-    goals = measures()["goal-e17"], measures()["gld"]
-    more, fewer = (
-        Tally(measure=each, year=YEAR, values=dict.fromkeys(range(size), 1))
-        for each, size in zip(goals, (20, 18), strict=True)
-    )
+def test_a_measure_of_a_few_pupils_fewer_says_so_and_headlines_come_first() -> None:
+    sizes = {"goal-e17": 18, "gld": 20, "all-goals": 19}
+    found = [
+        Tally(measure=measures()[code], year=YEAR, values=dict.fromkeys(range(size), 1))
+        for code, size in sizes.items()
+    ]
 
-    told = Told(SMALLEST).totals([more, fewer])
+    told = Told(SMALLEST).totals(found)
 
-    assert told["gld"].text == "100% (18 of 18)"
-    assert told["goal-e17"].text == "100% (of 18 or more pupils)"
+    assert told["gld"].text == "100% (20 of 20)"
+    assert told["goal-e17"].about == "of up to 20"
+    assert told["all-goals"].about == "of up to 20"
 
 
 def test_a_measure_neither_holding_nor_held_is_not_told_where_it_gives_a_few_away() -> (

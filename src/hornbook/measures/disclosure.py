@@ -134,7 +134,7 @@ class Told:
         return True
 
     def totals(self, tallies: Iterable[Tally]) -> dict[str, Shown]:
-        """Measures by code: headlines first, the largest first, so that most is told.
+        """Measures by code: headlines first in their order, then the largest.
 
         One that would give a small group away is told with about how many pupils.
         """
@@ -188,4 +188,5 @@ class Told:
 
 
 def _importance(one: Tally) -> tuple[bool, int]:
-    return not one.measure.headline, -one.pupils
+    headline = one.measure.headline
+    return not headline, 0 if headline else -one.pupils

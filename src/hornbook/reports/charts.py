@@ -193,7 +193,8 @@ def bars(title: str, lines: Iterable[Line]) -> Bars:
 def _bar(line: Line) -> Bar:
     held = line.national
     england = held.value if held else None
-    return Bar(line.title, line.value, line.shown.text, england, line.england)
+    text = f"{line.shown.figure} ({line.shown.pupils})"
+    return Bar(line.title, line.value, text, england, line.england)
 
 
 def distribution(found: Tally) -> Distribution:

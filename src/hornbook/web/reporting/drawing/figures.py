@@ -22,7 +22,7 @@ from hornbook.web.reporting.drawing.shapes import (
 
 WIDTH: Final = 780
 _LABEL: Final = 320
-_ROOM: Final = 110
+_ROOM: Final = 130
 _ROW: Final = 30
 _FOOT: Final = 44
 _TICKS: Final = (0, 25, 50, 75, 100)
