@@ -180,6 +180,29 @@ def test_a_pupil_who_left_since_has_a_letter_and_one_without_a_result_none() -> 
     assert (waiting.letters, waiting.without) == ((), (1,))
 
 
+def test_who_met_phonics_in_year_1_is_not_waited_for_in_year_2() -> None:
+    pupils = [
+        Assessed(
+            key=key, nc_year="2", results={"phonics.mark": {2025: mark} if mark else {}}
+        )
+        for key, mark in enumerate(["32", "31", "A", ""])
+    ]
+
+    made = letters_for(
+        letters()["phonics"],
+        AcademicYear(2026),
+        pupils,
+        dict.fromkeys(range(4), "Ada"),
+    )
+
+    assert made.without == (1, 2, 3)
+
+
+def test_nobody_is_waited_for_where_nothing_is_collected() -> None:
+    assert sent("ks1", 2025, "2", {}).without == ()
+    assert sent("ks1", 2023, "2", {}).without == (1,)
+
+
 def test_school_and_england_stand_beside_where_they_must() -> None:
     year = AcademicYear(2025)
     cohort = [

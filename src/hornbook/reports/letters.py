@@ -59,9 +59,19 @@ def letters_for(
             letter = _letter(facts, year, pupil, forenames[pupil.key])
             if letter is not None:
                 made.append(letter)
-            elif pupil.left_on is None:
+            elif pupil.left_on is None and _awaited(facts, year, pupil):
                 without.append(pupil.key)
     return Letters(facts=facts, year=year, letters=tuple(made), without=tuple(without))
+
+
+def _awaited(facts: LetterFacts, year: AcademicYear, pupil: Assessed) -> bool:
+    """Whether a pupil must have a result: in Year 2, who met phonics need not."""
+    collection = rulebook(year).collections[facts.collection]
+    before = {
+        item.code: pupil.value(item.full_code, year.ends - 1)
+        for item in collection.items
+    }
+    return collection.must_have_result(pupil.nc_year, before)
 
 
 def _letter(

@@ -84,7 +84,7 @@ def _marker(bar: Bar, y: float, span: float) -> Iterator[Stroke]:
 
 
 _TALL: Final = 160
-_TOP: Final = 26
+_TOP: Final = 40
 
 
 def distribution(chart: Distribution) -> Picture:

@@ -1,0 +1,134 @@
+"""Sections and documents as headings and rows, and the tidy tables."""
+
+from hornbook.identifiers import AcademicYear
+from hornbook.measures.describe import measures_page
+from hornbook.measures.disclosure import InSchool, Told
+from hornbook.measures.people import Assessed
+from hornbook.reports.document import Document, part_of
+from hornbook.reports.section import Section, section
+from hornbook.reports.tidy import tables
+from hornbook.rulebook.groups import groupings
+from hornbook.rulebook.measures import measures, reports
+from hornbook.rulebook.national import published
+
+YEAR = AcademicYear(2026)
+COHORT = [
+    Assessed(
+        key=key,
+        nc_year="1",
+        facts={"sex": "FM"[key % 2], "sen_provision": "K" if key < 3 else "N"},
+        results={"phonics.mark": {2026: mark, 2025: "1"}},
+    )
+    for key, mark in enumerate(["31", "30", "40", "A", "L", "12", "33"])
+]
+PHONICS = measures()["phonics-year-1"]
+
+
+def found(*codes: str) -> Section:
+    groups = [(PHONICS, [groupings()[code] for code in codes])]
+    return section(reports()["phonics"], YEAR, COHORT, InSchool, published(), groups)
+
+
+def test_a_section_is_headings_and_rows_with_its_sources() -> None:
+    table = found("sex").as_report()
+
+    assert table.title == "Phonics screening check, 2025/26"
+    assert table.headings == ("Measure", "School", "Pupils", "England", "Difference")
+    assert table.rows[0] == (
+        "Met the phonics standard in Year 1",
+        "50%",
+        "3 of 6",
+        "80% in 2024/25",
+        "30.0 points below: about 2 pupils",
+    )
+    assert any(note.startswith("England: 2024/25") for note in table.notes)
+
+
+def test_a_table_by_group_tells_its_groups_and_notes() -> None:
+    [table] = found("sex", "sen").tables
+
+    report = table.as_report()
+
+    assert report.headings[0] == "Sex and SEN"
+    assert [row[0] for row in report.rows] == [
+        "Girls, No SEN",
+        "Girls, SEN support",
+        "Boys, No SEN",
+        "Boys, SEN support",
+    ]
+    assert "statement" in report.notes[0]
+    assert table.lines[0].query == "?by=sex&by=sen&group=F&group=N"
+    assert table.bars.bars[0].label == "Girls, No SEN"
+
+
+def test_a_pupil_of_whom_a_group_is_not_known_is_in_one_of_its_own() -> None:
+    [table] = found("fsm").tables
+
+    assert [line.title for line in table.lines] == ["Free school meals not known"]
+
+
+def test_a_document_holds_every_table_of_its_parts() -> None:
+    whole = found("sex")
+    document = Document(
+        title="Report", school="Elm Road", notes=(), parts=(part_of(whole, ()),)
+    )
+
+    titles = [table.title for table in document.tables]
+
+    assert titles == [
+        "Phonics screening check, 2025/26",
+        "Met the phonics standard in Year 1, by sex",
+    ]
+    assert whole.by_measure == ((PHONICS, whole.tables),)
+    assert not whole.empty
+    assert whole.headlines[0].measure is PHONICS
+
+
+def test_what_is_told_says_who_may_see_it() -> None:
+    assert "in school only" in InSchool().note
+    assert InSchool().suffix == "in-school-only"
+    assert "fewer than 6" in Told(6).note
+    assert Told(6).suffix == "small-groups-hidden"
+
+
+def test_the_page_of_measures_explains_every_one() -> None:
+    page = measures_page()
+
+    for measure in measures().values():
+        assert f"`{measure.code}`" in page
+        assert measure.counts in page
+    for grouping in groupings().values():
+        assert f"**{grouping.title}**" in page
+
+
+def test_results_are_a_row_each_with_the_groups_of_the_pupil() -> None:
+    table = tables()["results"]
+    names = [column.name for column in table.columns]
+
+    rows = list(table.rows("9262155", {YEAR: COHORT}, {n: f"U{n}" for n in range(7)}))
+
+    assert len(rows) == 7
+    first = dict(zip(names, rows[0], strict=True))
+    assert first["upn"] == "U0"
+    assert (first["academic_year"], first["year_group"]) == (2026, "1")
+    assert (first["group_sex"], first["group_sen"], first["group_fsm"]) == (
+        "F",
+        "K",
+        "",
+    )
+    assert (first["item"], first["value"], first["mark"]) == ("phonics.mark", "31", 31)
+    assert dict(zip(names, rows[3], strict=True))["mark"] is None
+
+
+def test_measures_are_a_row_a_pupil_with_why_one_is_left_out() -> None:
+    table = tables()["measures"]
+    names = [column.name for column in table.columns]
+
+    rows = [
+        dict(zip(names, row, strict=True))
+        for row in table.rows("9262155", {YEAR: COHORT}, {n: f"U{n}" for n in range(7)})
+    ]
+
+    phonics = [row for row in rows if row["measure"] == PHONICS.code]
+    assert [row["value"] for row in phonics] == [1, 0, 1, 0, 0, 1, None]
+    assert phonics[-1]["left_out"] == "Left the school before the check"
