@@ -14,7 +14,7 @@ from hornbook.measures.people import Assessed
 from hornbook.measures.tally import tally
 from hornbook.reports import charts
 from hornbook.reports.document import part_of
-from hornbook.reports.over_time import trend
+from hornbook.reports.over_time import trends
 from hornbook.reports.section import left_out_in_words, section
 from hornbook.rulebook.groups import groupings
 from hornbook.rulebook.load import rulebook
@@ -102,7 +102,7 @@ def test_a_trend_leaves_out_years_without_results_and_says_so() -> None:
         AcademicYear(2025): marked("32", "32", ends=2025),
     }
 
-    found = trend(measures()["phonics-year-1"], years, InSchool, published())
+    [found] = trends([measures()["phonics-year-1"]], years, InSchool, published())
     chart = charts.Lines("Phonics", found)
 
     assert [str(point.year) for point in found.points] == ["2023/24", "2024/25"]
@@ -114,7 +114,9 @@ def test_a_trend_leaves_out_years_without_results_and_says_so() -> None:
 def test_a_trend_of_a_small_year_group_is_not_told_outside() -> None:
     years = {Y2025: marked(*["32"] * 5, ends=2025), Y2026: marked(*["32"] * 9)}
 
-    found = trend(measures()["phonics-year-1"], years, lambda: Told(6), published())
+    [found] = trends(
+        [measures()["phonics-year-1"]], years, lambda: Told(6), published()
+    )
 
     assert [one.shown.text for one in found.points] == ["Not shown", "100% (9 of 9)"]
 
@@ -236,3 +238,22 @@ def test_a_line_says_how_many_more_pupils_a_percentage_takes(
     assert mean is not None
     assert mean.needed(percent) == ""
     assert found.line("gld") is None
+
+
+@given(cohorts(2025, "4", ("mtc",)))
+def test_over_time_tells_no_more_of_a_year_than_its_report(
+    cohort: list[Assessed],
+) -> None:
+    facts = reports()["mtc"]
+    headlines = [one for one in measures().values() if one.collection == "mtc"]
+    headlines = [one for one in headlines if one.headline]
+    told = section(facts, Y2025, cohort, lambda: Told(6), published())
+
+    found = trends(headlines, {Y2025: cohort}, lambda: Told(6), published())
+
+    for each in found:
+        line = told.line(each.measure.code)
+        assert line is not None
+        assert [point.shown.text for point in each.points] == (
+            [line.shown.text] if line.shown.tally.values else []
+        )

@@ -13,7 +13,7 @@ from hornbook.reports.table import Report
 from hornbook.rulebook.items import Item
 from hornbook.rulebook.letters import LetterFacts, LetterResult, called
 from hornbook.rulebook.load import rulebook
-from hornbook.rulebook.measures import measures
+from hornbook.rulebook.measures import measures_of
 from hornbook.rulebook.national import England
 
 NOTHING_YET: Final = "No result is recorded yet."
@@ -176,10 +176,14 @@ def compared(
     guards: Guards,
     england: England,
 ) -> Report | None:
-    """The school's pupils and England's, for letters that must have them."""
+    """The school's pupils and England's, for letters that must have them.
+
+    All measures of the report are guarded together, so that a letter and a report tell
+    the same.
+    """
     if not facts.compared:
         return None
-    tallies = [tally(measures()[code], year, pupils) for code in facts.compared]
+    tallies = [tally(measure, year, pupils) for measure in measures_of(facts.code)]
     shown = guards().totals(tallies)
     lines = [line(shown[code], england) for code in facts.compared]
     return Report(facts.title, COMPARED, tuple(map(_compared_row, lines)))

@@ -55,16 +55,39 @@ class Trend:
         return Report(title, ("Year", "School", "Pupils", "England"), rows, notes)
 
 
-def trend(
-    measure: Measure, cohorts: Cohorts, guards: Guards, england: England
+def trends(
+    measures: Sequence[Measure], cohorts: Cohorts, guards: Guards, england: England
+) -> tuple[Trend, ...]:
+    """Measures in every year, oldest first.
+
+    Those of one year group and year are guarded together, as in the report of the year.
+    """
+    shown = {year: _shown(measures, year, cohorts[year], guards) for year in cohorts}
+    return tuple(_trend(measure, shown, england) for measure in measures)
+
+
+def _shown(
+    measures: Sequence[Measure],
+    year: AcademicYear,
+    pupils: Sequence[Assessed],
+    guards: Guards,
+) -> dict[str, Shown]:
+    """What of a year may be told, by measure."""
+    told: dict[str, Shown] = {}
+    for nc_year in dict.fromkeys(measure.nc_year for measure in measures):
+        inside = (measure for measure in measures if measure.nc_year == nc_year)
+        told |= guards().totals([tally(each, year, pupils) for each in inside])
+    return told
+
+
+def _trend(
+    measure: Measure, shown: Mapping[AcademicYear, dict[str, Shown]], england: England
 ) -> Trend:
-    """A measure in every year, oldest first."""
     points, without = [], []
-    for year in sorted(cohorts):
-        found = tally(measure, year, cohorts[year])
-        if found.values:
-            [shown] = guards().totals([found]).values()
-            points.append(Point(year, shown, england.of_year(measure, year)))
+    for year in sorted(shown):
+        one = shown[year][measure.code]
+        if one.tally.values:
+            points.append(Point(year, one, england.of_year(measure, year)))
         else:
             without.append(year)
     return Trend(measure, tuple(points), tuple(without))

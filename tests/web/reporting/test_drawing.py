@@ -10,7 +10,7 @@ from hornbook.measures.disclosure import InSchool
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import tally
 from hornbook.reports import charts
-from hornbook.reports.over_time import trend
+from hornbook.reports.over_time import trends
 from hornbook.rulebook.load import rulebook
 from hornbook.rulebook.measures import conversions, measures
 from hornbook.rulebook.national import published
@@ -40,7 +40,7 @@ def distribution() -> charts.Chart:
 
 def lines() -> charts.Chart:
     years = {AcademicYear(ends): pupils("32", "10", ends=ends) for ends in (2024, 2025)}
-    found = trend(measures()["phonics-year-1"], years, InSchool, published())
+    [found] = trends([measures()["phonics-year-1"]], years, InSchool, published())
     return charts.Lines("Over time", found)
 
 
@@ -128,7 +128,7 @@ def test_a_trend_of_a_mean_is_drawn_about_its_figures() -> None:
         ]
         for ends in (2024, 2025)
     }
-    found = trend(measures()["mtc-average"], years, InSchool, published())
+    [found] = trends([measures()["mtc-average"]], years, InSchool, published())
 
     assert "18" in words(drawn(charts.Lines("Tables", found)))
 

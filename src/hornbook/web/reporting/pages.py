@@ -10,7 +10,7 @@ from hornbook.measures.disclosure import Guards
 from hornbook.measures.people import Assessed
 from hornbook.reports import charts
 from hornbook.reports.lines import Line
-from hornbook.reports.over_time import Cohorts, trend
+from hornbook.reports.over_time import Cohorts, trends
 from hornbook.reports.section import Section, section
 from hornbook.rulebook.groups import Grouping, groupings
 from hornbook.rulebook.load import rulebook
@@ -109,12 +109,11 @@ def _goals(found: Section) -> charts.Bars | None:
 def trends_of(
     facts: ReportFacts, cohorts: Cohorts, guards: Guards, england: England
 ) -> Iterator[charts.Lines]:
-    """The headlines over the years that have results."""
-    for measure in measures_of(facts.code):
-        if measure.headline:
-            found = trend(measure, cohorts, guards, england)
-            if len(found.points) > 1:
-                yield charts.Lines(f"{measure.title}, over time", found)
+    """The headlines over the years, where more than one has results."""
+    headlines = [measure for measure in measures_of(facts.code) if measure.headline]
+    for found in trends(headlines, cohorts, guards, england):
+        if len(found.points) > 1:
+            yield charts.Lines(f"{found.measure.title}, over time", found)
 
 
 def _with_pupils(page: Page, pupils: Sequence[Assessed]) -> Page:
