@@ -136,7 +136,7 @@ def test_the_errors_of_formulas_are_told() -> None:
     rows = [
         ("UPN", "Born", "Phonics", "MTC"),
         (ADA, "=1/0", "=B9", 3),
-        (BO, date(2020, 2, 3), "#REF!", "#N/A"),
+        (BO, None, "#REF!", "#N/A"),
     ]
 
     def change(sheet: Worksheet) -> None:

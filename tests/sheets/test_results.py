@@ -292,6 +292,45 @@ def test_a_pupil_taught_out_of_their_year_is_in_the_one_stated() -> None:
     }
 
 
+def test_what_is_assessed_in_an_earlier_year_group_is_of_then() -> None:
+    sheet = csv_results(
+        "UPN,Year group,KS1 Reading,KS1 Writing,MTC,Reading,Writing",
+        f"{ADA},6,EXS,WTS,25,PK3,GDS",
+    )
+
+    assert messages(sheet) == []
+    assert values(sheet) == {
+        ("ks1.reading", 2022): "EXS",
+        ("ks1.writing", 2022): "WTS",
+        ("mtc.mark", 2024): "25",
+        ("ks2-teacher-assessment.reading", 2026): "PK3",
+        ("ks2-teacher-assessment.writing", 2026): "GDS",
+    }
+
+
+@pytest.mark.parametrize(
+    ("group", "words"), [("3", "assessed in Year 1 or 2, and"), ("R", "in Year R.")]
+)
+def test_when_a_pupil_was_assessed_is_asked_where_it_cannot_be_told(
+    group: str, words: str
+) -> None:
+    sheet = csv_results("UPN,Year group,Phonics", f"{ADA},{group},30")
+
+    assert words in sheet.faults[0].message
+    assert values(sheet) == {}
+
+
+def test_a_child_older_than_the_class_is_assessed_with_it() -> None:
+    sheet = csv_results(
+        "UPN,DOB,MTC",
+        f"{ADA},03/02/2017,20",
+        f"{BO},03/05/2017,21",
+        f"{CY},03/08/2016,22",
+    )
+
+    assert {key for each in sheet.pupils for key in each.values} == {("mtc.mark", 2026)}
+
+
 def test_a_check_of_a_year_group_still_to_come_is_a_fault() -> None:
     sheet = csv_results("UPN,Year group,Phonics Y2", f"{ADA},1,31")
 
@@ -417,7 +456,7 @@ def test_a_heading_that_may_be_of_two_assessments_is_asked_about() -> None:
 
 def test_a_number_in_the_register_is_not_taken_for_a_goal() -> None:
     sheet = csv_results(
-        "Number,UPN,Year group,Phonics", f"7,{ADA},R,30", f"8,{BO},R,31"
+        "Number,UPN,Year group,Phonics", f"7,{ADA},1,30", f"8,{BO},1,31"
     )
 
     assert [set(each.values) for each in sheet.pupils] == [{("phonics.mark", 2026)}] * 2

@@ -1,7 +1,7 @@
 """The year group that each pupil of a sheet is in, or was in, in any year."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from hornbook.identifiers import NC_YEARS, AcademicYear, nc_year_of
 from hornbook.records import Pupil
@@ -17,7 +17,7 @@ class Groups:
     """
 
     def __init__(
-        self, pupils: Iterable[Pupil], year: AcademicYear, groups_of: AcademicYear
+        self, pupils: Sequence[Pupil], year: AcademicYear, groups_of: AcademicYear
     ) -> None:
         ahead = Counter(
             place - by_birth
@@ -30,6 +30,8 @@ class Groups:
             year.ends + ahead.most_common(1)[0][0] if ahead else groups_of.ends
         )
         self._latest = max(year.ends, groups_of.ends)
+        every = Counter(filter(None, (self.then(one, year.ends) for one in pupils)))
+        self._usual = every.most_common(1)[0][0] if every else ""
 
     def then(self, pupil: Pupil, calendar_year: int) -> str:
         """The year group in a year; blank where it cannot be told."""
@@ -57,6 +59,30 @@ class Groups:
                 f"This is a result of Year {nc_year}, and the pupil is in Year {group}."
             )
         return then
+
+    def taken_in(self, pupil: Pupil, nc_years: Sequence[str], year: int) -> int:
+        """When a pupil was assessed, in a sheet of a year that does not say when.
+
+        What is assessed in an earlier year group is a result of then; ValueError where
+        it is of a later one, or where it cannot be told.
+        """
+        group = self.then(pupil, year)
+        if not group or group in nc_years or self._is_in_doubt(pupil, nc_years):
+            return year
+        ahead = NC_YEARS.index(group) - NC_YEARS.index(nc_years[-1])
+        if ahead > 0 and len(nc_years) == 1:
+            return year - ahead
+        words = " or ".join(nc_years)
+        raise ValueError(
+            f"This is assessed in Year {words}, and the pupil is in Year {group}. "
+            "Write the school year in the heading, or in a column headed Year."
+        )
+
+    def _is_in_doubt(self, pupil: Pupil, nc_years: Sequence[str]) -> bool:
+        """Whether the year group may be another: taught with others, or of no year."""
+        if _place(pupil.nc_year) is None:
+            return self._usual in nc_years
+        return not self._told
 
 
 def _place(nc_year: str | None) -> int | None:

@@ -267,7 +267,7 @@ def _sorted(
     columns, doubtful, spare = [], [], []
     told = {item for one in meant.values() if one.sure for item in one.items}
     for at, one in meant.items():
-        narrowed = _narrowed(one, found.in_play)
+        narrowed = _narrowed(_not_told(one, told), found.in_play)
         column = Column(at, narrowed.items, narrowed.year, narrowed.nc_year)
         fitting = one.sure or any(_could_be(table, at, item) for item in one.items)
         if not fitting and told.issuperset(column.items):
@@ -283,6 +283,12 @@ def _sorted(
     return replace(
         found, columns=tuple(columns), doubtful=tuple(doubtful), spare=tuple(spare)
     )
+
+
+def _not_told(one: Meaning, told: set[str]) -> Meaning:
+    """Short words without what a full heading beside them means, if more is left."""
+    left = tuple(item for item in one.items if item not in told)
+    return one if one.sure or not left else replace(one, items=left)
 
 
 def _narrowed(one: Meaning, in_play: frozenset[str]) -> Meaning:

@@ -113,7 +113,7 @@ class Reading:
         self._years: dict[int, int] = {}
         self._faults: list[SheetFault] = []
         self._persons = [*self._people()]
-        pupils = (person.pupil for _, person in self._persons)
+        pupils = [person.pupil for _, person in self._persons]
         self._groups = Groups(pupils, year, groups_of)
         groups = frozenset(self._group(row, person) for row, person in self._persons)
         self.found = settled(table, self.found, groups)
@@ -218,7 +218,10 @@ class Reading:
         code = _of_the_group(column, group, self.found.in_play)
         if column.nc_year and column.year is None:
             return code, self._groups.year_in(person.pupil, column.nc_year)
-        return code, column.year or self._years[row.number]
+        if column.year is not None or self.found.year is not None:
+            return code, column.year or self._years[row.number]
+        assessed = _collection(code).nc_years
+        return code, self._groups.taken_in(person.pupil, assessed, self._year.ends)
 
     def _fault(self, row: Row, at: int, message: str) -> None:
         self._faults.append(
