@@ -3,6 +3,8 @@
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -87,3 +89,21 @@ def test_its_worker_works_is_replaced_when_killed_and_stops_with_it(
 
     assert second != first
     assert workers(tmp_path) == []
+
+
+def test_a_worker_can_be_run_alone_and_is_stopped_by_ctrl_and_c(tmp_path: Path) -> None:
+    around = os.environ | {"HORNBOOK_HOME": str(tmp_path), "DATABASE_URL": ""}
+    hornbook = [sys.executable, "-m", "hornbook.main"]
+    school = ["school", "add", "9092155", "--name", "Hazel Bank"]
+    subprocess.run(
+        [*hornbook, *school], env=around, check=True, stdout=subprocess.DEVNULL
+    )
+
+    with subprocess.Popen(
+        [*hornbook, "worker"], env=around, stdin=subprocess.DEVNULL
+    ) as worker:
+        try:
+            assert ends(tmp_path, "one")
+        finally:
+            worker.send_signal(signal.SIGINT)
+        assert worker.wait(PATIENCE) == 0
