@@ -294,3 +294,29 @@ def test_results_of_tests_are_taken_by_their_qualifier_and_the_rest_is_listed(
         "ks2-tests.reading-outcome": "AS",
     }
     assert MetCodes.objects.filter(component="PAP").get().results == 1
+
+
+@pytest.mark.parametrize(
+    ("score", "said"),
+    [
+        (
+            "104",
+            "Ada Byrne: Reading scaled score is 104, but Reading test mark is 34.",
+        ),
+        ("106", ""),
+    ],
+)
+def test_a_mark_and_a_score_that_do_not_agree_are_said_before_they_are_taken(
+    office: Client, bring_in: BringIn, stage: Stage, score: str, said: str
+) -> None:
+    old = replace(ADA, dob="2014-11-06", nc_year="6", results=())
+    bring_in(ctf(old))
+    results = (ks2("REA", "NM", "34"), ks2("REA", "NS", score))
+    file = ctf(
+        replace(old, results=results), qualifier="partial", supplier="NCA Portal"
+    )
+
+    page = text(office, address(stage(file)))
+
+    assert said in page
+    assert ("do not agree" in page) == bool(said)

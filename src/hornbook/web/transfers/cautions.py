@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from hornbook.findings import Subject
 from hornbook.identifiers import AcademicYear
+from hornbook.inspection.held import check_tests
 from hornbook.matching import Plan
 from hornbook.web.transfers import queries
 from hornbook.web.transfers.models import Transfer
@@ -21,6 +23,7 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
         yield few_known(plan)
     yield from queries.locked_out(transfer)
     yield from _presumed(transfer)
+    yield from _at_odds(plan)
     if plan.strangers:
         yield (
             f"{count(len(plan.strangers), 'pupil')} of the file are not known here, "
@@ -71,4 +74,20 @@ def _presumed(transfer: Transfer) -> Iterator[str]:
         yield (
             "The DfE does not publish the codes of test results, so these are taken by "
             f"what they seem to say: {said}. Compare a few pupils with the portal."
+        )
+
+
+def _at_odds(plan: Plan) -> Iterator[str]:
+    """Pupils whose results of a test, as the file has them, do not agree."""
+    matches = (*plan.changed, *plan.unchanged)
+    found = [
+        finding
+        for offer in (*plan.new, *(match.offer for match in matches))
+        for finding in check_tests(offer.values, Subject(pupil=offer.record.name))[:1]
+    ]
+    if found:
+        first = found[0]
+        yield (
+            f"Of {count(len(found), 'pupil')} the mark, scaled score and outcome of a "
+            f"test do not agree. {first.pupil}: {first.message}"
         )
