@@ -206,6 +206,9 @@ PLAIN = (
         ("Byrne", "<![CDATA[Byrne]]>"),
         ("Byrne", "By<?note </Surname>?>rne"),
         ("<UPN>", "<!-- </Pupil> --><UPN>"),
+        ("<StageAssessment>", "<StageAssessment id='1' of=\"a > b\">"),
+        ("<StageAssessment>", "<StageAssessment id='/>'>"),
+        ("<StageAssessment>", "<StageAssessment xml:lang='en'>"),
         ("<StageAssessments>", "<StageAssessments>stray<!-- -->"),
         ("<StageAssessments>", "<StageAssessments>stray"),
         ("<KeyStage>", "<KeyStage>stray"),
@@ -230,6 +233,14 @@ def test_an_unusual_spelling_of_a_pupil_says_the_same(usual: str, unusual: str) 
     first, second, third = (each.record for each in pupils)
     assert replace(second, surname=(second.surname or "").strip()) == first
     assert third == first
+
+
+def test_a_space_before_a_bracket_in_a_name_stays() -> None:
+    pupil = PLAIN.replace("Byrne", "Byrne >").replace("</UPN>", "</UPN >")
+
+    _, [read_as] = read(file_of([pupil]))
+
+    assert read_as.record.surname == "Byrne >"
 
 
 def test_a_pupil_inside_a_pupil_is_no_pupil() -> None:
