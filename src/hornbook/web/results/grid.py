@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from hornbook.rulebook.model import Collection, Item
+from hornbook.rulebook.model import Collection, Item, Marks
 from hornbook.web.results.cohort import (
     Member,
     closed,
@@ -284,6 +284,25 @@ def _item_data(item: Item) -> dict[str, object]:
         "short": item.short_title,
         "area": item.area,
         "values": [{"code": code, "title": title} for code, title in _values(item)],
-        "marks": {"lowest": marks.lowest, "highest": marks.highest} if marks else None,
-        "entered": True,
+        "marks": _marks_data(marks) if marks else None,
+        "required": item.required,
+        "scale": _scale_data(item),
+    }
+
+
+def _marks_data(marks: Marks) -> dict[str, int | None]:
+    return {
+        "lowest": marks.lowest,
+        "highest": marks.highest,
+        "expected": marks.expected,
+    }
+
+
+def _scale_data(item: Item) -> dict[str, object] | None:
+    """The mark that a scaled score comes from, and what the year's table gives."""
+    if item.scale is None:
+        return None
+    return {
+        "from": f"{item.collection}.{item.scaled_from}",
+        "scores": {str(mark): score for mark, score in item.scale.scores.items()},
     }

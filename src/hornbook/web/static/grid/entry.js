@@ -107,6 +107,7 @@ export class Entering {
     const clear = { label: "Clear", keys: "Delete", run: () => this.actions.set("") };
     return [
       ...this.clashEntries(cell),
+      ...this.hintEntries(cell),
       ...this.codeEntries(cell),
       clear,
       ...this.blankEntries(cell),
@@ -122,6 +123,17 @@ export class Entering {
     return marks.state(cell) === "conflict"
       ? [...choicesFor(sheet, changes, cell), { label: "" }]
       : [];
+  }
+
+  /**
+   * @param {Cell} cell
+   * @returns {Entry[]} what the year's table gives, to be entered by a person
+   */
+  hintEntries(cell) {
+    const { hint } = cell.dataset;
+    if (!hint) return [];
+    const run = () => this.actions.make("grid", [[cell, hint]]);
+    return [{ label: "From the table of the year", code: hint, run }, { label: "" }];
   }
 
   /**

@@ -11,6 +11,7 @@ import { Filling } from "./filling.js";
 import { Filter, showMissing } from "./filter.js";
 import { Handles } from "./handles.js";
 import { Headings } from "./headings.js";
+import { Hints } from "./hints.js";
 import { History } from "./history.js";
 import { Keyboard } from "./keyboard.js";
 import { cellKeys, editorKeys } from "./keys.js";
@@ -29,6 +30,7 @@ import { Session } from "./session.js";
 import { Sheet } from "./sheet.js";
 import { Sorting } from "./sorting.js";
 import { Status } from "./status.js";
+import { Tints } from "./tints.js";
 import { Totals } from "./totals.js";
 import { Zoom } from "./zoom.js";
 
@@ -53,7 +55,12 @@ function start(table) {
   const changes = new Changes({ sheet, saver, history: new History(), marks, announcer });
   const actions = new Actions({ sheet, selection, changes, marks, announcer });
   const filter = new Filter(part("grid-filter"), sheet, announcer);
-  const totals = new Totals(sheet);
+  const hints = new Hints(sheet);
+  const tints = new Tints(sheet, part("grid-colours"));
+  const totals = new Totals(sheet, () => {
+    hints.show();
+    tints.show();
+  });
   const go = (/** @type {Cell} */ cell) => {
     if (!sheet.places.has(cell)) filter.reset();
     selection.moveTo(cell);

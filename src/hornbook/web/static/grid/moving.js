@@ -33,6 +33,15 @@ export class Moving {
     this.selection.moveTo(this.beside(this.selection.active, down, across));
   }
 
+  /** One cell down; from the last, to the column's total. */
+  down() {
+    const { active } = this.selection;
+    const { row, column } = active ? this.sheet.place(active) : { row: -1, column: -1 };
+    const totals = this.sheet.table.querySelectorAll("[data-total]");
+    if (row === this.sheet.height - 1) /** @type {HTMLElement} */ (totals[column])?.focus();
+    else this.step(1, 0);
+  }
+
   /**
    * @param {number} down
    * @param {number} across
@@ -110,7 +119,7 @@ export class Moving {
     const { width, height } = this.sheet;
     for (let n = row * width + column + ways; n >= 0 && n < width * height; n += ways) {
       const cell = this.sheet.at(Math.floor(n / width), n % width);
-      if (cell && !cell.dataset.closed) {
+      if (cell && !cell.dataset.closed && !this.sheet.passed(cell)) {
         this.selection.moveTo(cell);
         return true;
       }

@@ -33,16 +33,27 @@ export class Note {
       target instanceof Element
         ? /** @type {Cell | null} */ (target.closest("td[data-item]"))
         : null;
-    const words = cell ? this.words(cell) : "";
-    if (!cell || !words) return this.hide();
+    const total = this.totalAt(target);
+    const words = cell ? this.words(cell) : (total?.title ?? "");
+    const beside = cell ?? total;
+    if (!beside || !words) return this.hide();
     this.box.textContent = words;
-    place(this.box, cell.getBoundingClientRect());
+    place(this.box, beside.getBoundingClientRect());
+  }
+
+  /**
+   * @param {EventTarget | null} target
+   * @returns {HTMLElement | null} a total that has the focus; the mouse has the browser's own words
+   */
+  totalAt(target) {
+    const total = target instanceof HTMLElement && target.matches("[data-total]") ? target : null;
+    return total === document.activeElement ? total : null;
   }
 
   /** @param {Cell} cell */
   words(cell) {
     const why = this.marks.why.get(cell);
-    if (why === undefined) return cell.dataset.closed ?? "";
+    if (why === undefined) return cell.dataset.closed ?? cell.ariaDescription ?? "";
     return WORDS[/** @type {keyof typeof WORDS} */ (this.marks.state(cell))] + why;
   }
 

@@ -12,7 +12,9 @@
  * @property {string} short
  * @property {string} area
  * @property {Choice[]} values
- * @property {{lowest: number, highest: number} | null} marks
+ * @property {{lowest: number, highest: number, expected: number | null} | null} marks
+ * @property {boolean} required
+ * @property {{from: string, scores: Record<string, string>} | null} scale
  */
 /** @typedef {{id: number, name: string, class: string, nc_year: string}} Pupil */
 /** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean, changes: {url: string, since: string}}} GridData */
@@ -148,6 +150,21 @@ export class Sheet {
    */
   closed(cell) {
     return this.locked || cell.dataset.closed || "";
+  }
+
+  /**
+   * Few pupils need an item that is not required; a code that it shares with one that is
+   * (too low for the tests, say) calls for it.
+   * @param {Cell} cell
+   * @returns {boolean} whether Tab may pass over it
+   */
+  passed(cell) {
+    const item = this.item(cell);
+    const needed = [...this.items.values()].filter(({ required }) => required);
+    if (item.required || !needed.length || this.text(cell)) return false;
+    const beside = needed.map(({ code }) => this.find(this.pupil(cell).id, code));
+    const values = new Set(beside.map((other) => (other ? this.text(other) : "")));
+    return !item.values.some(({ code }) => values.has(code));
   }
 
   /**

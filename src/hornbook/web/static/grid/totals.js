@@ -1,14 +1,38 @@
-/** The last row: how many of the pupils on screen have an entry, column by column. */
+/** The last row: how many of the pupils on screen have an entry, and which, column by column. */
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Item} Item */
 
 export class Totals {
-  /** @param {Sheet} sheet */
-  constructor(sheet) {
+  /**
+   * @param {Sheet} sheet
+   * @param {() => void} besides what else is looked at again, in the same frame
+   */
+  constructor(sheet, besides) {
     this.sheet = sheet;
+    this.besides = besides;
     /** @type {number | undefined} */
     this.frame = undefined;
+    this.cells = /** @type {HTMLElement[]} */ ([...sheet.table.querySelectorAll("[data-total]")]);
+    this.cells.forEach((cell, place) => {
+      cell.tabIndex = -1;
+      cell.addEventListener("keydown", (event) => this.key(event, place));
+    });
+  }
+
+  /**
+   * Left and right along the row, up into the column.
+   * @param {KeyboardEvent} event
+   * @param {number} place
+   */
+  key(event, place) {
+    event.stopPropagation();
+    const steps = { ArrowRight: this.cells[place + 1], ArrowLeft: this.cells[place - 1] };
+    const up = event.key === "ArrowUp" && this.sheet.near(this.sheet.height, place);
+    const next = steps[/** @type {keyof typeof steps} */ (event.key)] || up;
+    if (!next) return;
+    event.preventDefault();
+    next.focus();
   }
 
   /** Once a frame is enough. */
@@ -20,13 +44,13 @@ export class Totals {
   }
 
   show() {
+    this.besides();
     const row = this.sheet.table.tFoot?.rows[0];
     const shown = row?.querySelector("[data-shown]");
     if (!row || !shown) return;
     shown.textContent = `of ${this.sheet.height}`;
-    const cells = /** @type {NodeListOf<HTMLElement>} */ (row.querySelectorAll("[data-total]"));
     [...this.sheet.items.values()].forEach((item, column) =>
-      showTotal(cells[column], item, this.count(column)),
+      showTotal(this.cells[column], item, this.count(column)),
     );
   }
 
@@ -54,9 +78,21 @@ function showTotal(cell, item, tally) {
   const codes = item.values.filter(({ code }) => tally.has(code));
   const marks = total - sum(codes.map(({ code }) => tally.get(code) ?? 0));
   const parts = codes.map(({ code, title }) => `${code} (${title}): ${tally.get(code)}`);
-  if (marks) parts.unshift(`a mark: ${marks}`);
+  if (marks) parts.unshift(`a mark: ${marks}`, ...metWords(item, tally));
   cell.textContent = String(total);
   cell.title = [`${item.title}: ${total} entered`, ...parts].join("\n");
+}
+
+/**
+ * @param {Item} item
+ * @param {Map<string, number>} tally
+ * @returns {string[]} how many marks met the standard, where the year's is known
+ */
+function metWords({ marks }, tally) {
+  const expected = marks?.expected ?? Infinity;
+  if (expected === Infinity) return [];
+  const met = sum([...tally].map(([value, count]) => (Number(value) >= expected ? count : 0)));
+  return [`${expected} or more: ${met}`];
 }
 
 /** @param {Iterable<number>} numbers */

@@ -1,0 +1,110 @@
+"""Every collection is entered by keys alone, and what the grid says meanwhile."""
+
+import pytest
+from playwright.sync_api import expect
+from tests.browser.conftest import Desk, Held
+from tests.browser.hand import Hand
+from tests.browser.school import NAMES, Group, add
+
+pytestmark = pytest.mark.browser
+
+
+def into_the_grid(hand: Hand) -> None:
+    """Tab through the page until a cell has the focus."""
+    for _ in range(60):
+        hand.press("Tab")
+        if hand.focus:
+            return
+    raise AssertionError("Tab never reached the grid.")
+
+
+@pytest.mark.parametrize(
+    ("collection", "values"),
+    [
+        ("eyfsp", ["2", "1", "A"]),
+        ("phonics", ["31", "A"]),
+        ("ks1", ["EXS", "WTS"]),
+        ("mtc", ["25", "0", "A"]),
+        ("ks2-teacher-assessment", ["EXS", "PK3", "gds"]),
+        ("ks2-tests", ["40", "0", "50"]),
+    ],
+)
+def test_a_column_is_entered_by_keys(
+    desk: Desk, held: Held, collection: str, values: list[str]
+) -> None:
+    add(desk.school, Group("4", "Jays", NAMES))
+    hand = desk.open(collection)
+    into_the_grid(hand)
+
+    hand.enter(*values)
+
+    for row, value in enumerate(values):
+        assert held(hand, row, 0) == value.upper()
+        assert hand.state(row, 0) == "saved"
+
+
+def test_tab_passes_over_what_few_pupils_need(writing: Hand) -> None:
+    writing.go(0, 0)
+
+    writing.type("EXS")
+    writing.press("Tab")
+    writing.type("EXS")
+    writing.press("Tab")
+
+    assert writing.focus == (1, 0)
+
+
+def test_a_code_below_the_tests_calls_for_the_rest_of_the_row(writing: Hand) -> None:
+    writing.go(0, 0)
+
+    writing.type("PK3")
+    writing.press("Tab")
+    writing.type("HNM")
+    writing.press("Tab")
+
+    assert writing.focus == (0, 2)
+
+
+def test_the_scaled_score_of_a_mark_is_shown_and_not_entered(
+    desk: Desk, held: Held
+) -> None:
+    tests = desk.open("ks2-tests")
+
+    tests.put(0, 0, "40")
+
+    score = tests.cell(0, 1).get_attribute("data-hint") or ""
+    assert score.isdigit()
+    assert int(score) > 100
+    assert (tests.text(0, 1), held(tests, 0, 1)) == ("", "")
+    tests.go(0, 1)
+    expect(tests.page.locator("#grid-note")).to_contain_text(
+        f"gives {score} for 40. It is not entered."
+    )
+    tests.press("ContextMenu", "Enter")
+    tests.settle()
+    assert held(tests, 0, 1) == score
+
+
+def test_a_total_with_the_focus_says_what_it_counts(phonics: Hand) -> None:
+    phonics.go(0, 0)
+    phonics.enter("31", "9")
+
+    phonics.go(5, 0)
+    phonics.press("ArrowDown")
+
+    note = phonics.page.locator("#grid-note")
+    expect(note).to_contain_text("a mark: 2")
+    expect(note).to_contain_text("31 or more: 1")
+    phonics.press("ArrowUp")
+    assert phonics.focus == (5, 0)
+
+
+def test_colours_have_a_second_cue(phonics: Hand) -> None:
+    phonics.go(0, 0)
+    phonics.enter("31", "9")
+
+    phonics.page.get_by_label("Colours").check()
+
+    style = "(cell) => getComputedStyle(cell).textDecorationStyle"
+    assert phonics.cell(0, 0).get_attribute("data-tint") == "met"
+    assert phonics.cell(1, 0).evaluate(style) == "dotted"
