@@ -126,7 +126,7 @@ def _save(sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Save
     members = _locked(sheet, {pupil for pupil, _ in wanted}, by)
     verdicts = [judge(edit, sheet.collection, members) for edit in wanted.values()]
     good = [verdict for verdict in verdicts if verdict.state is State.SAVED]
-    versions = _write(sheet, good, source, by)
+    versions = write(sheet, good, source, by)
     after = _changed(members, good, versions)
     return Saved(
         cells=tuple(verdicts),
@@ -151,7 +151,7 @@ def _locked(sheet: Sheet, pupils: set[int], by: User) -> dict[int, Member]:
     return {member.pupil: member for member in members}
 
 
-def _write(
+def write(
     sheet: Sheet, good: Sequence[Verdict], source: Source, by: User
 ) -> dict[tuple[int, str], int]:
     """Write the new rows; their numbers by cell."""

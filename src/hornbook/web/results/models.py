@@ -31,6 +31,7 @@ class Source(models.TextChoices):
 
     GRID = "grid", "Typed in the grid"
     PASTE = "paste", "Pasted into the grid"
+    RECORD = "record", "Typed in the pupil's record"
     UNDO = "undo", "Put back"
     TRANSFER = "transfer", "Brought in from a file"
     TABLE = "table", "Filled in from the year's table"

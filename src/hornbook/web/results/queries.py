@@ -87,6 +87,16 @@ class Sight:
         )
 
 
+def visitor(
+    pupil: Pupil, collection: Collection, year: int, *, nc_year: str, locked: str
+) -> Member:
+    """A pupil with the results of a year in which no class here had them."""
+    codes = [item.full_code for item in collection.items]
+    values = _Values(Result.objects.filter(pupil=pupil, item__in=codes), year)
+    person = _Enrolled(pupil.pk, pupil.surname, pupil.forename, None, nc_year, None)
+    return replace(values.member(person, collection), locked=locked)
+
+
 def enrolled_among(
     sight: Sight, book: Rulebook, collection: Collection, among: Sequence[int]
 ) -> tuple[Member, ...]:

@@ -4,11 +4,17 @@ from typing import Final
 
 from django.urls import path
 
-from hornbook.web.results import cohort_views, event_views, views
+from hornbook.web.results import (
+    cohort_views,
+    earlier_views,
+    event_views,
+    views,
+)
 
 app_name = "results"
 _GRID: Final = "schools/<laestab>/grid/<slug:collection>/<int:year>/"
 _CELL: Final = _GRID + "history/<int:pupil>/<str:item>/"
+_EARLIER: Final = "schools/<laestab>/pupils/<int:pupil>/earlier/"
 _COHORT: Final = _GRID + "pupils/"
 
 urlpatterns = [
@@ -29,5 +35,11 @@ urlpatterns = [
     path(_GRID + "unlock/", cohort_views.unlock, name="unlock"),
     path(_CELL, views.history, name="history"),
     path(_CELL + "put-back/", views.put_back, name="put_back"),
+    path(_EARLIER, earlier_views.earlier_years, name="earlier"),
+    path(
+        _EARLIER + "<slug:collection>/<int:year>/",
+        earlier_views.enter_earlier,
+        name="enter_earlier",
+    ),
     path("schools/<laestab>/history/", event_views.events, name="events"),
 ]
