@@ -250,6 +250,7 @@ def test_a_last_day_of_another_year_is_refused_in_words(
 
     said = plain(signed_in(town.olive).post(where, {"last_day": "22/07/2025"}))
 
+    assert said.count("There is a problem") == 1
     assert "The last day on roll must be in 2026/27." in said
 
 

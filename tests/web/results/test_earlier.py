@@ -133,6 +133,7 @@ def test_what_is_not_allowed_that_year_is_said_beside_it_and_nothing_is_saved(
 ) -> None:
     said = enter(lead, joiner, "41")
 
+    assert said.count("There is a problem") == 1
     assert "Phonics mark is 41. It must be a whole number from 0 to 40" in said
     assert not Result.objects.exists()
 
