@@ -25,6 +25,8 @@ OF_THE_SCHOOL = [
     ("pupils:list", []),
     ("pupils:add", []),
     ("pupils:classes", []),
+    ("pupils:place", []),
+    ("pupils:move_up", []),
     ("transfers:list", []),
     ("results:cohort", ["phonics", YEAR]),
     ("results:cohort", ["ks2-tests", YEAR]),
@@ -57,7 +59,7 @@ OF_THE_SITE = [
     ("accounts:account", []),
     ("account_change_password", []),
 ]
-OF_A_PUPIL = ["pupils:detail", "pupils:edit"]
+OF_A_PUPIL = ["pupils:detail", "pupils:edit", "results:earlier"]
 WIDTHS = [1280, 820, 640]
 
 
@@ -111,6 +113,16 @@ def test_a_page_of_the_site(office: Desk, name: str, rest: list[object]) -> None
 @pytest.mark.parametrize("name", OF_A_PUPIL)
 def test_a_page_of_a_pupil(office: Desk, name: str) -> None:
     look(office, reverse(name, args=[LAESTAB, Pupil.objects.earliest("pk").pk]))
+
+
+def test_the_page_of_results_of_an_earlier_year(office: Desk) -> None:
+    pupil = Pupil.objects.latest("pk")
+    page = office.context.pages[0]
+    page.goto(office.address + reverse("results:earlier", args=[LAESTAB, pupil.pk]))
+    link = page.locator("main a[href*='/earlier/']").first.get_attribute("href")
+
+    assert link
+    look(office, link)
 
 
 def test_the_page_of_a_class(office: Desk) -> None:

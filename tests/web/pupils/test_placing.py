@@ -90,7 +90,7 @@ def test_a_class_that_is_not_there_is_made_and_the_day_of_the_move_is_kept(
         "Olive Example",
     )
     event = Event.objects.get(action="pupils put into classes")
-    assert event.detail["moves"] == [[town.wren.upn, "Wrens", "Owls"]]
+    assert event.detail[town.wren.upn] == ["Wrens", "Owls"]
     page = office.get(reverse("pupils:detail", args=[town.elm.laestab, town.wren.pk]))
     assert "5 Jan 2027: Wrens to Owls" in plain(page)
 

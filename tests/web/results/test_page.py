@@ -21,9 +21,11 @@ from tests.web.results.scene import (
     signed_in,
 )
 
-from hornbook.rulebook.load import years
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook, years
 from hornbook.web.pupils.models import SchoolClass
 from hornbook.web.results.models import Result, Source
+from hornbook.web.results.queries import Sight, cohort
 from hornbook.web.schools.models import School
 
 COLLECTIONS = ("eyfsp", "phonics", "ks1", "mtc", "ks2-teacher-assessment", "ks2-tests")
@@ -147,6 +149,19 @@ def test_leavers_are_shown_from_the_first_day_of_the_check_or_with_a_result(
     rows = shown(lead, school, "phonics").rows
 
     assert [row.pupil for row in rows] == [during.pk, before.pk]
+
+
+def test_who_left_on_the_last_day_of_the_year_was_there_all_year(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Leaver", "6", left_on=date(2026, 8, 31))
+
+    page = lead.get(address("results:grid", school, "ks2-tests", YEAR))
+    (member,) = cohort(
+        Sight.whole(school), rulebook(AcademicYear(YEAR)), page.context["collection"]
+    )
+
+    assert member.left_on is None
 
 
 def test_bands_legend_and_addresses_come_from_the_rulebook(

@@ -165,8 +165,8 @@ def place_pupils(
         detail={
             "year": academic_year,
             "on": placings.on.isoformat(),
-            "moves": [[m.upn, m.before, m.after] for m in placings.moves],
-            "classes made": list(placings.new_classes),
+            "classes made": ", ".join(placings.new_classes),
+            **{move.upn: [move.before, move.after] for move in placings.moves},
         },
     )
 

@@ -89,7 +89,7 @@ def move_up(
             "moved": len(wanted.moves),
             "put into classes": len(wanted.placed),
             "left": len(wanted.leavers),
-            "classes": [each.name for each in wanted.classes],
+            "classes": ", ".join(each.name for each in wanted.classes),
         },
     )
     return made

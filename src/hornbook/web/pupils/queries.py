@@ -5,6 +5,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -34,6 +35,12 @@ def stayed(academic_year: int, prefix: str = "") -> Q:
     """Whether an enrolment lasted its whole year: nobody left before the last day."""
     last_day = AcademicYear(academic_year).last_day
     return Q(**{f"{prefix}left_on": None}) | Q(**{f"{prefix}left_on__gte": last_day})
+
+
+def left_early(left_on: date | None, academic_year: int) -> date | None:
+    """The day a pupil left, where that was before the last day of the year."""
+    last_day = AcademicYear(academic_year).last_day
+    return left_on if left_on and left_on < last_day else None
 
 
 def enrolments(user: Person, school: School, wanted: Wanted) -> QuerySet[Enrolment]:

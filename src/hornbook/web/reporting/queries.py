@@ -17,6 +17,7 @@ from hornbook.rulebook.measures import conversions, measures
 from hornbook.rulebook.national import England, published
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.pupils.queries import left_early
 from hornbook.web.reporting.models import OwnFigure
 from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
@@ -63,7 +64,7 @@ def cohorts(sight: Sight, wanted: Iterable[AcademicYear]) -> Cohorts:
             Assessed(
                 key=key,
                 nc_year=nc_year,
-                left_on=left_on,
+                left_on=left_early(left_on, ends),
                 facts=_facts(dob, class_name, facts),
                 results=results.get(key, {}),
             )

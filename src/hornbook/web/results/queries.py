@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil, PupilQuerySet
+from hornbook.web.pupils.queries import left_early
 from hornbook.web.results.cohort import Held, Member, in_season
 from hornbook.web.results.locks import standing
 from hornbook.web.results.models import Result, ResultQuerySet, Source
@@ -170,8 +171,12 @@ def _enrolled(enrolments: QuerySet[Enrolment]) -> list[_Enrolled]:
         "school_class__name",
         "nc_year",
         "left_on",
+        "academic_year",
     )
-    return [_Enrolled(*row) for row in rows]
+    return [
+        _Enrolled(pupil, surname, forename, name, group, left_early(left_on, year))
+        for pupil, surname, forename, name, group, left_on, year in rows
+    ]
 
 
 @dataclass(frozen=True, slots=True)
