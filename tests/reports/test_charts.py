@@ -15,7 +15,7 @@ from hornbook.measures.tally import tally
 from hornbook.reports import charts
 from hornbook.reports.document import part_of
 from hornbook.reports.over_time import trends
-from hornbook.reports.section import left_out_in_words, section
+from hornbook.reports.section import section
 from hornbook.rulebook.groups import groupings
 from hornbook.rulebook.load import rulebook
 from hornbook.rulebook.measures import conversions, measures, reports
@@ -211,13 +211,18 @@ def test_a_part_names_what_it_may_not_tell() -> None:
 
 
 def test_who_is_left_out_is_counted_by_reason() -> None:
-    found = tally(measures()["phonics-year-1"], Y2026, marked("L", "31", ""))
+    pupils = marked("L", "31", "")
+    found = section(reports()["phonics"], Y2026, pupils, InSchool, published())
 
-    assert left_out_in_words(found) == (
+    line, other = found.line("phonics-year-1"), found.line("phonics-year-2")
+
+    assert line is not None
+    assert line.left_out == (
         "2 pupils left out: Left the school before the check (1); "
         "No result recorded (1)"
     )
-    assert left_out_in_words(found.among([1])) == "Nobody left out"
+    assert other is not None
+    assert other.left_out == ""
 
 
 @pytest.mark.parametrize(

@@ -67,11 +67,6 @@ class Guarded:
         """Whether a part may be told."""
         return part.codes in self.told
 
-    @property
-    def hides(self) -> bool:
-        """Whether anything is hidden."""
-        return len(self.told) < len(self.breakdown.parts)
-
 
 class Guard(Protocol):
     """Says what of a report may be told."""

@@ -47,6 +47,13 @@ class Line:
         return f"{self.national.text} in {self.national.year}"
 
     @property
+    def left_out(self) -> str:
+        """How many are left out, and why: for those who see the pupils."""
+        reasons = [f"{why} ({count})" for why, count in self.shown.tally.reasons]
+        count = pupils_in_words(len(self.shown.tally.left_out))
+        return f"{count} left out: {'; '.join(reasons)}" if reasons else ""
+
+    @property
     def difference(self) -> str:
         """How far the school is from England, as pupils too; told of exact numbers."""
         if self.national is None or not self.shown.whole:

@@ -7,7 +7,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import by_group
 from hornbook.measures.disclosure import Guard, Guarded, Guards, Shown
 from hornbook.measures.people import Assessed
-from hornbook.measures.tally import Tally, pupils_in_words, tally
+from hornbook.measures.tally import Tally, tally
 from hornbook.reports.charts import Bars, bars
 from hornbook.reports.lines import HEADINGS, Line, as_report, group_lines, line
 from hornbook.reports.table import Report
@@ -144,10 +144,3 @@ def _table(
 ) -> GroupTable:
     guarded = guard.breakdown(by_group(whole, pupils, groupings))
     return GroupTable(guarded, group_lines(guarded, england))
-
-
-def left_out_in_words(whole: Tally) -> str:
-    """How many are left out, and why."""
-    reasons = [f"{why} ({count})" for why, count in whole.reasons]
-    count = pupils_in_words(len(whole.left_out))
-    return f"{count} left out: {'; '.join(reasons)}" if reasons else "Nobody left out"
