@@ -58,7 +58,7 @@ def bars(chart: Bars) -> Picture:
 
 
 def _bar_words(bar: Bar, y: float, span: float) -> Iterator[Words]:
-    yield Words(_LABEL - 8, y, cut(bar.label, 52), "end")
+    yield Words(_LABEL - 8, y, cut(bar.label, 46), "end")
     yield Words(_LABEL + span + 8, y, bar.text, bold=True)
 
 
