@@ -216,6 +216,8 @@ def test_a_teacher_sees_how_complete_their_class_is_and_no_file(
     SchoolClass.objects.get(name="Wrens").teachers.add(teacher)
 
     one = standing(signed_in(teacher), school, "phonics")
+    told = home(signed_in(teacher), school)
+    assert address("returns:preflight", school, "phonics", YEAR, "la") not in told
 
     assert (one.stage, one.progress.pupils, one.made) == (Stage.READY, 1, None)
 
