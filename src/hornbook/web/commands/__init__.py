@@ -19,6 +19,7 @@ from hornbook.web.commands import (
     import_,
     school,
     serve,
+    tidy,
     user,
     worker,
 )
@@ -33,3 +34,4 @@ def register(app: typer.Typer) -> None:
     backup.register(app)
     export.register(app)
     import_.register(app)
+    tidy.register(app)

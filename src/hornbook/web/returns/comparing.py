@@ -53,7 +53,8 @@ class Compared:
 def with_last_sent(made: MadeFile) -> Compared | None:
     """Against the file sent before to the same recipient; None where there is none."""
     before = (
-        MadeFile.objects.filter(
+        MadeFile.objects.kept()
+        .filter(
             school=made.school,
             academic_year=made.academic_year,
             collection=made.collection,
@@ -65,13 +66,15 @@ def with_last_sent(made: MadeFile) -> Compared | None:
         .order_by("-pk")
         .first()
     )
-    if before is None:
+    if before is None or not made.kept:
         return None
     return _compared(made, (before.name, content_of(before)), content_of(made))
 
 
-def with_now(sight: Sight, made: MadeFile) -> Compared:
-    """Against the file as it would be made now."""
+def with_now(sight: Sight, made: MadeFile) -> Compared | None:
+    """Against the file as it would be made now; None where it was not sent or kept."""
+    if made.sent_on is None or not made.kept:
+        return None
     going = queries.going_of(made)
     ready = queries.draft(sight, going)
     groups = made.nc_years.split() or going.collection.nc_years

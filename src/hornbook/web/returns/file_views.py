@@ -1,7 +1,7 @@
 """One file: how to send it, its receipt, the recipient's answer, what differs."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -42,7 +42,7 @@ def _page(
         "words": sending.words_of(made),
         "told": ledger.told(sight, made),
         "last": comparing.with_last_sent(made),
-        "now": comparing.with_now(sight, made) if made.sent_on else None,
+        "now": comparing.with_now(sight, made),
         "later": ledger.later(made),
         "form": sent or answered,
     }
@@ -108,4 +108,6 @@ def answered(request: SchoolRequest, school: School, pk: int) -> HttpResponseBas
 def download(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """A file that was made: the same bytes under the same name, every time."""
     made = file_or_404(request, school, pk)
+    if not made.kept:
+        raise Http404
     return attached(actions.content_of(made), "application/xml", made.name)

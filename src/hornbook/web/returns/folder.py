@@ -77,7 +77,8 @@ def _entries(
 ) -> Iterator[tuple[str, bytes]]:
     yield "README.txt", _about(sight, book).encode()
     for made in files:
-        yield f"files/{made.name}", content_of(made)
+        if made.kept:
+            yield f"files/{made.name}", content_of(made)
         if words_of(made):
             yield f"answers/{made.name}.txt", words_of(made).encode()
     yield "receipts.csv", as_csv(_receipts(files))

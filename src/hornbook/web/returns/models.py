@@ -18,6 +18,10 @@ class MadeFileQuerySet(models.QuerySet["MadeFile"]):
         """Files of the person's schools."""
         return self.filter(school__in=School.objects.seen_by(user))
 
+    def kept(self) -> Self:
+        """Those whose bytes have not been let go of."""
+        return self.exclude(content=b"")
+
 
 class Answer(models.TextChoices):
     """What the recipient said of a file."""
@@ -84,6 +88,11 @@ class MadeFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kept(self) -> bool:
+        """Whether its bytes have not been let go of."""
+        return bool(self.content)
 
 
 class AcceptedQuery(models.Model):

@@ -1,18 +1,13 @@
 """The DfE's own downloads, kept as they came until the retention setting lets go."""
 
-from datetime import timedelta
-from typing import Final
+from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
 from hornbook.web import vault
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.transfers.models import Transfer
-
-_DAYS_A_YEAR: Final = 366
 
 
 @transaction.atomic
@@ -27,11 +22,8 @@ def original(*, transfer: Transfer, by: User | None) -> bytes:
 
 
 @transaction.atomic
-def let_go(*, by: User | None) -> int:
-    """Delete the bytes of files older than the setting; how many there were."""
-    before = timezone.now() - timedelta(
-        days=_DAYS_A_YEAR * settings.HORNBOOK_KEEP_YEARS
-    )
+def let_go(*, before: datetime, by: User | None) -> int:
+    """Delete the bytes of downloads brought in before; what is known of each stays."""
     old = Transfer.objects.filter(uploaded_at__lt=before).exclude(original=b"")
     for transfer in old.select_related("school").light():
         record(

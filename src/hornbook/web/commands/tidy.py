@@ -1,0 +1,41 @@
+"""`hornbook tidy`: deletes the bytes of files that the retention setting lets go of."""
+
+from datetime import timedelta
+from typing import Final
+
+import typer
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from hornbook.web.commands import database
+from hornbook.web.returns import keeping as returns
+from hornbook.web.transfers import keeping as transfers
+
+_DAYS_A_YEAR: Final = 366
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("tidy")(tidy)
+
+
+def tidy() -> None:
+    """Delete the stored bytes of files older than HORNBOOK_KEEP_YEARS.
+
+    What is known of each file stays: its name, hash, date, counts and receipt.
+    `hornbook serve` does this whenever it starts.
+    """
+    database.prepare()
+    number = let_go()
+    typer.echo(f"The bytes of {number} file{'' if number == 1 else 's'} are deleted.")
+
+
+@transaction.atomic
+def let_go() -> int:
+    """Let go of what has been kept for long enough; how many files there were."""
+    years = timedelta(days=_DAYS_A_YEAR * settings.HORNBOOK_KEEP_YEARS)
+    before = timezone.now() - years
+    return returns.let_go(before=before, by=None) + transfers.let_go(
+        before=before, by=None
+    )
