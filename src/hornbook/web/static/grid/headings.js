@@ -57,8 +57,12 @@ export class Headings {
     const { sheet, selection } = this;
     const { row, column } = this.place(heading);
     if (!sheet.height) return false;
+    const box = /** @type {HTMLElement} */ (sheet.table.parentElement);
+    const { scrollTop, scrollLeft } = box;
     if (column >= 0) selection.select(sheet.at(0, column), sheet.near(sheet.height, column));
     else if (row >= 0) selection.select(sheet.at(row, 0), sheet.near(row, sheet.width));
+    // Who clicks a heading has not asked to be taken to the far end of it.
+    box.scrollTo(scrollLeft, scrollTop);
     return column >= 0 || row >= 0;
   }
 

@@ -1,0 +1,67 @@
+"""On paper: a class on each sheet, blank or filled in, whatever the names."""
+
+import pytest
+from playwright.sync_api import Page, expect
+from tests.browser.conftest import Desk
+from tests.browser.school import YEAR, Group, add
+
+pytestmark = pytest.mark.browser
+
+LONG = "Featherstonehaugh-Cholmondeley"
+
+
+def open_sheets(desk: Desk, collection: str, kind: str) -> Page:
+    page = desk.context.pages[0]
+    grid = f"/schools/{desk.school.laestab}/grid/{collection}/{YEAR}/"
+    page.goto(f"{desk.address}{grid}paper/{kind}/")
+    return page
+
+
+def pages(page: Page) -> int:
+    return page.pdf(prefer_css_page_size=True).count(b"/Type /Page\n")
+
+
+@pytest.mark.parametrize("kind", ["blank", "filled"])
+def test_a_class_of_thirty_with_seventeen_goals_is_one_page(
+    desk: Desk, kind: str
+) -> None:
+    names = [(f"Pupil{n:02}", "Ada") for n in range(29)]
+    add(desk.school, Group("R", "Larks", [*names, (LONG, "Bartholomew")]))
+
+    page = open_sheets(desk, "eyfsp", kind)
+
+    assert pages(page) == 3
+
+
+def test_a_class_of_more_goes_on_under_the_same_headings(desk: Desk) -> None:
+    add(desk.school, Group("R", "Larks", [(f"P{n:02}", "Ada") for n in range(45)]))
+
+    page = open_sheets(desk, "eyfsp", "blank")
+
+    page.emulate_media(media="print")
+    head = "(head) => getComputedStyle(head).display"
+    assert page.locator(".paper thead").first.evaluate(head) == "table-header-group"
+    assert pages(page) == 4
+
+
+def test_a_filled_sheet_holds_the_marks_and_those_of_the_year_before(
+    desk: Desk,
+) -> None:
+    desk.open("phonics").put(0, 0, "31")
+
+    filled = open_sheets(desk, "phonics", "filled").locator("tbody").inner_text()
+    blank = open_sheets(desk, "phonics", "blank").locator("tbody").inner_text()
+
+    assert "31" in filled
+    assert "31" not in blank
+    assert "34" in filled
+    assert "34" in blank
+
+
+def test_one_class_alone_is_printed(desk: Desk) -> None:
+    page = open_sheets(desk, "eyfsp", "blank")
+
+    page.get_by_role("link", name="Wrens").click()
+
+    expect(page.locator(".paper-sheet")).to_have_count(1)
+    assert pages(page) == 1
