@@ -93,6 +93,8 @@ def test_only_pupils_on_screen_are_pasted_into(eyfsp: Hand, held: Held) -> None:
     eyfsp.go(0, 0)
 
     eyfsp.paste("2\r\n2\r\n2\r\n")
+    eyfsp.page.get_by_role("button", name="Paste the other 2").click()
+    eyfsp.settle()
     eyfsp.page.locator("[name=class]").select_option("")
 
     assert sorted(eyfsp.column()) == ["", "", "", "", "2", "2"]
