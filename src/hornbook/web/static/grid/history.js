@@ -42,6 +42,7 @@ export class History {
    * @param {string} normal
    */
   respell(cell, typed, normal) {
+    if (typed === normal) return;
     for (const change of [...this.done, ...this.undone].flat()) {
       if (change.cell !== cell) continue;
       if (change.after === typed) change.after = normal;
