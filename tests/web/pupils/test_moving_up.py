@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.web.conftest import SignedIn
 from tests.web.people import YEAR, Town, pupil, school_class
@@ -14,11 +15,19 @@ from tests.web.pupils.scene import THIS_YEAR, choices, moved_up, plan_of
 from tests.web.transfers.conftest import rows
 from tests.web.transfers.test_pages import plain
 
+from hornbook.identifiers import AcademicYear
 from hornbook.web.audit.models import Event
-from hornbook.web.pupils import moves_up, queries
+from hornbook.web.pupils import actions, moves_up, queries
 from hornbook.web.pupils.models import Enrolment, MoveUp, Pupil, SchoolClass
-from hornbook.web.pupils.moving_up import next_group, suggested_name, suggested_names
+from hornbook.web.pupils.moving_up import (
+    Choices,
+    next_group,
+    suggested_name,
+    suggested_names,
+)
 from hornbook.web.results.models import Result, Source
+from hornbook.web.schools.queries import year_in_use
+from hornbook.web.transfers import queries as transfer_queries
 
 NEXT = YEAR + 1
 
@@ -279,3 +288,73 @@ def test_the_page_takes_the_same_queries_whatever_the_size_of_the_school(
 
     with django_assert_num_queries(13):
         client.get(reverse("pupils:move_up", args=[town.elm.laestab]))
+
+
+def pending(town: Town) -> int:
+    """A year in preparation: Elm Road, moved up into one that has not begun."""
+    now = max(YEAR, AcademicYear.of(timezone.localdate()).ends)
+    Enrolment.objects.filter(pupil__school=town.elm).update(academic_year=now)
+    SchoolClass.objects.filter(school=town.elm).update(academic_year=now)
+    decided = Choices("6", AcademicYear(now).last_day, {"Wrens": "Wrens"})
+    plan = moves_up.preview(town.elm, AcademicYear(now), decided)
+    moves_up.move_up(
+        school=town.elm,
+        year=AcademicYear(now),
+        choices=decided,
+        approved=plan.digest,
+        by=town.alice,
+    )
+    return now
+
+
+def test_who_leaves_before_the_year_in_preparation_begins_is_not_in_it(
+    town: Town, signed_in: SignedIn
+) -> None:
+    now = pending(town)
+    day = AcademicYear(now).first_day
+    where = reverse("pupils:leaving", args=[town.elm.laestab, town.wren.pk])
+    office = signed_in(town.olive)
+
+    office.post(where, {"left_on": f"{day:%d/%m/%Y}"})
+    next_year = queries.Wanted(academic_year=now + 1)
+    there = [each.pupil for each in queries.enrolments(town.alice, town.elm, next_year)]
+    office.post(where, {"back": "1"})
+
+    assert there == [town.robin]
+    assert queries.enrolments(town.alice, town.elm, next_year).count() == 2
+
+
+def test_a_year_in_preparation_is_taken_back_although_somebody_left_before_it(
+    town: Town,
+) -> None:
+    now = pending(town)
+    this_year = town.wren.enrolments.get(academic_year=now)
+    actions.mark_leaving(
+        enrolment=this_year, left_on=AcademicYear(now).first_day, by=town.alice
+    )
+
+    moves_up.undo(move=MoveUp.objects.get(), by=town.alice)
+
+    assert not Enrolment.objects.filter(academic_year=now + 1).exists()
+
+
+def test_a_year_in_preparation_changes_nothing_in_what_a_file_of_this_year_says(
+    town: Town,
+) -> None:
+    now = AcademicYear(pending(town))
+
+    held = transfer_queries.held(town.elm, now)
+
+    assert [each.on_roll for each in held] == [True, True]
+    assert {each.seen for each in held} == {(now, "1")}
+
+
+def test_the_page_opens_on_the_year_in_use_while_the_next_is_prepared(
+    town: Town, signed_in: SignedIn
+) -> None:
+    moved_up(town)
+    page = signed_in(town.olive).get(reverse("pupils:move_up", args=[town.elm.laestab]))
+
+    held = {YEAR, NEXT}
+    in_use = year_in_use(timezone.localdate()).ends
+    assert page.context["year"].ends == (in_use if in_use in held else NEXT)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
@@ -60,10 +61,14 @@ def change_pupil(*, pupil: Pupil, details: Details, by: User) -> None:
 
 @transaction.atomic
 def mark_leaving(*, enrolment: Enrolment, left_on: date | None, by: User) -> None:
-    """Mark a pupil as leaving on a day, or, with None, as on roll after all."""
+    """Mark a pupil as leaving on a day, or, with None, as on roll after all.
+
+    A year in preparation, into which the pupil was moved up, goes the same way.
+    """
     before = enrolment.left_on
     enrolment.left_on = left_on
-    enrolment.save(update_fields=["left_on"])
+    later = Q(academic_year__gte=enrolment.academic_year)
+    Enrolment.objects.filter(later, pupil=enrolment.pupil_id).update(left_on=left_on)
     record(
         by=by,
         school=enrolment.pupil.school,

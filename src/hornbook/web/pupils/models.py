@@ -1,5 +1,6 @@
 """Pupils, their enrolment in each academic year, and classes."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
 
+from hornbook.identifiers import AcademicYear
 from hornbook.web.accounts.models import User
 from hornbook.web.schools.models import Membership, Role, School
 
@@ -124,6 +126,14 @@ class SchoolClass(models.Model):
         return self.name
 
 
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Enrolments, those of a year in preparation told from the others."""
+
+    def begun(self, today: date) -> Self:
+        """Those of school years that have begun."""
+        return self.filter(academic_year__lte=AcademicYear.of(today).ends)
+
+
 class Enrolment(models.Model):
     """A pupil's year group and class in one academic year; a leaver has left_on."""
 
@@ -141,6 +151,8 @@ class Enrolment(models.Model):
     )
     joined_on = models.DateField(null=True, blank=True)
     left_on = models.DateField(null=True, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         constraints: ClassVar = [

@@ -56,12 +56,13 @@ def move_up(request: SchoolRequest, school: School) -> HttpResponseBase:
 
 
 def _year_to_leave(request: SchoolRequest, school: School) -> int:
-    """The year asked for, or the newest that has pupils."""
+    """The year asked for, or the one in use, or the newest that has pupils."""
     held = queries.academic_years(school)
     asked = request.GET.get("from", "")
     if asked.isdigit() and int(asked) in held:
         return int(asked)
-    return held[0] if held else year_in_use(timezone.localdate()).ends
+    in_use = year_in_use(timezone.localdate()).ends
+    return in_use if in_use in held or not held else held[0]
 
 
 def _show(

@@ -201,7 +201,7 @@ def _changed(move: MoveUp) -> Iterator[str]:
         row = rows.get(int(key))
         if row is None:
             yield "A pupil who moved up has been taken away since."
-        elif [row.nc_year, row.school_class_id] != became or row.left_on:
+        elif [row.nc_year, row.school_class_id] != became or _left(row):
             yield f"{row.pupil} has been changed in the new year since."
     for key, class_pk in placed.items():
         row = rows.get(int(key))
@@ -210,6 +210,12 @@ def _changed(move: MoveUp) -> Iterator[str]:
     for key in move.changes["left"]:
         if key in rows and rows[key].left_on is None:
             yield f"{rows[key].pupil} is on roll after all since."
+
+
+def _left(row: Enrolment) -> bool:
+    """Whether a pupil left once the year had begun; before it they never came."""
+    first_day = AcademicYear(row.academic_year).first_day
+    return row.left_on is not None and row.left_on >= first_day
 
 
 def _assessed(move: MoveUp) -> Iterator[str]:

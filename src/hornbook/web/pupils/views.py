@@ -74,6 +74,13 @@ def _enrolments(pupil: Pupil) -> list[Enrolment]:
     return list(held.order_by("-academic_year"))
 
 
+def _newest(enrolments: list[Enrolment]) -> Enrolment | None:
+    """The newest of the years that have begun, or of all."""
+    now = AcademicYear.of(timezone.localdate()).ends
+    begun = (each for each in enrolments if each.academic_year <= now)
+    return next(begun, enrolments[0] if enrolments else None)
+
+
 def _show(
     request: SchoolRequest,
     pupil: Pupil,
@@ -81,7 +88,7 @@ def _show(
     form: LeavingForm | None,
 ) -> HttpResponseBase:
     """The record; a form is one that was sent and not understood."""
-    newest = enrolments[0] if enrolments else None
+    newest = _newest(enrolments)
     if newest and form is None:
         form = LeavingForm(AcademicYear(newest.academic_year), None)
     context = {
@@ -145,9 +152,9 @@ def leaving(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase
     """Mark a pupil as leaving, or as on roll after all."""
     pupil = _seen(request, school, pk)
     enrolments = _enrolments(pupil)
-    if not enrolments:
+    newest = _newest(enrolments)
+    if newest is None:
         raise Http404
-    newest = enrolments[0]
     if "back" in request.POST:
         actions.mark_leaving(enrolment=newest, left_on=None, by=request.user)
         messages.success(request, f"{pupil} is on roll.")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.kinds import Kind
@@ -32,8 +33,11 @@ def held(school: School, year: AcademicYear) -> list[Held]:
     enrolments: dict[int, Enrolment] = {}
     newest: dict[int, Enrolment] = {}
     rows = Enrolment.objects.filter(pupil__school=school).order_by("academic_year")
+    now = AcademicYear.of(timezone.localdate())
     for each in rows:
-        newest[each.pupil_id] = each
+        # A year in preparation says nothing of who is on roll today.
+        if each.academic_year <= max(now, year).ends:
+            newest[each.pupil_id] = each
         if each.academic_year == year.ends:
             enrolments[each.pupil_id] = each
     formers: dict[int, set[str]] = defaultdict(set)
@@ -174,8 +178,8 @@ def _results_only(transfer: Transfer) -> bool:
 
 def later_year(transfer: Transfer) -> AcademicYear | None:
     """A school year later than the file's in which pupils are enrolled already."""
-    newest = Enrolment.objects.filter(pupil__school=transfer.school).aggregate(
-        newest=Max("academic_year")
-    )["newest"]
+    here = Enrolment.objects.filter(pupil__school=transfer.school)
+    begun = here.begun(timezone.localdate())
+    newest = begun.aggregate(newest=Max("academic_year"))["newest"]
     later = newest is not None and newest > transfer.academic_year
     return AcademicYear(newest) if later else None

@@ -122,20 +122,15 @@ class Work:
     def mark_leavers(self, keys: Collection[int]) -> None:
         """Those not in the file of whom a person said that they have left."""
         gone = [held.key for held in self._plan.missing if held.key in keys]
-        newest = {
-            row.pupil_id: row
-            for row in Enrolment.objects.filter(pupil__in=gone).order_by(
-                "academic_year"
-            )
-        }
         made = str(self._transfer.counts.get("made", ""))[:10]
-        self.changes.note_before(newest.values())
-        for row in newest.values():
+        left = _newest_and_later(gone)
+        self.changes.note_before(left)
+        for row in left:
             last_day = AcademicYear(row.academic_year).last_day
             row.left_on = min(_day_or_today(made), last_day)
-        rows.save(Enrolment, newest.values())
-        self.changes.note_after(newest.values())
-        self.counts["left"] = len(newest)
+        rows.save(Enrolment, left)
+        self.changes.note_after(left)
+        self.counts["left"] = len({row.pupil_id for row in left})
 
     def take_back_on_roll(self, keys: Collection[int]) -> None:
         """Those in the file of whom a person said that they have come back."""
@@ -213,6 +208,15 @@ def _details(offer: Offer) -> dict[str, object]:
 
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
+
+
+def _newest_and_later(pupils: Sequence[int]) -> list[Enrolment]:
+    """The newest enrolment of each that has begun, and those of a year prepared."""
+    found = Enrolment.objects.filter(pupil__in=pupils).order_by("academic_year")
+    newest = {
+        row.pupil_id: row.academic_year for row in found.begun(timezone.localdate())
+    }
+    return [row for row in found if row.academic_year >= newest.get(row.pupil_id, 0)]
 
 
 def _day_or_today(text: str) -> date:
