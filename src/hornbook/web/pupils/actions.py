@@ -17,7 +17,7 @@ from hornbook.web.pupils.models import (
     Pupil,
     SchoolClass,
 )
-from hornbook.web.pupils.placing import Placings
+from hornbook.web.pupils.placing import Placings, Wanted
 from hornbook.web.schools.models import School
 
 Details = Mapping[str, object]
@@ -149,11 +149,22 @@ def fill_class(
     )
 
 
+class PlacingsAreStale(Exception):
+    """Classes have changed since the list was looked at."""
+
+
 @transaction.atomic
 def place_pupils(
-    *, school: School, academic_year: int, placings: Placings, by: User
-) -> None:
-    """Put many pupils into classes at once; classes that are not there are made."""
+    *, school: School, academic_year: int, wanted: Wanted, approved: str, by: User
+) -> Placings:
+    """Put many pupils into classes at once; classes that are not there are made.
+
+    Raises PlacingsAreStale where what would be done is not what was approved.
+    """
+    School.objects.select_for_update().get(pk=school.pk)
+    placings = wanted.placings(school, academic_year)
+    if placings.digest != approved:
+        raise PlacingsAreStale
     SchoolClass.objects.bulk_create(
         SchoolClass(school=school, academic_year=academic_year, name=name)
         for name in placings.new_classes
@@ -174,6 +185,7 @@ def place_pupils(
             **{move.upn: [move.before, move.after] for move in placings.moves},
         },
     )
+    return placings
 
 
 def _move(

@@ -115,10 +115,21 @@ def _lines(persons: Iterable[Person]) -> Iterator[Line]:
             yield Line(ways, person.class_name.strip())
 
 
-def placings(
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A list that was read, and the day from which it is to hold."""
+
+    lines: tuple[Line, ...]
+    on: date
+
+    def placings(self, school: School, academic_year: int) -> Placings:
+        """What the list would do in a school year now; two queries."""
+        return _placings(school, academic_year, self.lines, self.on)
+
+
+def _placings(
     school: School, academic_year: int, lines: Iterable[Line], on: date
 ) -> Placings:
-    """What the lines would do in a school year; two queries."""
     named = named_on_roll(school, academic_year)
     classes = SchoolClass.objects.filter(school=school, academic_year=academic_year)
     known = {name.casefold(): name for name in classes.values_list("name", flat=True)}

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from hornbook.identifiers import AcademicYear
-from hornbook.web.pupils.placing import Line, NotAList, read_file, read_text
+from hornbook.web.pupils.placing import Line, NotAList, Wanted, read_file, read_text
 
 
 class PlacingForm(forms.Form):
@@ -63,3 +63,7 @@ class PlacingForm(forms.Form):
         except NotAList as reason:
             raise ValidationError(str(reason)) from reason
         return given
+
+    def wanted(self) -> Wanted:
+        """The list as it was read, once the form is valid."""
+        return Wanted(tuple(self.lines), self.cleaned_data["on"])

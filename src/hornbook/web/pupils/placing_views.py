@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
 from hornbook.web.pupils import actions
-from hornbook.web.pupils.placing import placings
 from hornbook.web.pupils.placing_forms import PlacingForm
 from hornbook.web.pupils.views import asked_year
 from hornbook.web.schools.models import School
@@ -23,21 +22,37 @@ def place(request: SchoolRequest, school: School) -> HttpResponseBase:
     year = asked_year(request)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PlacingForm(AcademicYear(year), timezone.localdate(), *sent)
-    context = {"form": form, "year": year}
-    if not form.is_valid():
-        return render(request, "pupils/place.html", context)
-    found = placings(school, year, form.lines, form.cleaned_data["on"])
-    if request.POST.get("approved") == found.digest:
-        actions.place_pupils(
-            school=school, academic_year=year, placings=found, by=request.user
+    if form.is_valid() and "approved" in request.POST:
+        return _carry_out(request, school, year, form)
+    return _show(request, school, year, form)
+
+
+def _show(
+    request: SchoolRequest, school: School, year: int, form: PlacingForm
+) -> HttpResponseBase:
+    """The page, with what the list would do where it can be followed."""
+    found = form.wanted().placings(school, year) if form.is_valid() else None
+    context = {"form": form, "year": year, "found": found}
+    return render(request, "pupils/place.html", context)
+
+
+def _carry_out(
+    request: SchoolRequest, school: School, year: int, form: PlacingForm
+) -> HttpResponseBase:
+    """Do what was approved, or show it again where it has become something else."""
+    try:
+        done = actions.place_pupils(
+            school=school,
+            academic_year=year,
+            wanted=form.wanted(),
+            approved=request.POST["approved"],
+            by=request.user,
         )
-        number = len(found.moves)
-        messages.success(
-            request, f"{number} pupil{'' if number == 1 else 's'} changed class."
-        )
-        return redirect(
-            f"{reverse('pupils:classes', args=[school.laestab])}?year={year}"
-        )
-    if "approved" in request.POST:
+    except actions.PlacingsAreStale:
         messages.warning(request, _STALE)
-    return render(request, "pupils/place.html", context | {"found": found})
+        return _show(request, school, year, form)
+    number = len(done.moves)
+    messages.success(
+        request, f"{number} pupil{'' if number == 1 else 's'} changed class."
+    )
+    return redirect(f"{reverse('pupils:classes', args=[school.laestab])}?year={year}")
