@@ -100,6 +100,8 @@ def classes(school: School, academic_year: int) -> QuerySet[SchoolClass]:
         .annotate(
             size=Count("enrolments", filter=stayed(academic_year, "enrolments__"))
         )
+        # Said here: a model's own order is left out where rows are counted.
+        .order_by("name")
         .prefetch_related("teachers")
     )
 
