@@ -118,7 +118,7 @@ TABLE: Final[dict[str, Row]] = {
     "results:cohort": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "results:take_list": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "results:drop_list": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
-    "results:explain": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "results:explain": Row("POST", "in 404 403 404 404 403 403 404 404 404 404"),
     "results:fill_scaled": Row("POST", "in ok ok 404 403 403 403 ok ok 403 404"),
     "results:earlier": Row("GET", "in ok ok 404 403 403 403 ok ok 403 404"),
     "results:enter_earlier": Row("GET", "in ok ok 404 403 403 403 ok ok 403 404"),

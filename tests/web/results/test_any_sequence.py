@@ -119,6 +119,8 @@ class School:
             if verdict.state is State.SAVED:
                 assert not self.shut(cell), "Saved in a locked grid."
                 assert verdict.before == self.table[cell]
+                seen = browser.seen.get(cell, (None, ""))[1]
+                assert seen == self.table[cell], "Saved over what was not seen."
                 done[cell] = (self.table[cell], verdict.value)
                 self.table[cell] = verdict.value
             version = saved.versions.get(cell, verdict.version)

@@ -121,9 +121,31 @@ def test_a_reason_settles_a_difference_for_the_return_and_can_be_taken_back(
 def test_a_reason_that_is_none_of_ours_is_not_kept(
     school: School, lead: Client
 ) -> None:
-    lead.post(where(school, "results:explain"), {"reason:x": "made up"})
+    gone = next_upn()
+    paste(lead, school, gone)
+
+    lead.post(
+        where(school, "results:explain"),
+        {f"reason:{gone}": "made up", "reason:nobody": "left"},
+    )
 
     assert not Difference.objects.exists()
+
+
+def test_without_a_list_there_is_nothing_to_explain(
+    school: School, lead: Client
+) -> None:
+    response = lead.post(where(school, "results:explain"), {"reason:x": "left"})
+
+    assert response.status_code == 404
+
+
+def test_a_name_that_is_too_long_to_keep_is_cut_and_not_refused(
+    school: School, lead: Client
+) -> None:
+    paste(lead, school, f"UPN,Surname\n{next_upn()},{'Long' * 50}")
+
+    assert len(ExpectedPupil.objects.get().surname) == 128
 
 
 def test_a_pasted_column_may_be_empty_where_a_line_begins(

@@ -106,10 +106,13 @@ def explain(
 ) -> HttpResponseBase:
     """Keep the reasons chosen for the differences."""
     sheet = sheet_or_404(school, collection, year)
+    found = list_of(school, sheet.book, sheet.collection)
+    if found is None:
+        raise Http404
     given = {
-        name.removeprefix(_REASON): str(code)
-        for name, code in request.POST.items()
-        if name.startswith(_REASON)
+        key: request.POST[_REASON + key]
+        for key in found.keys
+        if _REASON + key in request.POST
     }
     expecting.explain(sheet=sheet, given=given, by=request.user)
     messages.success(request, "The reasons are saved.")

@@ -24,11 +24,15 @@ class Expecting:
     explained: dict[str, Explained]
 
     @property
+    def keys(self) -> list[str]:
+        """By what the reason of each difference is kept."""
+        keys = [one.key for one in self.compared.absent]
+        return keys + [one.key for one in self.compared.unlisted]
+
+    @property
     def open(self) -> int:
         """How many differences have no reason yet."""
-        keys = [one.key for one in self.compared.absent]
-        keys += [one.key for one in self.compared.unlisted]
-        return sum(key not in self.explained for key in keys)
+        return sum(key not in self.explained for key in self.keys)
 
 
 def expecting(

@@ -18,6 +18,8 @@ from hornbook.web.results.reasons import reasons
 
 PASTED: Final = "Pasted list"
 _MOST_FAULTS: Final = 5
+_LONGEST_NAME: Final = 255
+_LONGEST_OF_A_PUPIL: Final = 128
 
 
 class NotAList(Exception):
@@ -46,7 +48,9 @@ def take_list(*, sheet: Sheet, people: People, name: str, by: User) -> int:
     if not people.persons:
         raise NotAList("There is no pupil on the list.")
     _of(sheet).delete()
-    made = ExpectedList.objects.create(**_named(sheet), name=name, by_name=str(by))
+    made = ExpectedList.objects.create(
+        **_named(sheet), name=name[:_LONGEST_NAME], by_name=str(by)
+    )
     ExpectedPupil.objects.bulk_create(_row(made, one) for one in people.persons)
     detail = {"list": name, "pupils": len(people.persons)}
     _record(sheet, "expected list taken", detail, by)
@@ -104,8 +108,8 @@ def _row(source: ExpectedList, one: Person) -> ExpectedPupil:
     return ExpectedPupil(
         expected_list=source,
         upn=pupil.upn or "",
-        surname=pupil.surname or "",
-        forename=pupil.forename or "",
+        surname=(pupil.surname or "")[:_LONGEST_OF_A_PUPIL],
+        forename=(pupil.forename or "")[:_LONGEST_OF_A_PUPIL],
         dob=date.fromisoformat(pupil.dob) if pupil.dob else None,
         nc_year=pupil.nc_year or "",
     )
