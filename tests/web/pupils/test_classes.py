@@ -10,6 +10,7 @@ from tests.web.transfers.test_pages import plain
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils import queries
 from hornbook.web.pupils.models import Pupil, SchoolClass
+from hornbook.web.results.models import Lock
 
 
 @pytest.fixture
@@ -170,3 +171,18 @@ def test_a_class_page_opens_the_year_groups_in_it(town: Town, office: Client) ->
 
     assert '<details class="govuk-details" open>' in page
     assert "in Robins" in page
+
+
+def test_a_class_whose_results_are_locked_stays(town: Town, office: Client) -> None:
+    Lock.objects.create(
+        school=town.elm,
+        collection="phonics",
+        year=YEAR,
+        school_class=town.wrens,
+        by_name="Lee Lead",
+    )
+
+    response = office.post(address(town, "delete_class", town.wrens.pk), follow=True)
+
+    assert "Wrens stays: results were locked for it" in response.content.decode()
+    assert Lock.objects.filter(school_class=town.wrens, ended_at=None).exists()

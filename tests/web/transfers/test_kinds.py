@@ -10,6 +10,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 from tests.web.conftest import SignedIn
 from tests.web.people import Town
 from tests.web.transfers.conftest import BringIn, Stage, rows
@@ -320,3 +321,16 @@ def test_a_mark_and_a_score_that_do_not_agree_are_said_before_they_are_taken(
 
     assert said in page
     assert ("do not agree" in page) == bool(said)
+
+
+def test_a_zip_that_unpacks_to_too_much_is_refused(
+    town: Town, office: Client, settings: Settings
+) -> None:
+    settings.HORNBOOK_MAX_UPLOAD = 1_000_000
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("one.xml", ctf(ADA) + b" " * 5_000_000)
+
+    said = send(office, town, SimpleUploadedFile("one.zip", packed.getvalue()))
+
+    assert "unpacks to more than Hornbook takes at once" in said

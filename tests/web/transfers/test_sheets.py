@@ -16,8 +16,11 @@ from tests.web.transfers.conftest import BringIn
 from tests.web.transfers.mis import Child, ctf, upn
 from tests.web.transfers.test_pages import address, approve, plain, text
 
+from hornbook.identifiers import AcademicYear
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.models import Result
+from hornbook.web.transfers import arriving
+from hornbook.web.transfers.files import Refused
 from hornbook.web.transfers.models import HeadingMeaning, Transfer
 
 ADA: Final = Child(upn(11))
@@ -206,3 +209,19 @@ def test_what_is_no_sheet_is_refused(
 
     assert "There is a problem" in said
     assert words in said
+
+
+def test_a_sheet_brought_in_meanwhile_is_not_read_again(
+    town: Town, office: Client
+) -> None:
+    send(office, town, workbook(("UPN", "Phonics mark"), (ADA.upn, 34)))
+    transfer = last()
+    approve(office, transfer, "assessments")
+
+    with pytest.raises(Refused, match="brought in meanwhile"):
+        arriving.mean(
+            transfer=transfer, meanings={}, year=AcademicYear(2026), by=town.olive
+        )
+
+    transfer.refresh_from_db()
+    assert transfer.applied_by == town.olive

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hornbook.web.commands import database
 from hornbook.web.returns import keeping as returns
+from hornbook.web.transfers import arriving
 from hornbook.web.transfers import keeping as transfers
 
 _DAYS_A_YEAR: Final = 366
@@ -36,6 +37,7 @@ def let_go() -> int:
     """Let go of what has been kept for long enough; how many files there were."""
     years = timedelta(days=_DAYS_A_YEAR * settings.HORNBOOK_KEEP_YEARS)
     before = timezone.now() - years
+    arriving.forget_arrivals()
     return returns.let_go(before=before, by=None) + transfers.let_go(
         before=before, by=None
     )

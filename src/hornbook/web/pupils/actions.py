@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
@@ -138,6 +138,7 @@ def fill_class(
     into = [enrolment.pk for enrolment in joining]
     out = [enrolment.pk for enrolment in leaving]
     school, today = school_class.school, timezone.localdate()
+    School.objects.select_for_update().get(pk=school.pk)
     _move(school, dict.fromkeys(out, None), today, by)
     _move(school, dict.fromkeys(into, school_class), today, by)
     record(
@@ -209,13 +210,16 @@ def _move(
     ClassMove.objects.bulk_create(moves)
 
 
+class ClassStays(Exception):
+    """A grid was locked for the class, and that stays on record."""
+
+
 @transaction.atomic
 def delete_class(*, school_class: SchoolClass, by: User) -> None:
-    """Take a class away; its pupils stay on roll without a class."""
-    record(
-        by=by,
-        school=school_class.school,
-        action="class taken away",
-        subject=school_class.name,
-    )
-    school_class.delete()
+    """Take a class away; its pupils stay on roll without a class. Raises ClassStays."""
+    name = school_class.name
+    try:
+        school_class.delete()
+    except ProtectedError as fault:
+        raise ClassStays from fault
+    record(by=by, school=school_class.school, action="class taken away", subject=name)

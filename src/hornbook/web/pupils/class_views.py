@@ -148,6 +148,14 @@ def delete_class(request: SchoolRequest, school: School, pk: int) -> HttpRespons
     """Take a class away; its pupils stay on roll."""
     school_class = _class(school, pk)
     year = school_class.academic_year
-    actions.delete_class(school_class=school_class, by=request.user)
-    messages.success(request, f"{school_class} is gone; its pupils stay on roll.")
+    try:
+        actions.delete_class(school_class=school_class, by=request.user)
+    except actions.ClassStays:
+        messages.error(
+            request,
+            f"{school_class} stays: results were locked for it, and that is on record. "
+            "Take its pupils out instead.",
+        )
+    else:
+        messages.success(request, f"{school_class} is gone; its pupils stay on roll.")
     return redirect(f"{reverse('pupils:classes', args=[school.laestab])}?year={year}")

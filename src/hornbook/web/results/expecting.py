@@ -15,6 +15,7 @@ from hornbook.web.audit.actions import record
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.models import Difference, ExpectedList, ExpectedPupil
 from hornbook.web.results.reasons import reasons
+from hornbook.web.schools.models import School
 
 PASTED: Final = "Pasted list"
 _MOST_FAULTS: Final = 5
@@ -47,6 +48,7 @@ def take_list(*, sheet: Sheet, people: People, name: str, by: User) -> int:
         raise NotAList(f"Nothing was taken from the list. {shown}")
     if not people.persons:
         raise NotAList("There is no pupil on the list.")
+    School.objects.select_for_update().get(pk=sheet.school.pk)
     _of(sheet).delete()
     made = ExpectedList.objects.create(
         **_named(sheet), name=name[:_LONGEST_NAME], by_name=str(by)
@@ -71,6 +73,7 @@ def explain(*, sheet: Sheet, given: Mapping[str, str], by: User) -> int:
 
     A blank one takes the reason back.
     """
+    School.objects.select_for_update().get(pk=sheet.school.pk)
     known = {one.code for one in (*reasons().absent, *reasons().unlisted)}
     here = Difference.objects.filter(**_named(sheet), key__in=given)
     before = dict(here.values_list("key", "reason"))
@@ -86,7 +89,7 @@ def explain(*, sheet: Sheet, given: Mapping[str, str], by: User) -> int:
         if code
     )
     if changed:
-        told = {key: [before.get(key, ""), code] for key, code in changed.items()}
+        told = [[before.get(key, ""), code] for key, code in changed.items()]
         _record(sheet, "differences explained", {"reasons": told}, by)
     return len(changed)
 

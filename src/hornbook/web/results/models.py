@@ -92,7 +92,7 @@ class Lock(models.Model):
     collection = models.CharField(max_length=40)
     year = models.PositiveSmallIntegerField()
     school_class = models.ForeignKey(
-        SchoolClass, null=True, on_delete=models.CASCADE, related_name="locks"
+        SchoolClass, null=True, on_delete=models.PROTECT, related_name="locks"
     )
     at = models.DateTimeField(auto_now_add=True)
     by_name = models.CharField(max_length=200)

@@ -65,13 +65,17 @@ def _work(job: Job, tell: Tell) -> str:
     return reverse("returns:batch", args=[batch.pk])
 
 
+class NotAllowed(Exception):
+    """No return of the school can be made by this person, or for this recipient."""
+
+
 @transaction.atomic
 def _make(batch: Batch, place: BatchSchool) -> None:
     """The files of one school, or why there are none."""
     files: tuple[MadeFile, ...] = ()
     try:
         files = _files(batch, place.school)
-    except (LookupError, actions.NotMade) as reason:
+    except (NotAllowed, actions.NotMade) as reason:
         place.why_not = str(reason)[:500]
     place.done = True
     place.save(update_fields=["done", "why_not"])
@@ -81,10 +85,12 @@ def _make(batch: Batch, place: BatchSchool) -> None:
 def _files(batch: Batch, school: School) -> tuple[MadeFile, ...]:
     """Made as on the page: for whoever may no longer do so, not at all."""
     if school not in schools_of(batch.by):
-        raise LookupError("Your role at this school does not make returns.")
-    going = queries.going(
-        school, batch.collection, AcademicYear(batch.academic_year), batch.recipient
-    )
+        raise NotAllowed("Your role at this school does not make returns.")
+    year = AcademicYear(batch.academic_year)
+    try:
+        going = queries.going(school, batch.collection, year, batch.recipient)
+    except LookupError as reason:
+        raise NotAllowed(str(reason)) from reason
     sight = Sight.of(batch.by, school)
     return actions.make(sight=sight, going=going, by=batch.by, known_errors=0)
 
@@ -92,7 +98,7 @@ def _files(batch: Batch, school: School) -> tuple[MadeFile, ...]:
 def files_of(batch: Batch, user: User) -> QuerySet[MadeFile]:
     """The files of a batch at schools whose returns the person may still make."""
     places = batch.schools.filter(school__in=schools_of(user))
-    return MadeFile.objects.filter(pk__in=places.values("files"))
+    return MadeFile.objects.kept().filter(pk__in=places.values("files"))
 
 
 def zipped(files: Iterable[MadeFile]) -> bytes:

@@ -9,7 +9,8 @@ from hornbook.web.audit.actions import record
 from hornbook.web.results.cohort import Member
 from hornbook.web.returns.models import AcceptedQuery, Choice, SignOff
 from hornbook.web.returns.outgoing import Going
-from hornbook.web.returns.preflight import Preflight
+from hornbook.web.returns.preflight import Affected, Preflight
+from hornbook.web.schools.models import School
 
 
 class NoReason(Exception):
@@ -24,6 +25,7 @@ class NothingAccepted(Exception):
 def accept(*, ready: Preflight, tokens: Collection[str], note: str, by: User) -> int:
     """Accept the queries ticked, with a note; how many there were."""
     going = ready.going
+    School.objects.select_for_update().get(pk=going.school.pk)
     found = [
         (group.code, one)
         for group in ready.query_groups
@@ -32,18 +34,21 @@ def accept(*, ready: Preflight, tokens: Collection[str], note: str, by: User) ->
     ]
     if not found or not note.strip():
         raise NothingAccepted("Tick the queries that are right, and write why.")
+    # What a second click, or a second person, accepted meanwhile stands once.
+    known = _accepted(going)
     AcceptedQuery.objects.bulk_create(
         AcceptedQuery(
             school=going.school,
             academic_year=going.year.ends,
             collection=going.collection.code,
             code=code,
-            pupil_id=one.member.pupil if one.member else None,
+            pupil_id=_about(one),
             message=one.message[:500],
             note=note.strip(),
             by_name=str(by),
         )
         for code, one in found
+        if (code, _about(one), one.message[:500]) not in known
     )
     codes = sorted({code for code, _ in found})
     detail: dict[str, object] = {
@@ -53,6 +58,21 @@ def accept(*, ready: Preflight, tokens: Collection[str], note: str, by: User) ->
     }
     _record(going, by, "queries accepted", detail)
     return len(found)
+
+
+def _accepted(going: Going) -> set[tuple[str, int | None, str]]:
+    """What is accepted already: the rule, whose query it was, and its words."""
+    rows = AcceptedQuery.objects.filter(
+        school=going.school,
+        academic_year=going.year.ends,
+        collection=going.collection.code,
+    )
+    return set(rows.values_list("code", "pupil_id", "message"))
+
+
+def _about(one: Affected) -> int | None:
+    """The pupil a query is about; None where it is about them all."""
+    return one.member.pupil if one.member else None
 
 
 class NothingToSign(Exception):

@@ -6,10 +6,9 @@ from django.utils import timezone
 from hornbook.matching import Plan
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
-from hornbook.web.pupils.models import Pupil
-from hornbook.web.schools.models import School
 from hornbook.web.transfers import queries
 from hornbook.web.transfers.answers import Answers
+from hornbook.web.transfers.holding import hold
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.work import Work
 
@@ -64,7 +63,10 @@ def apply(
 def _apply(
     transfer: Transfer, approved: str, answers: Answers, by: User | None
 ) -> Plan:
-    _lock(transfer)
+    try:
+        hold(transfer)
+    except Transfer.DoesNotExist as gone:
+        raise PlanIsStale from gone
     if transfer.applied_at is not None:
         raise PlanIsStale
     plan = queries.preview(transfer)
@@ -87,17 +89,6 @@ def _apply(
         detail={"transfer": transfer.pk, **plan.summary, **work.counts},
     )
     return plan
-
-
-def _lock(transfer: Transfer) -> None:
-    """Nobody else brings in, undoes or enters a result until this is done."""
-    School.objects.select_for_update().get(pk=transfer.school_id)
-    pupils = Pupil.objects.select_for_update().filter(school=transfer.school_id)
-    list(pupils.order_by("pk").values_list("pk"))
-    try:
-        transfer.refresh_from_db()
-    except Transfer.DoesNotExist as gone:
-        raise PlanIsStale from gone
 
 
 def _carried_out(work: Work, plan: Plan, answers: Answers) -> Work:

@@ -1,5 +1,7 @@
 """What a person answered to the questions of a plan."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -53,6 +55,12 @@ class Answers:
             "clashes": self.clashes.value,
             "theirs": sorted(self.theirs),
         }
+
+    @property
+    def digest(self) -> str:
+        """A hash of all that was answered."""
+        text = json.dumps(self.as_json(), sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @classmethod
     def of_json(cls, kept: Mapping[str, Any]) -> Self:

@@ -1,6 +1,7 @@
 """A file arrives: it is read, what its plan needs is kept, and read again if asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import IO, Any, Final
 
@@ -14,13 +15,16 @@ from hornbook.web.audit.actions import record
 from hornbook.web.codes.actions import note_met
 from hornbook.web.schools.models import School
 from hornbook.web.transfers import queries, sheet_files
-from hornbook.web.transfers.files import FileRead
+from hornbook.web.transfers.files import FileRead, Refused
+from hornbook.web.transfers.holding import hold
 from hornbook.web.transfers.models import Arrival, HeadingMeaning, Transfer
 from hornbook.web.transfers.reading import Opened, open_all
 from hornbook.web.transfers.sheet_files import Sheet
 
 # A file that nobody brought in is forgotten after this long.
 _WAITS: Final = timedelta(days=7)
+# A file that could not be read in the background is forgotten after this long.
+_ARRIVES: Final = timedelta(days=1)
 
 
 def stage_all(
@@ -36,8 +40,12 @@ def stage_all(
 
 @transaction.atomic
 def keep_all(*, school: School, opened: Opened, by: User | None) -> list[Transfer]:
-    """Keep what the plans of all that was read need."""
-    return [keep(school=school, file=file, by=by) for file in opened.files]
+    """Keep what the plans of all that was read need, and what was not read beside."""
+    beside = {"not_read": [name for name, _ in opened.refused]}
+    return [
+        keep(school=school, file=replace(file, counts=file.counts | beside), by=by)
+        for file in opened.files
+    ]
 
 
 @transaction.atomic
@@ -52,13 +60,18 @@ def keep(*, school: School, file: FileRead, by: User | None) -> Transfer:
 
 @transaction.atomic
 def mean(
-    *, transfer: Transfer, meanings: Mapping[str, str], year: AcademicYear
-) -> Transfer:
+    *,
+    transfer: Transfer,
+    meanings: Mapping[str, str],
+    year: AcademicYear,
+    by: User | None,
+) -> None:
     """Read a sheet again with its headings as a person says, and remember that.
 
     meanings are of all the sheet's headings; those that Hornbook would take for the
     same by itself need not be remembered. Raises Refused.
     """
+    _hold_waiting(transfer)
     school, sheet = transfer.school, queries.sheet(transfer)
     usual = {each.plain: each.code for each in queries.columns(sheet, {})}
     said = {plain: code for plain, code in meanings.items() if usual.get(plain) != code}
@@ -71,7 +84,19 @@ def mean(
         update_fields=["meaning"],
     )
     again = Sheet(sheet.content, sheet.name, queries.meanings(school))
-    return _kept_again(transfer, sheet_files.read(again, year))
+    said_now = _said_of(sheet_files.read(again, year))
+    Transfer.objects.filter(pk=transfer.pk).update(**said_now)
+    record(by=by, school=school, action="file read again", subject=transfer.name)
+
+
+def _hold_waiting(transfer: Transfer) -> None:
+    """Keep a file from being brought in meanwhile; raises Refused where it has been."""
+    try:
+        hold(transfer)
+    except Transfer.DoesNotExist as gone:
+        raise Refused("This sheet has been thrown away meanwhile.") from gone
+    if transfer.applied_at is not None:
+        raise Refused("This sheet has been brought in meanwhile.")
 
 
 def _said_of(file: FileRead) -> dict[str, Any]:
@@ -97,14 +122,6 @@ def _said_of(file: FileRead) -> dict[str, Any]:
     }
 
 
-def _kept_again(transfer: Transfer, file: FileRead) -> Transfer:
-    """The same transfer with what was read now."""
-    for name, value in _said_of(file).items():
-        setattr(transfer, name, value)
-    transfer.save()
-    return transfer
-
-
 def _sealed(content: bytes) -> bytes:
     return vault.seal(content) if content else b""
 
@@ -114,4 +131,9 @@ def forget_waiting(*, school: School) -> None:
     before = timezone.now() - _WAITS
     waiting = Transfer.objects.filter(school=school, applied_at=None)
     waiting.filter(uploaded_at__lt=before).delete()
-    Arrival.objects.filter(school=school, at__lt=before).delete()
+    forget_arrivals()
+
+
+def forget_arrivals() -> None:
+    """Forget large files that nobody will read any more."""
+    Arrival.objects.filter(at__lt=timezone.now() - _ARRIVES).delete()

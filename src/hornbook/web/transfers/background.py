@@ -50,7 +50,6 @@ def read_later(*, school: School, upload: "UploadedFile[bytes]", by: User) -> Jo
         by=by,
         about=f"arrival {arrival.pk}",
         back=_list(school),
-        title=f"Reading {name}",
         detail={"arrival": arrival.pk},
     )
 
@@ -68,7 +67,11 @@ def apply_later(
         about=f"transfer {transfer.pk} {approved}",
         back=reverse("transfers:plan", args=[transfer.school.laestab, transfer.pk]),
         title=f"Bringing {transfer.name} in",
-        detail={"transfer": transfer.pk, "approved": approved},
+        detail={
+            "transfer": transfer.pk,
+            "approved": approved,
+            "answers": answers.digest,
+        },
     )
 
 
@@ -87,7 +90,7 @@ def _read(job: Job, tell: Tell) -> str:
         opened = open_all(school=job.school, stream=stream, name=arrival.name)
     except Refused as refusal:
         arrival.delete()
-        raise CannotBeDone(str(refusal)) from refusal
+        raise CannotBeDone(refusal.nameless) from refusal
     tell(1, 1, "Keeping what the plan needs")
     with transaction.atomic():
         staged = arriving.keep_all(school=job.school, opened=opened, by=arrival.by)
@@ -106,6 +109,8 @@ def _apply(job: Job, tell: Tell) -> str:
     if transfer.applied_at is None:
         tell(0, 1, "Writing the changes, all of them or none")
         answers = Answers.of_json(transfer.choices)
+        if answers.digest != job.detail["answers"]:
+            raise CannotBeDone(_STALE)
         approved = job.detail["approved"]
         try:
             actions.apply(

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from hornbook.matching import Offer, ResultKey
+from hornbook.rulebook.load import rulebook, years
 from hornbook.web.results.locks import locked
 from hornbook.web.schools.models import School
 from hornbook.web.transfers.wording import count, item_of
@@ -12,11 +13,26 @@ from hornbook.web.transfers.wording import count, item_of
 
 def locked_among(school: School, keys: Iterable[ResultKey]) -> frozenset[ResultKey]:
     """Those of some results whose collection is locked in their year."""
-    wanted = set(keys)
-    by_year = {year: locked(school, year) for year in {year for _, year in wanted}}
+    grids = {key: _grid_of(key) for key in set(keys)}
+    shut = {year: locked(school, year) for _, year in set(grids.values())}
     return frozenset(
-        (item, year) for item, year in wanted if _collection(item) in by_year[year]
+        key for key, (collection, year) in grids.items() if collection in shut[year]
     )
+
+
+def _grid_of(key: ResultKey) -> tuple[str, int]:
+    """The collection of a result, and the year of the grid it belongs to.
+
+    A check of an autumn belongs to the grid of the year that begins then.
+    """
+    item, calendar_year = key
+    code = _collection(item)
+    for year in years():
+        collection = rulebook(year).collections.get(code)
+        terms = collection.other_terms if collection else ()
+        if any(term.calendar_year == calendar_year for term in terms):
+            return code, year.ends
+    return code, calendar_year
 
 
 def _collection(item: str) -> str:

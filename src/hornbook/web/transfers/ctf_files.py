@@ -17,6 +17,7 @@ from hornbook.web.transfers.files import FileRead, Refused
 from hornbook.web.transfers.staging import Staged, stage
 
 _SHOWN: Final = 3
+_LOOK: Final = "Choose Check a file to see what is wrong with it."
 _FROM_DFE: Final = ("XXX", "XXXX")
 _NOT_A_PUPIL: Final = "pupils"
 _ANY: Final = (Update.BOTH, Update.PUPILS, Update.ASSESSMENTS)
@@ -131,7 +132,16 @@ def _refuse_what_stops_it(incoming: Incoming) -> None:
         more = len(said) - _SHOWN
         tail = [f"And {more} more like this."] if more > 0 else []
         remedy = incoming.stopping[0].remedy
-        raise Refused(" ".join([*said[:_SHOWN], *tail, remedy]))
+        places = [_nameless(finding) for finding in incoming.stopping[:_SHOWN]]
+        raise Refused(
+            " ".join([*said[:_SHOWN], *tail, remedy]),
+            nameless=" ".join([f"{', '.join(places)}.", *tail, _LOOK]),
+        )
+
+
+def _nameless(finding: Finding) -> str:
+    """The rule and the line, without whom it is about."""
+    return f"{finding.code} in line {finding.line}" if finding.line else finding.code
 
 
 def _in_words(finding: Finding) -> str:

@@ -42,6 +42,7 @@ def file_facts(transfer: Transfer) -> list[tuple[str, str]]:
         ("School year", str(AcademicYear(transfer.academic_year))),
         ("Holds", " and ".join(holds) + _listed(titles)),
         ("Checked", _checked(counts) if transfer.producer else ""),
+        ("Not read beside it", ", ".join(counts.get("not_read", ()))),
     ]
     return [(title, value) for title, value in facts if value]
 

@@ -1,6 +1,5 @@
 """A file that was read for a school, whatever it is, before anything of it is kept."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from hornbook.identifiers import AcademicYear
@@ -11,7 +10,14 @@ from hornbook.web.transfers.staging import Staged
 
 
 class Refused(ValueError):
-    """The file cannot be brought in; the words say why and what to do."""
+    """The file cannot be brought in; the words say why and what to do.
+
+    nameless says it without a child's name, for what is kept.
+    """
+
+    def __init__(self, words: str, nameless: str = "") -> None:
+        super().__init__(words)
+        self.nameless = nameless or words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +38,7 @@ class FileRead:
     purpose: str
     year: AcademicYear
     updates: tuple[Update, ...]
-    counts: Mapping[str, object]
+    counts: dict[str, object]
     staged: Staged
     results: tuple[Result, ...] = ()
     original: bytes = b""

@@ -4,6 +4,8 @@ import zipfile
 from dataclasses import dataclass
 from typing import IO, Final
 
+from django.conf import settings
+
 from hornbook.inspection.sources import DAMAGED, Source, in_archive
 from hornbook.rulebook.load import RulebookError
 from hornbook.sheets.table import LARGEST_FILE
@@ -14,6 +16,8 @@ from hornbook.web.transfers.files import FileRead, Refused
 from hornbook.web.transfers.sheet_files import Sheet
 
 _HEAD: Final = 4096
+# How many times the largest upload a zip may unpack to.
+_UNPACKED: Final = 4
 # How workbooks begin, the new ones and the old.
 _BINARY: Final = (b"PK", b"\xd0\xcf\x11\xe0")
 # What every workbook or document that is a zip inside has in it.
@@ -38,15 +42,24 @@ def open_all(*, school: School, stream: IO[bytes], name: str) -> Opened:
     """
     if not _is_archive(stream):
         return Opened((read(school=school, stream=stream, name=name),))
+    inside = list(in_archive(stream, name))
+    if sum(source.size for source in inside) > _UNPACKED * settings.HORNBOOK_MAX_UPLOAD:
+        raise Refused(
+            "This zip unpacks to more than Hornbook takes at once. Send less."
+        )
     files, refused = [], []
-    for source in in_archive(stream, name):
+    for source in inside:
         try:
             files.append(_read_source(school, source))
         except Refused as refusal:
-            refused.append((source.name, str(refusal)))
+            refused.append((source.name, refusal))
     if not files:
-        raise Refused(" ".join(f"{inside}: {why}" for inside, why in refused))
-    return Opened(tuple(sorted(files, key=_made)), tuple(refused))
+        raise Refused(
+            " ".join(f"{one}: {why}" for one, why in refused),
+            nameless=" ".join(f"{one}: {why.nameless}" for one, why in refused),
+        )
+    said = tuple((one, str(why)) for one, why in refused)
+    return Opened(tuple(sorted(files, key=_made)), said)
 
 
 def _made(file: FileRead) -> str:

@@ -34,8 +34,6 @@ _KINDS: Final = {
 }
 # With fewer it is no list of pupils, whatever a person may say of its columns.
 _FEWEST_COLUMNS: Final = 2
-_LAST_MONTH: Final = 12
-_FIRST_MONTH: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +64,7 @@ def likely_year() -> AcademicYear:
     """The year of the results of a sheet that does not say: in autumn, last year's."""
     today = timezone.localdate()
     now = AcademicYear.of(today)
-    autumn = _FIRST_MONTH <= today.month <= _LAST_MONTH
-    return AcademicYear(now.ends - 1) if autumn else now
+    return AcademicYear(now.ends - 1) if today.year == now.starts else now
 
 
 def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:

@@ -36,7 +36,10 @@ def columns(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase
     if form.is_valid():
         try:
             arriving.mean(
-                transfer=transfer, meanings=form.meanings, year=form.year_meant
+                transfer=transfer,
+                meanings=form.meanings,
+                year=form.year_meant,
+                by=request.user,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -10,9 +10,9 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.results.models import Result
-from hornbook.web.schools.models import School
 from hornbook.web.transfers import rows
 from hornbook.web.transfers.closed import locked_among
+from hornbook.web.transfers.holding import hold
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.rows import Changes, as_row, put_back
 from hornbook.web.transfers.wording import title_of
@@ -28,8 +28,7 @@ class CannotUndo(ValueError):
 @transaction.atomic
 def undo(*, transfer: Transfer, by: User | None) -> None:
     """Take an import back; raises CannotUndo."""
-    School.objects.select_for_update().get(pk=transfer.school_id)
-    transfer.refresh_from_db()
+    hold(transfer)
     if transfer.applied_at is None or transfer.undone_at is not None:
         raise CannotUndo("This file is not brought in, so there is nothing to undo.")
     changes = Changes.unsealed(bytes(transfer.changes))
