@@ -309,7 +309,7 @@ def test_what_is_assessed_in_an_earlier_year_group_is_of_then() -> None:
 
 
 @pytest.mark.parametrize(
-    ("group", "words"), [("3", "assessed in Year 1 or 2, and"), ("R", "in Year R.")]
+    ("group", "words"), [("3", "assessed in Year 1 or 2, and"), ("R", "in Reception.")]
 )
 def test_when_a_pupil_was_assessed_is_asked_where_it_cannot_be_told(
     group: str, words: str

@@ -242,7 +242,8 @@ class Item:
         if outcome is not None:
             return outcome.title
         if self.marks is not None and self.marks.holds(value):
-            return f"{value} of {self.marks.highest}"
+            low, high = self.marks.lowest, self.marks.highest
+            return f"on the scale from {low} to {high}" if low else f"{value} of {high}"
         return ""
 
     def combination_for(self, value: str) -> Combination | None:

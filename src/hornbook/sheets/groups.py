@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from hornbook.identifiers import NC_YEARS, AcademicYear, nc_year_of
 from hornbook.records import Pupil
+from hornbook.rulebook.load import codeset
 
 _NO_GROUP = "X"
 
@@ -56,7 +57,8 @@ class Groups:
         if then > self._latest:
             group = self.then(pupil, self._latest)
             raise ValueError(
-                f"This is a result of Year {nc_year}, and the pupil is in Year {group}."
+                f"This is a result of Year {nc_year}, and the pupil is in "
+                f"{_named(group)}."
             )
         return then
 
@@ -74,7 +76,7 @@ class Groups:
             return year - ahead
         words = " or ".join(nc_years)
         raise ValueError(
-            f"This is assessed in Year {words}, and the pupil is in Year {group}. "
+            f"This is assessed in Year {words}, and the pupil is in {_named(group)}. "
             "Write the school year in the heading, or in a column headed Year."
         )
 
@@ -96,3 +98,8 @@ def _by_birth(pupil: Pupil, calendar_year: int) -> int | None:
     if pupil.born is None:
         return None
     return _place(nc_year_of(pupil.born, AcademicYear(calendar_year)))
+
+
+def _named(group: str) -> str:
+    """A year group as people call it: Reception, Year 1."""
+    return codeset("nc_years").get(group, group)

@@ -32,6 +32,7 @@ _KINDS: Final = {
     ),
     SheetKind.NEITHER: (Kind.RESULT_SHEET, (Update.ASSESSMENTS,)),
 }
+_TAKEN: Final = "A CTF, a spreadsheet, or a zip of these can be brought in."
 # With fewer it is no list of pupils, whatever a person may say of its columns.
 _FEWEST_COLUMNS: Final = 2
 
@@ -67,6 +68,16 @@ def likely_year() -> AcademicYear:
     return AcademicYear(now.ends - 1) if today.year == now.starts else now
 
 
+def _fitting_year(table: Table, meanings: Meanings) -> AcademicYear:
+    """The likely year, or this one where less of the sheet is at fault as of it."""
+    likely, now = likely_year(), AcademicYear.of(timezone.localdate())
+    faults = len(results_of(table, year=likely, mapping=meanings).faults)
+    if not faults or likely == now:
+        return likely
+    of_now = len(results_of(table, year=now, mapping=meanings).faults)
+    return now if of_now < faults else likely
+
+
 def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
     """Read a spreadsheet, results without a year being of the one given.
 
@@ -75,8 +86,8 @@ def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
     """
     table = sheet.table()
     if table.fault:
-        raise Refused(table.fault)
-    of_results = year or likely_year()
+        raise Refused(f"{table.fault} {_TAKEN}")
+    of_results = year or _fitting_year(table, sheet.meanings)
     told = kind_of(table, sheet.meanings)
     if told.kind is SheetKind.NEITHER and len(table.headings) < _FEWEST_COLUMNS:
         raise Refused(told.sentence)
