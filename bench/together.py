@@ -150,6 +150,8 @@ def _colleague(scene: Scene, number: int) -> User:
 
 def _shares(scene: Scene) -> list[list[Entry]]:
     """Each person's own cells of the one grid."""
+    # A row that stands in place of another protects it.
+    Result.objects.update(replaces=None)
     Result.objects.all().delete()
     cells = [
         Entry(pupil.pk, f"eyfsp.E{goal:02}", "2")
