@@ -70,3 +70,16 @@ def test_blank_lines_are_passed_over_and_words_kept_as_they_are() -> None:
 
     assert [line.text for line in lines] == ["Dear office,", "1520 Ada Byrne"]
     assert [rule.code for rule in lines[1].rules] == ["P03"]
+
+
+def test_several_complaints_in_one_line_are_told_apart() -> None:
+    words = (
+        "Error 1510: the UPN A926215500001 is not valid. Pupil: Ada Byrne. "
+        "UPN missing: Ben O'Neill-Smith. Please send again."
+    )
+
+    first, second = understood(words, PEOPLE)
+
+    assert [rule.code for rule in (*first.rules, *second.rules)] == ["P02", "P01"]
+    assert (first.pupils, second.pupils) == ((1,), (2,))
+    assert second.text.endswith("Please send again.")

@@ -20,6 +20,7 @@ _NUMBER: Final = re.compile(r"\b\d{3,5}\b")
 _WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")  # noqa: RUF001
 # A UPN as it is typed: with a small letter, or with O for 0.
 _UPN: Final = re.compile(r"\b[A-Z][\dO]{11}[\dA-Z]\b", re.IGNORECASE)
+_SENTENCE_ENDS: Final = re.compile(r"(?<=[.;!?])\s+")
 _LONGEST_NAME: Final = 6
 
 
@@ -60,7 +61,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of the recipient's words, the rules it means and the pupils it names."""
+    """One thing the recipient said, the rules it means and the pupils it names."""
 
     text: str
     rules: tuple[Rule, ...]
@@ -68,13 +69,26 @@ class Line:
 
 
 def understood(words: str, people: Iterable[Known]) -> tuple[Line, ...]:
-    """Every line that is not blank, with what could be made of it."""
+    """Everything that was said, with what could be made of it."""
     roll = _Roll(people)
     return tuple(
         Line(text, tuple(_rules(text)), roll.named_in(text))
-        for text in map(str.strip, words.splitlines())
-        if text
+        for line in words.splitlines()
+        for text in _said_in(line)
     )
+
+
+def _said_in(line: str) -> Iterator[str]:
+    """A line, cut where another sentence of it means another rule."""
+    held = ""
+    for sentence in _SENTENCE_ENDS.split(line.strip()):
+        if any(_rules(held)) and any(_rules(sentence)):
+            yield held
+            held = sentence
+        else:
+            held = f"{held} {sentence}".strip()
+    if held:
+        yield held
 
 
 def _rules(text: str) -> Iterator[Rule]:
