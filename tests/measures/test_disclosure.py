@@ -97,7 +97,7 @@ def test_a_measure_of_a_few_pupils_more_is_told_without_its_exact_number() -> No
     told = Told(SMALLEST).totals(found)
 
     assert told["mtc-average"].text == "20.0 (19 pupils)"
-    assert told["mtc-full-marks"].text == "0% (of 19 or more pupils)"
+    assert told["mtc-full-marks"].text == "0% (of at least 19 pupils)"
 
 
 def test_a_measure_of_a_few_pupils_fewer_says_so_and_headlines_come_first() -> None:
@@ -110,8 +110,8 @@ def test_a_measure_of_a_few_pupils_fewer_says_so_and_headlines_come_first() -> N
     told = Told(SMALLEST).totals(found)
 
     assert told["gld"].text == "100% (20 of 20)"
-    assert told["goal-e17"].about == "of up to 20"
-    assert told["all-goals"].about == "of up to 20"
+    assert told["goal-e17"].about == "of at most 20"
+    assert told["all-goals"].about == "of at most 20"
 
 
 def test_a_measure_neither_holding_nor_held_is_not_told_where_it_gives_a_few_away() -> (

@@ -165,7 +165,8 @@ class Told:
         """That small groups are hidden."""
         return (
             f"Groups of fewer than {self.smallest} pupils are not shown, nor others "
-            "that would give them away."
+            "that would give them away. Where the exact number of pupils would, it "
+            "says at least or at most."
         )
 
     @property
@@ -178,8 +179,8 @@ class Told:
         more = min((len(one) for one in self.sets if keys <= one), default=0)
         fewer = max((len(one) for one in self.sets if one <= keys), default=0)
         if more:
-            return f"of up to {more}"
-        return f"of {fewer} or more" if fewer else ""
+            return f"of at most {more}"
+        return f"of at least {fewer}" if fewer else ""
 
 
 def _importance(one: Tally) -> tuple[bool, int]:
