@@ -151,8 +151,11 @@ def test_a_paste_is_shown_first_where_some_of_it_would_be_refused(
 
 
 def answer(hand: Hand, words: str) -> None:
-    """Press a button of the preview, and wait for the server."""
+    """Press a button of the preview; what is pasted is saved when the page says so."""
     hand.page.get_by_role("button", name=words).click()
+    expect(hand.page.locator("#grid-paste")).to_be_hidden()
+    if words.startswith("Paste"):
+        hand.said("saved")
     hand.settle()
 
 
