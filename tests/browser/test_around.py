@@ -94,6 +94,7 @@ def test_only_pupils_on_screen_are_pasted_into(eyfsp: Hand, held: Held) -> None:
 
     eyfsp.paste("2\r\n2\r\n2\r\n")
     eyfsp.page.get_by_role("button", name="Paste the other 2").click()
+    eyfsp.said("saved")
     eyfsp.settle()
     eyfsp.page.locator("[name=class]").select_option("")
 
