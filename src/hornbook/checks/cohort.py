@@ -72,7 +72,7 @@ def _has_result(case: Case, collection: Collection) -> bool:
     return any(
         sitting.values()
         for sitting in case.sittings
-        if sitting.collection.code == collection.code
+        if sitting.collection.code == collection.results_of
     )
 
 

@@ -33,7 +33,7 @@ def check_pupils(
     again. expected is the list to hold the pupils against, where there is one.
     """
     book = rulebook(year)
-    asked_for = book.collections[collection]
+    asked_for = book.returns[collection]
     examination = Examination(
         Context(
             purpose="mis" if recipient == "mis" else "return",
@@ -61,11 +61,12 @@ def _sorted(
 ) -> tuple[tuple[Result, ...], dict[str, str]]:
     """The collection's results of the year, and the earlier values by item code."""
     now, earlier = [], {}
+    calendar_year = str(book.calendar_year(collection))
     for result in sorted(results, key=lambda one: one.year):
         placed = book.find(result.combination)
-        if placed is None or placed.collection is not collection:
+        if placed is None or placed.collection.code != collection.results_of:
             continue
-        if result.year == str(book.year.ends):
+        if result.year == calendar_year:
             now.append(result)
         else:
             earlier[placed.item.code] = result.value

@@ -12,6 +12,7 @@ from hornbook.rulebook.measures import measures
 from hornbook.rulebook.model import (
     Collection,
     Item,
+    OtherTerm,
     Outcome,
     Recipient,
     Source,
@@ -89,7 +90,7 @@ def _facts(collection: Collection) -> Iterator[str]:
     if collection.deadline or collection.deadline_note:
         yield _deadline(collection)
     yield from map(_window, collection.dates)
-    yield from (term.note for term in collection.other_terms)
+    yield from map(_term, collection.other_terms)
     yield from map(_recipient, collection.recipients)
     if collection.recheck:
         recheck = collection.recheck
@@ -108,6 +109,17 @@ def _deadline(collection: Collection) -> str:
     words += [collection.deadline_note] if collection.deadline_note else []
     return _sentence(
         f"Deadline: {', '.join(words)}", _doubt(collection.deadline_confirmed)
+    )
+
+
+def _term(term: OtherTerm) -> str:
+    asked = term.returned
+    if asked is None:
+        return term.note
+    return _sentence(
+        term.note,
+        f"Returned on its own as {asked.code}, by {_day(asked.deadline)}.",
+        _doubt(asked.deadline_confirmed),
     )
 
 

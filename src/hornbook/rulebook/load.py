@@ -32,7 +32,10 @@ COLLECTIONS: Final = (
 # In a mapping file, the tables of codes whose results are not wanted.
 LEFT_OUT: Final = "left-out"
 # What the loader fills in for a type, so that it is no key of a file.
-_GIVEN: Final[Mapping[type, set[str]]] = {Item: {"collection", "from_dfe", "scale"}}
+_GIVEN: Final[Mapping[type, set[str]]] = {
+    Item: {"collection", "from_dfe", "scale"},
+    Collection: {"term"},
+}
 
 
 class UnknownYear(LookupError):

@@ -5,7 +5,7 @@ here say what a file may hold, and guard what must be so.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from hornbook.identifiers import AcademicYear
@@ -17,6 +17,7 @@ __all__ = [
     "CtfYear",
     "Item",
     "Marks",
+    "OtherReturn",
     "OtherTerm",
     "Outcome",
     "Placed",
@@ -104,12 +105,31 @@ class Recheck:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReturn:
+    """What was returned of a check held in another term, by when and to whom."""
+
+    code: str
+    title: str
+    short_title: str
+    who: str
+    deadline: date
+    deadline_confirmed: bool
+    notes: tuple[str, ...] = ()
+    dates: tuple[Window, ...]
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OtherTerm:
-    """A check of the same collection held in the autumn, a year group later."""
+    """A check of the same collection held in the autumn, a year group later.
+
+    returned is what was returned of it on its own, where that is known.
+    """
 
     calendar_year: int
     nc_years: tuple[str, ...]
     note: str
+    returned: OtherReturn | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +155,8 @@ class Collection:
     all_or_none_note: str = ""
     recheck: Recheck | None = None
     other_terms: tuple[OtherTerm, ...] = ()
+    # The term that this is of, where it is no collection of its own: see in_term.
+    term: OtherTerm | None = None
     notes: tuple[str, ...] = ()
     dates: tuple[Window, ...] = ()
     recipients: tuple[Recipient, ...]
@@ -149,6 +171,31 @@ class Collection:
         for item in self.items:
             if item.scaled_from and item.scaled_from not in codes:
                 raise ValueError(f"{self.code} has no {item.scaled_from} to scale.")
+
+    @property
+    def results_of(self) -> str:
+        """The collection under whose code its results are kept."""
+        return self.items[0].collection
+
+    def in_term(self, term: OtherTerm, asked: OtherReturn) -> "Collection":
+        """The return of a check in another term, as a collection of its own."""
+        return replace(
+            self,
+            code=asked.code,
+            title=asked.title,
+            short_title=asked.short_title,
+            who=asked.who,
+            nc_years=term.nc_years,
+            deadline=asked.deadline,
+            deadline_note="",
+            deadline_confirmed=asked.deadline_confirmed,
+            notes=asked.notes,
+            dates=asked.dates,
+            recipients=asked.recipients,
+            recheck=None,
+            other_terms=(),
+            term=term,
+        )
 
     def recipient(self, code: str) -> Recipient:
         """The recipient, by code or by another name that people know it under.
@@ -236,6 +283,21 @@ class Rulebook:
     collections: Mapping[str, Collection]
     by_combination: Mapping[Combination, Placed]
     left_out: frozenset[Combination] = frozenset()
+
+    @property
+    def returns(self) -> Mapping[str, Collection]:
+        """What is returned: the collections, and checks held in another term."""
+        others = (
+            one.in_term(term, term.returned)
+            for one in self.collections.values()
+            for term in one.other_terms
+            if term.returned
+        )
+        return {**self.collections, **{one.code: one for one in others}}
+
+    def calendar_year(self, collection: Collection) -> int:
+        """The calendar year that the results of a collection are of."""
+        return collection.term.calendar_year if collection.term else self.year.ends
 
     def find(self, combination: Combination) -> Placed | None:
         """What a result is a result of; None where the year knows no such codes."""

@@ -56,7 +56,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     places = found.schools.filter(school__in=batches.schools_of(user))
     context = {
         "batch": found,
-        "collection": book.collections[found.collection],
+        "collection": book.returns[found.collection],
         "places": places.select_related("school").prefetch_related("files"),
         "files": batches.files_of(found, user).count(),
     }

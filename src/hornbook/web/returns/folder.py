@@ -85,7 +85,7 @@ def _entries(
     yield "accepted.csv", as_csv(_accepted(sight, book))
     yield "chosen.csv", as_csv(_chosen(sight, book))
     yield "signed.csv", as_csv(_signed(sight, book))
-    for code in book.collections:
+    for code in book.returns:
         going = queries.going(sight.school, code, book.year, _MIS)
         made_of = report(sight, going)
         if made_of.lines:

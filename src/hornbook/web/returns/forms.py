@@ -141,7 +141,7 @@ class SeveralForm(forms.Form):
         super().__init__(data, initial={"schools": schools})
         self.fields["what_for"].choices = [  # type: ignore[attr-defined]
             (f"{one.code} {each.code}", f"{one.title}: {each.title}")
-            for one in book.collections.values()
+            for one in book.returns.values()
             for each in one.recipients
         ]
         self.fields["schools"].queryset = schools  # type: ignore[attr-defined]

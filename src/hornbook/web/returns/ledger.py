@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from hornbook.inspection.refusals import Known
 from hornbook.web.pupils.models import Pupil
-from hornbook.web.results.queries import Sight, cohort
+from hornbook.web.results.queries import Sight
 from hornbook.web.results.wording import many
 from hornbook.web.returns import queries
 from hornbook.web.returns.answers import Told
@@ -16,6 +16,7 @@ from hornbook.web.returns.answers import told as understood
 from hornbook.web.returns.models import Answer, MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.sending import words_of
+from hornbook.web.returns.terms import cohort
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,25 +4,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from hornbook.rulebook.lists import list_title
 from hornbook.rulebook.model import Collection, Item
 from hornbook.sheets.lists import Cell, List
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member, counted, lacking, missing_in_words
 from hornbook.web.results.grid import dom_id
-from hornbook.web.results.queries import Sight, cohort
+from hornbook.web.results.queries import Sight
 from hornbook.web.results.wording import group
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Group, Preflight
+from hornbook.web.returns.terms import cohort
 
-# Under these names schools look for them.
-NAMES: Final = {
-    "eyfsp": "EYFSP Pupil Attainment",
-    "phonics": "Phonics Names",
-    "ks1": "KS1 Data Return",
-    "mtc": "Multiplication Tables Check Names",
-    "ks2-teacher-assessment": "KS2 Data Return",
-    "ks2-tests": "KS2 Test Results",
-}
 _FOUND: Final = {
     "Severity": 10,
     "Code": 7,
@@ -80,7 +73,13 @@ def report(sight: Sight, going: Going) -> Report:
     pupils = Pupil.objects.filter(pk__in=[one.pupil for one in members])
     upns = dict(pupils.values_list("pk", "upn"))
     lines = tuple(_line(collection, one, upns[one.pupil]) for one in members)
-    return Report(NAMES[collection.code], collection, lines)
+    return Report(title_of(collection), collection, lines)
+
+
+def title_of(collection: Collection) -> str:
+    """What schools call the list: Phonics Names; that of another term says so."""
+    title = list_title(collection.results_of)
+    return f"{title}: {collection.short_title}" if collection.term else title
 
 
 def _line(collection: Collection, member: Member, upn: str) -> Line:

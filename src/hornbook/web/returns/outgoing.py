@@ -36,6 +36,11 @@ class Going:
         return self.book.year
 
     @property
+    def calendar_year(self) -> int:
+        """The calendar year that its results bear."""
+        return self.book.calendar_year(self.collection)
+
+    @property
     def source(self) -> records.School:
         """The school as a file's header states it."""
         return records.School(
@@ -70,7 +75,7 @@ class Going:
     def parts(self) -> tuple[tuple[str, ...], ...]:
         """The year groups of each file: all in one, unless the recipient wants two."""
         groups = self.collection.nc_years
-        files = self.profile.of(self.collection.code).files if self.profile else 1
+        files = self.profile.of(self.collection.results_of).files if self.profile else 1
         return (groups,) if files == 1 else tuple((group,) for group in groups)
 
     @property
@@ -94,14 +99,14 @@ def as_sent(pupil: Pupil, member: Member, going: Going) -> records.Pupil:
         sex=pupil.sex,
         nc_year=member.nc_year,
         postcode=(pupil.postcode or None) if going.recipient.wants_postcode else None,
-        results=tuple(_results(member.values.items(), going, going.year.ends)),
+        results=tuple(_results(member.values.items(), going, going.calendar_year)),
     )
 
 
 def as_checked(pupil: Pupil, member: Member, going: Going) -> records.Pupil:
     """The same pupil with what the rules ask besides: last year's results, leaving."""
     sent = as_sent(pupil, member, going)
-    before = _results(member.earlier.items(), going, going.year.ends - 1)
+    before = _results(member.earlier.items(), going, going.calendar_year - 1)
     return replace(
         sent,
         leaving_date=member.left_on.isoformat() if member.left_on else None,

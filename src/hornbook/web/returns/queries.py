@@ -21,7 +21,7 @@ from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member, counted, in_season
 from hornbook.web.results.expected import expected
-from hornbook.web.results.queries import Sight, enrolled
+from hornbook.web.results.queries import Sight
 from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile, SignOff
 from hornbook.web.returns.outgoing import Going, as_checked, as_sent
 from hornbook.web.returns.preflight import (
@@ -32,6 +32,7 @@ from hornbook.web.returns.preflight import (
     Preflight,
     Signature,
 )
+from hornbook.web.returns.terms import enrolled
 from hornbook.web.schools.models import School
 from hornbook.web.schools.profiles import profiles_of
 
@@ -53,16 +54,19 @@ def book_of(year: AcademicYear) -> Rulebook:
 def going(school: School, collection: str, year: AcademicYear, recipient: str) -> Going:
     """The return that is named; LookupError, with the reason, where there is none."""
     book = book_of(year)
-    if collection not in book.collections:
-        raise LookupError(f"There is no collection {collection} in {year}.")
-    asked_for = book.collections[collection]
+    if collection not in book.returns:
+        raise LookupError(
+            f"There is no collection {collection} in {year}. "
+            f"There are {', '.join(book.returns)}."
+        )
+    asked_for = book.returns[collection]
     named = asked_for.recipient(recipient)
     profile = profiles_of(school).get(named.code)
     return Going(
         school=school,
         book=book,
         collection=asked_for,
-        recipient=profile.applied(named, collection) if profile else named,
+        recipient=profile.applied(named, asked_for.results_of) if profile else named,
         profile=profile,
     )
 

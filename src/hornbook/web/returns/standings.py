@@ -7,11 +7,12 @@ from typing import Final
 from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.rulebook.profiles import Profile
 from hornbook.web.results.cohort import Member, progress
-from hornbook.web.results.queries import Cohorts, Sight, cohorts
+from hornbook.web.results.queries import Cohorts, Sight
 from hornbook.web.returns import queries
 from hornbook.web.returns.models import Choice, MadeFile
 from hornbook.web.returns.since import UNCHANGED, Since, Stated, Values
 from hornbook.web.returns.standing import Standing, come_to
+from hornbook.web.returns.terms import cohorts
 from hornbook.web.schools.profiles import profiles_of
 
 _MIS: Final = "mis"
@@ -19,7 +20,7 @@ _MIS: Final = "mis"
 
 def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
     """Every collection with its files, for whoever sees the whole school."""
-    collections = tuple(book.collections.values())
+    collections = tuple(book.returns.values())
     members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
     files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)

@@ -66,7 +66,7 @@ def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpRespon
         "going": going,
         "ready": ready,
         "says": wording.all_of_it(ready, today),
-        "report_name": lists.NAMES[going.collection.code],
+        "report_name": lists.title_of(going.collection),
         "brought_in": queries.last_brought_in(going.school),
         "ledger": ledger.with_states(made, today),
         "last_sent": next((one for one in made if one.sent_on), None),

@@ -1,0 +1,50 @@
+"""Who is in a return, those of a check held in another term as well.
+
+The results of such a check are those of the calendar year before, so that in the grid
+of the summer they stand beside each pupil as last year's.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.web.results import queries
+from hornbook.web.results.cohort import Held, Member, in_season
+from hornbook.web.results.queries import Cohorts, Sight
+
+
+def enrolled(
+    sight: Sight, book: Rulebook, collections: Iterable[Collection]
+) -> Cohorts:
+    """Everyone of each return's year groups, all leavers too, in order."""
+    wanted = tuple(collections)
+    kept = {one.results_of: book.collections[one.results_of] for one in wanted}
+    members = queries.enrolled(sight, book, kept.values())
+    return {one.code: tuple(_of(one, members[one.results_of])) for one in wanted}
+
+
+def cohorts(sight: Sight, book: Rulebook, collections: Iterable[Collection]) -> Cohorts:
+    """The pupils each return is about: leavers only within the season."""
+    wanted = tuple(collections)
+    everyone = enrolled(sight, book, wanted)
+    return {one.code: in_season(one, book, everyone[one.code]) for one in wanted}
+
+
+def cohort(sight: Sight, book: Rulebook, collection: Collection) -> tuple[Member, ...]:
+    """The pupils one return is about."""
+    return cohorts(sight, book, [collection])[collection.code]
+
+
+def _of(collection: Collection, members: Iterable[Member]) -> Iterator[Member]:
+    """The members as the return has them."""
+    if collection.term is None:
+        return iter(members)
+    return map(
+        _in_the_term, (one for one in members if one.nc_year in collection.nc_years)
+    )
+
+
+def _in_the_term(member: Member) -> Member:
+    """A pupil with the results of the calendar year before as those to be sent."""
+    held = {code: Held(0, value) for code, value in member.earlier.items()}
+    return replace(member, held=held, earlier={})
