@@ -1,8 +1,12 @@
 """From what a recipient wrote to the rule and the pupil."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
-from hornbook.inspection.refusals import Known, understood
+from hornbook.inspection.naming import Known
+from hornbook.inspection.refusals import understood
 
 ADA = Known(1, "A926215500001", "Byrne", "Ada")
 BEN = Known(2, "B926215500002", "O'Neill-Smith", "Ben")
@@ -83,3 +87,24 @@ def test_several_complaints_in_one_line_are_told_apart() -> None:
     assert [rule.code for rule in (*first.rules, *second.rules)] == ["P02", "P01"]
     assert (first.pupils, second.pupils) == ((1,), (2,))
     assert second.text.endswith("Please send again.")
+
+
+WEI = Known(5, "E926215500005", "Strong", "Wei")
+SAID = tomllib.loads(Path(__file__).with_name("refusals.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize(
+    "case", SAID["said"], ids=lambda case: f"{case['by']}: {case['words'][:50]}"
+)
+def test_what_recipients_say_is_understood(case: dict[str, object]) -> None:
+    people = {one.key: one.forename for one in (ADA, BEN, ZOE, WEI)}
+
+    lines = understood(str(case["words"]), [ADA, BEN, ZOE, WEI])
+
+    rules = [rule.code for line in lines for rule in line.rules]
+    pupils = [people[key] for line in lines for key in line.pupils]
+    advice = "".join(sense.advice for line in lines for sense in line.senses)
+    assert rules == case.get("rules", [])
+    assert pupils == case.get("pupils", [])
+    assert str(case.get("advice", "")) in advice
+    assert bool(advice) == ("advice" in case)

@@ -1,8 +1,8 @@
 """From a recipient's words to the rules they speak of and the pupils they name."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -11,33 +11,45 @@ import hornbook.checks
 import hornbook.ctf.form
 import hornbook.ctf.header_rules  # noqa: F401  (fills the register)
 from hornbook.findings import Rule, rule, rules
-from hornbook.matching.people import name_key
+from hornbook.inspection.naming import Known, Named, Roll
 from hornbook.rulebook.load import build, read_toml
 
 _SIGNS: Final = Path(__file__).with_name("refusals.toml")
 _CODE: Final = re.compile(r"\b[FHPRC]\d\d\b")
 _NUMBER: Final = re.compile(r"\b\d{3,5}\b")
-_WORD: Final = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")  # noqa: RUF001
-# A UPN as it is typed: with a small letter, or with O for 0.
-_UPN: Final = re.compile(r"\b[A-Z][\dO]{11}[\dA-Z]\b", re.IGNORECASE)
-_SENTENCE_ENDS: Final = re.compile(r"(?<=[.;!?])\s+")
-_LONGEST_NAME: Final = 6
+# No number of a rule: a school's DfE number, a day, a time, a version.
+_OTHER_NUMBERS: Final = re.compile(r"\b\d{3}/\d{4}\b|\b\d+[-/.:]\d+[-/.:]\d+\b")
+_SENTENCE_ENDS: Final = re.compile(
+    r"(?<=[.;!?])\s+|(?<=<br>)|(?<=<br/>)|(?<=<br />)|(?<=</p>)|(?<=</li>)|(?<=</tr>)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """The terms by which a rule is known in a line: any group of them, all of it."""
+    """The terms by which a rule is known in a line: any group of them, all of it.
 
-    rule: str
+    advice says what to do where no rule looks at it.
+    """
+
+    rule: str = ""
+    advice: str = ""
     terms: tuple[tuple[str, ...], ...]
 
     def __post_init__(self) -> None:
-        rule(self.rule)
+        if bool(self.rule) == bool(self.advice):
+            raise ValueError("A sign has a rule, or else an advice.")
+        if self.rule:
+            rule(self.rule)
 
-    def weight(self, line: str) -> int:
-        """How many letters of the line speak for the rule; 0 where it does not."""
-        found = (sum(map(len, group)) for group in self.terms if _holds(line, group))
-        return max(found, default=0)
+    def found(self, line: str) -> tuple[str, ...]:
+        """The terms of the line that speak for it most; none where it is not meant."""
+        held = [
+            group
+            for group in self.terms
+            if all(_begins(term).search(line) for term in group)
+        ]
+        return max(held, key=_length, default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,44 +57,86 @@ class _Signs:
     sign: tuple[Sign, ...]
 
 
-def _holds(line: str, terms: Iterable[str]) -> bool:
-    return all(term in line for term in terms)
+@cache
+def _begins(term: str) -> re.Pattern[str]:
+    """A term where a word begins, so that a URN is not found in a return."""
+    return re.compile(rf"(?<!\w){re.escape(term)}")
+
+
+def _length(terms: Iterable[str]) -> int:
+    return sum(map(len, terms))
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """A pupil who may be named; key is the caller's."""
+class Sense:
+    """What a line means, a rule or an advice, and the words of it that say so."""
 
-    key: int
-    upn: str
-    surname: str
-    forename: str
+    words: tuple[str, ...]
+    rule: Rule | None = None
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One thing the recipient said, the rules it means and the pupils it names."""
+    """One thing the recipient said, what it means and the pupils whom it names.
+
+    above says that a line before it says what is wrong with these pupils, or of which
+    pupils it speaks.
+    """
 
     text: str
-    rules: tuple[Rule, ...]
-    pupils: tuple[int, ...]
+    senses: tuple[Sense, ...]
+    named: Named
+    above: bool = False
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that it means."""
+        return tuple(sense.rule for sense in self.senses if sense.rule)
+
+    @property
+    def pupils(self) -> tuple[int, ...]:
+        """The pupils whom it names, and those whom it may name."""
+        return (*self.named.pupils, *self.named.perhaps)
+
+    @property
+    def understood(self) -> bool:
+        """Whether anything could be made of it."""
+        return bool(self.senses or self.named)
 
 
 def understood(words: str, people: Iterable[Known]) -> tuple[Line, ...]:
     """Everything that was said, with what could be made of it."""
-    roll = _Roll(people)
-    return tuple(
-        Line(text, tuple(_rules(text)), roll.named_in(text))
+    roll = Roll(people)
+    lines = [
+        Line(text, tuple(_senses(text)), roll.named_in(text))
         for line in words.splitlines()
         for text in _said_in(line)
-    )
+    ]
+    return tuple(_read_together(lines))
+
+
+def _read_together(lines: Iterable[Line]) -> Iterator[Line]:
+    """Pupils under a heading have its rules; a complaint under a pupil is theirs."""
+    heading: Line | None = None
+    for line in lines:
+        if bool(line.senses) == bool(line.named):
+            heading = None
+            yield line
+        elif heading and line.named and heading.senses:
+            yield replace(line, senses=heading.senses, above=True)
+        elif heading and line.senses and heading.named:
+            yield replace(line, named=heading.named, above=True)
+        else:
+            heading = line
+            yield line
 
 
 def _said_in(line: str) -> Iterator[str]:
-    """A line, cut where another sentence of it means another rule."""
+    """A line, cut where another sentence of it means something else."""
     held = ""
     for sentence in _SENTENCE_ENDS.split(line.strip()):
-        if any(_rules(held)) and any(_rules(sentence)):
+        if _mean_different_things(held, sentence):
             yield held
             held = sentence
         else:
@@ -91,58 +145,38 @@ def _said_in(line: str) -> Iterator[str]:
         yield held
 
 
-def _rules(text: str) -> Iterator[Rule]:
-    """The rules a line means: by their codes, else the DfE's numbers, else a sign."""
+def _mean_different_things(one: str, other: str) -> bool:
+    before, after = ([(s.rule, s.advice) for s in _senses(t)] for t in (one, other))
+    return bool(before and after) and before != after
+
+
+def _senses(text: str) -> Iterator[Sense]:
+    """What a line means: by rules' codes, else the DfE's numbers, else by a sign."""
     known = {one.code: one for one in rules()}
-    by_code = [known[code] for code in _CODE.findall(text) if code in known]
-    numbers = set(_NUMBER.findall(text))
-    by_number = [one for one in known.values() if one.dfe in numbers]
-    yield from dict.fromkeys(by_code or by_number or _signified(text))
+    by_code = [
+        Sense((code,), known[code])
+        for code in dict.fromkeys(_CODE.findall(text))
+        if code in known
+    ]
+    yield from by_code or list(_by_number(text)) or _signified(text)
 
 
-def _signified(text: str) -> Iterator[Rule]:
-    """The rule whose sign is the longest in the line."""
-    line = " ".join(text.casefold().split())
-    weighed = [(sign.weight(line), sign.rule) for sign in _signs()]
-    most, code = max(weighed, key=lambda one: one[0])
-    if most:
-        yield rule(code)
+def _by_number(text: str) -> Iterator[Sense]:
+    by_number = {one.dfe: one for one in rules() if one.dfe}
+    for number in dict.fromkeys(_NUMBER.findall(_OTHER_NUMBERS.sub(" ", text))):
+        if number in by_number:
+            yield Sense((number,), by_number[number])
+
+
+def _signified(text: str) -> Iterator[Sense]:
+    """The sign that is the longest in the line."""
+    line = " ".join(text.casefold().replace("\u2019", "'").split())
+    weighed = [(sign.found(line), sign) for sign in _signs()]
+    terms, sign = max(weighed, key=lambda one: _length(one[0]))
+    if terms:
+        yield Sense(terms, rule(sign.rule) if sign.rule else None, sign.advice)
 
 
 @cache
 def _signs() -> tuple[Sign, ...]:
     return build(_Signs, read_toml(_SIGNS), _SIGNS.name).sign
-
-
-class _Roll:
-    """The pupils by UPN, and by name in either order."""
-
-    def __init__(self, people: Iterable[Known]) -> None:
-        self._upns: dict[str, list[int]] = {}
-        self._names: dict[str, list[int]] = {}
-        for one in people:
-            self._upns.setdefault(_spelt(one.upn), []).append(one.key)
-            for name in {
-                name_key(one.forename, one.surname),
-                name_key(one.surname, one.forename),
-            }:
-                self._names.setdefault(name, []).append(one.key)
-
-    def named_in(self, text: str) -> tuple[int, ...]:
-        """Who is named: by UPN where there is one, else by surname and forename."""
-        upns = [_spelt(found) for found in _UPN.findall(text)]
-        by_upn = [key for upn in upns for key in self._upns.get(upn, ())]
-        return tuple(dict.fromkeys(by_upn or self._by_name(_WORD.findall(text))))
-
-    def _by_name(self, words: Sequence[str]) -> Iterator[int]:
-        """Whoever has a run of words, two at the least, as name."""
-        for start in range(len(words)):
-            for length in range(2, _LONGEST_NAME + 1):
-                run = words[start : start + length]
-                if len(run) == length:
-                    yield from self._names.get(name_key(*run), ())
-
-
-def _spelt(upn: str) -> str:
-    """A UPN with capitals and noughts; a check letter is never O."""
-    return upn.strip().upper().replace("O", "0")

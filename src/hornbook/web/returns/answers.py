@@ -1,32 +1,62 @@
 """After a refusal: from the recipient's words to the rule, the pupil and the cell."""
 
+from collections.abc import Collection as Several
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hornbook.findings import Rule
-from hornbook.inspection.refusals import Known, Line, understood
+from hornbook.inspection.naming import Known, Stranger
+from hornbook.inspection.refusals import Line, Sense, understood
 from hornbook.rulebook.model import Collection, Item
 from hornbook.web.results.cohort import Member, lacking
 from hornbook.web.results.grid import dom_id
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A pupil who is named, and the cell of the grid that is meant; blank if none."""
+    """A pupil who is named, and the cell of the grid that is meant; blank if none.
+
+    perhaps: only an initial, or no middle name, says who it is.
+    """
 
     pupil: int
     name: str
     cell: str
     item: str
+    perhaps: bool
+    in_file: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unknown:
+    """A UPN that is nobody's here: whether in the file, and whose it nearly is."""
+
+    upn: str
+    in_file: bool
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A line of the recipient's words: what it means, and the pupils whom it names."""
+
+    text: str
+    senses: tuple[Sense, ...]
+    pupils: tuple[Named, ...]
+    strangers: tuple[Unknown, ...]
+    above: bool
+
+    @property
+    def understood(self) -> bool:
+        """Whether anything could be made of it."""
+        return bool(self.senses or self.pupils or self.strangers)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """A line of the recipient's words: its rules, and the pupils whom it names."""
+class InFile:
+    """Who is in a file: pupils by key, and the UPNs as the file has them."""
 
-    text: str
-    rules: tuple[Rule, ...]
-    pupils: tuple[Named, ...]
+    pupils: Several[int]
+    upns: Several[str]
 
 
 def told(
@@ -34,46 +64,74 @@ def told(
     people: Sequence[Known],
     collection: Collection,
     members: Iterable[Member],
+    in_file: InFile,
 ) -> tuple[Told, ...]:
     """Every line with what could be made of it."""
-    names = {one.key: f"{one.surname}, {one.forename}" for one in people}
-    in_grid = {member.pupil: member for member in members}
-    return tuple(
-        Told(
-            line.text,
-            line.rules,
-            tuple(_named(line, names, collection, in_grid)),
+    reader = _Reader(people, collection, members, in_file)
+    return tuple(map(reader.told, understood(words, people)))
+
+
+class _Reader:
+    """What lines mean for one return."""
+
+    def __init__(
+        self,
+        people: Sequence[Known],
+        collection: Collection,
+        members: Iterable[Member],
+        in_file: InFile,
+    ) -> None:
+        self._names = {one.key: f"{one.surname}, {one.forename}" for one in people}
+        self._upns = {one.key: one.upn for one in people}
+        self._collection = collection
+        self._in_grid: Mapping[int, Member] = {one.pupil: one for one in members}
+        self._in_file = in_file
+
+    def told(self, line: Line) -> Told:
+        """A line as the page shows it."""
+        return Told(
+            text=line.text,
+            senses=line.senses,
+            pupils=tuple(self._named(line)),
+            strangers=tuple(map(self._unknown, line.named.strangers)),
+            above=line.above,
         )
-        for line in understood(words, people)
-    )
 
+    def _named(self, line: Line) -> Iterator[Named]:
+        for pupil in line.pupils:
+            item = self._meant(line, pupil)
+            yield Named(
+                pupil=pupil,
+                name=self._names[pupil],
+                cell=dom_id(pupil, item.full_code) if item else "",
+                item=item.title if item else "",
+                perhaps=pupil in line.named.perhaps,
+                in_file=pupil in self._in_file.pupils
+                or self._upns[pupil] in self._in_file.upns,
+            )
 
-def _named(
-    line: Line,
-    names: Mapping[int, str],
-    collection: Collection,
-    in_grid: Mapping[int, Member],
-) -> Iterator[Named]:
-    for pupil in line.pupils:
-        member = in_grid.get(pupil)
-        in_the_grid = member if _about_results(line) else None
-        item = _meant(line.text, collection, in_the_grid) if in_the_grid else None
-        cell = dom_id(pupil, item.full_code) if item else ""
-        yield Named(pupil, names[pupil], cell, item.title if item else "")
+    def _unknown(self, stranger: Stranger) -> Unknown:
+        return Unknown(
+            upn=stranger.upn,
+            in_file=stranger.upn in self._in_file.upns,
+            near=tuple(self._names[key] for key in stranger.near),
+        )
+
+    def _meant(self, line: Line, pupil: int) -> Item | None:
+        """The item that the line names; else what the pupil lacks; else the first."""
+        member = self._in_grid.get(pupil)
+        if member is None or not _about_results(line):
+            return None
+        text = line.text.casefold()
+        named = (
+            item
+            for item in self._collection.items
+            if item.title.casefold() in text or item.short_title.casefold() in text
+        )
+        empty = lacking(self._collection, member)
+        return next(named, None) or (empty or self._collection.items)[0]
 
 
 def _about_results(line: Line) -> bool:
     """Whether it may be about a result, and not only about a pupil's details."""
-    return not line.rules or any(rule.code[0] in "RC" for rule in line.rules)
-
-
-def _meant(text: str, collection: Collection, member: Member) -> Item | None:
-    """The item that the line names; else what the pupil lacks; else the first."""
-    line = text.casefold()
-    named = (
-        item
-        for item in collection.items
-        if item.title.casefold() in line or item.short_title.casefold() in line
-    )
-    empty = lacking(collection, member)
-    return next(named, None) or (empty or collection.items)[0]
+    return not line.senses or any(rule.code[0] in "RC" for rule in line.rules)

@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from hornbook.inspection.compare import Comparison, compare_uploads
 from hornbook.inspection.differences import Person, PupilChange
-from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import queries
 from hornbook.web.returns.actions import content_of
@@ -50,7 +49,7 @@ class Compared:
         return (*gone, *renamed)
 
 
-def with_last_sent(made: MadeFile) -> Compared | None:
+def with_last_sent(sight: Sight, made: MadeFile) -> Compared | None:
     """Against the file sent before to the same recipient; None where there is none."""
     before = (
         MadeFile.objects.kept()
@@ -68,7 +67,7 @@ def with_last_sent(made: MadeFile) -> Compared | None:
     )
     if before is None or not made.kept:
         return None
-    return _compared(made, (before.name, content_of(before)), content_of(made))
+    return _compared(sight, (before.name, content_of(before)), content_of(made))
 
 
 def with_now(sight: Sight, made: MadeFile) -> Compared | None:
@@ -80,13 +79,13 @@ def with_now(sight: Sight, made: MadeFile) -> Compared | None:
     groups = made.nc_years.split() or going.collection.nc_years
     sending = ready.only(groups).sending
     now = as_bytes(going, sending, timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S"))
-    return _compared(made, (made.name, content_of(made)), now)
+    return _compared(sight, (made.name, content_of(made)), now)
 
 
-def _compared(made: MadeFile, old: tuple[str, bytes], new: bytes) -> Compared:
+def _compared(sight: Sight, old: tuple[str, bytes], new: bytes) -> Compared:
     name, content = old
     found = compare_uploads((BytesIO(content), name), (BytesIO(new), _NOW))
     people: list[Person | PupilChange] = [*found.added, *found.removed, *found.changed]
     upns = [one.upn for one in people if one.upn]
-    pages = Pupil.objects.filter(school=made.school, upn__in=upns)
+    pages = sight.pupils.filter(upn__in=upns)
     return Compared(name, found, dict(pages.values_list("upn", "pk")))

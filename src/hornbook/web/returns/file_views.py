@@ -33,6 +33,7 @@ def _page(
 ) -> HttpResponse:
     sight = Sight.of(request.user, made.school)
     today = timezone.localdate()
+    told = ledger.told(sight, made)
     context = {
         "made": made,
         "state": ledger.state(made, today),
@@ -40,8 +41,9 @@ def _page(
         "sent": sent or SentForm(initial=_as_sent(made)),
         "answered": answered or AnswerForm(initial=_as_answered(made)),
         "words": sending.words_of(made),
-        "told": ledger.told(sight, made),
-        "last": comparing.with_last_sent(made),
+        "told": told,
+        "not_understood": sum(not line.understood for line in told),
+        "last": comparing.with_last_sent(sight, made),
         "now": comparing.with_now(sight, made),
         "later": ledger.later(made),
         "form": sent or answered,

@@ -3,19 +3,24 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 
+from django.db.models import Q
 from django.utils import timezone
 
-from hornbook.inspection.refusals import Known
+from hornbook.ctf.read import open_ctf
+from hornbook.inspection.naming import Known
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.queries import Sight
 from hornbook.web.results.wording import many
 from hornbook.web.returns import queries
-from hornbook.web.returns.answers import Told
+from hornbook.web.returns.actions import content_of
+from hornbook.web.returns.answers import InFile, Told
 from hornbook.web.returns.answers import told as understood
 from hornbook.web.returns.models import Answer, MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.sending import words_of
+from hornbook.web.returns.since import Stated
 from hornbook.web.returns.terms import cohort
 
 
@@ -90,17 +95,34 @@ def told(sight: Sight, made: MadeFile) -> tuple[Told, ...]:
         return ()
     going = going_of(made)
     members = cohort(sight, going.book, going.collection)
-    return understood(words, _people(sight, made), going.collection, members)
+    in_file = _in_file(made)
+    people = _people(sight, made, in_file)
+    return understood(words, people, going.collection, members, in_file)
 
 
-def _people(sight: Sight, made: MadeFile) -> list[Known]:
+def _in_file(made: MadeFile) -> InFile:
+    """Who is in a file; without its bytes, by what was kept of them."""
+    pupils = Stated.unsealed(bytes(made.stated)).pupils
+    read = open_ctf(BytesIO(content_of(made))).pupils() if made.kept else ()
+    return InFile(frozenset(pupils), frozenset(one.record.upn or "" for one in read))
+
+
+def _people(sight: Sight, made: MadeFile, in_file: InFile) -> list[Known]:
     """Everybody on roll in the year, and whoever is in the file."""
-    rows = Pupil.objects.filter(
-        pk__in=sight.pupils, enrolments__academic_year=made.academic_year
+    on_roll = Q(enrolments__academic_year=made.academic_year)
+    rows = (
+        Pupil.objects.filter(pk__in=sight.pupils)
+        .filter(on_roll | Q(pk__in=in_file.pupils))
+        .distinct()
+        .prefetch_related("former_upns")
     )
     return [
-        Known(pk, upn, surname, forename)
-        for pk, upn, surname, forename in rows.values_list(
-            "pk", "upn", "surname", "forename"
+        Known(
+            one.pk,
+            one.upn,
+            one.surname,
+            one.forename,
+            tuple(former.upn for former in one.former_upns.all()),
         )
+        for one in rows
     ]
