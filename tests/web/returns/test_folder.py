@@ -112,3 +112,23 @@ def test_nothing_of_another_year_or_school_is_in_it(
 
     assert not [name for name in held if name.startswith("files/")]
     assert b"Strange" not in b"".join(opened(lead, school).values())
+
+
+def test_beside_each_file_are_its_pupils_as_they_stood_in_it(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    given = give(ada, "phonics.mark", "30")
+    lead.post(address("returns:make", school, "phonics", YEAR, "la"))
+    given.delete()
+    give(ada, "phonics.mark", "12")
+
+    held = opened(lead, school)
+
+    (as_made,) = rows(held["files/9262155_PHO_926LLLL_001.csv"])
+    (today,) = rows(held["pupils/phonics.csv"])
+    assert (as_made["UPN"], as_made["Phonics mark"]) == (ada.upn, "30")
+    assert today["Phonics mark"] == "12"
+    assert b"may be other than what was sent" in held["README.txt"].replace(
+        b"\n               ", b" "
+    )

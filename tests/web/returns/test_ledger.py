@@ -309,3 +309,32 @@ def test_the_page_asks_the_database_no_more_for_more_pupils(
     few, many = asked_for(2), asked_for(30)
 
     assert few == many
+
+
+def test_the_page_names_who_was_left_out_when_it_was_made(
+    school: School, lead: Client
+) -> None:
+    for group in ("1", "2"):
+        give(enrol(school, f"Byrne{group}", group), "phonics.mark", "30")
+    ben = enrol(school, "Cole", "1", forename="Ben")
+    made = make(lead, school)
+    give(ben, "phonics.mark", "31")
+
+    told = page(lead, made)
+
+    assert "checked what is in the file as it would check anybody" in told
+    assert "<b>Cole, Ben</b>: Phonics screening check: this pupil has no result" in told
+    assert "<dd>1 error of the return</dd>" in told
+    assert b"Cole" not in bytes(made.known)
+
+
+def test_a_file_of_a_return_with_nothing_wrong_says_so(
+    school: School, lead: Client
+) -> None:
+    for name, group in (("Byrne", "1"), ("Cole", "2")):
+        give(enrol(school, name, group), "phonics.mark", "30")
+
+    told = page(lead, make(lead, school))
+
+    assert "<dd>Nothing wrong</dd>" in told
+    assert "whoever made it knew" not in told

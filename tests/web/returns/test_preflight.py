@@ -349,3 +349,27 @@ def test_the_pages_take_the_same_queries_whatever_the_size(
         lead.get(address("returns:list", school), {"year": "2026"})
     with django_assert_num_queries(14):
         page(lead, school, "eyfsp", "la")
+
+
+def test_what_several_pupils_lack_is_said_of_several(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1")
+    assert "check: this pupil has no result." in page(lead, school, "phonics", "la")
+
+    enrol(school, "Cole", "1")
+
+    told = page(lead, school, "phonics", "la")
+    assert "<h3>Phonics screening check: these pupils have no result." in told
+    assert "this pupil has no result" not in told
+
+
+def test_the_links_to_lists_say_what_they_give(school: School, lead: Client) -> None:
+    enrol(school, "Byrne", "1")
+
+    told = page(lead, school, "phonics", "la")
+
+    assert "To read and print: <a" in told
+    assert "Phonics Names</a>, or take it away as <a" in told
+    assert "More details: what each of the 1 lacks" not in told
+    assert "More details: what the 1 pupil lacks" in told

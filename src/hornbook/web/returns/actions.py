@@ -16,7 +16,7 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.results.queries import Sight
 from hornbook.web.results.wording import many
-from hornbook.web.returns import queries, wording
+from hornbook.web.returns import known, queries, wording
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going, as_bytes
 from hornbook.web.returns.preflight import Preflight
@@ -76,6 +76,7 @@ def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeF
         signed_by_name=_signer(ready),
         nc_years="" if whole else " ".join(nc_years),
         stated=Stated.of(going.collection, ready.members).sealed(),
+        known=known.sealed(known.Known.of(ready)),
         made_by=by,
         made_by_name=str(by) if by else "Hornbook",
     )

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
-from hornbook.web.returns import actions, comparing, ledger, sending
+from hornbook.web.returns import actions, comparing, known, ledger, sending
 from hornbook.web.returns.access import file_or_404, only_who_sees_the_school
 from hornbook.web.returns.forms import AnswerForm, SentForm
 from hornbook.web.returns.models import Answer, MadeFile
@@ -41,6 +41,7 @@ def _page(
         "sent": sent or SentForm(initial=_as_sent(made)),
         "answered": answered or AnswerForm(initial=_as_answered(made)),
         "words": sending.words_of(made),
+        "known": known.unsealed(bytes(made.known)),
         "told": told,
         "not_understood": sum(not line.understood for line in told),
         "last": comparing.with_last_sent(sight, made),

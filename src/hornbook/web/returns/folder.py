@@ -3,11 +3,14 @@
 import zipfile
 from collections.abc import Iterable, Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 
+from hornbook.ctf.read import open_ctf
+from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.model import Rulebook
 from hornbook.sheets.lists import Cell, List, as_csv
 from hornbook.web.accounts.models import User
@@ -25,13 +28,15 @@ _ABOUT: Final = """\
 Returns of {school} ({number}), school year {year}
 Taken from Hornbook on {day}.
 
-files/         every file made, byte for byte as it was sent
+files/         every file made, byte for byte as it was sent, and beside each a list
+               of its pupils with their results as they stood in it
 receipts.csv   when each was made, sent and answered, by whom, and its SHA-256
 answers/       what recipients wrote
 accepted.csv   queries that were accepted, why and by whom
 chosen.csv     pupils put into a return or left out, why and by whom
 signed.csv     returns that the headteacher signed off
-pupils/        every pupil's results by collection, as they stand today
+pupils/        every pupil's results by collection as they stand on the day this was
+               taken, which may be other than what was sent
 
 This folder names children. Keep it as safe as the register.
 """
@@ -78,7 +83,9 @@ def _entries(
     yield "README.txt", _about(sight, book).encode()
     for made in files:
         if made.kept:
-            yield f"files/{made.name}", content_of(made)
+            content = content_of(made)
+            yield f"files/{made.name}", content
+            yield f"files/{Path(made.name).stem}.csv", as_csv(_as_made(made, content))
         if words_of(made):
             yield f"answers/{made.name}.txt", words_of(made).encode()
     yield "receipts.csv", as_csv(_receipts(files))
@@ -91,6 +98,27 @@ def _entries(
         if made_of.lines:
             pupils = report_as_list(made_of, made_of.lines)
             yield f"pupils/{code}.csv", as_csv(pupils)
+
+
+def _as_made(made: MadeFile, content: bytes) -> List:
+    """The pupils of a file with their results, as it states them."""
+    book = queries.book_of(AcademicYear(made.academic_year))
+    items = book.returns[made.collection].items
+    rows = []
+    for each in open_ctf(BytesIO(content)).pupils():
+        pupil, held = each.record, {}
+        for result in pupil.results:
+            placed = book.find(result.combination)
+            if placed:
+                held[placed.item.code] = result.value
+        values = (held.get(item.code, "") for item in items)
+        rows.append((pupil.surname, pupil.forename, pupil.upn, pupil.nc_year, *values))
+    columns = {"Surname": 20, "Forename": 18, "UPN": 16, "Year group": 12}
+    return List(
+        title=made.name,
+        columns=columns | {item.title: 12 for item in items},
+        rows=rows,
+    )
 
 
 def _about(sight: Sight, book: Rulebook) -> str:

@@ -35,7 +35,8 @@ class MadeFile(models.Model):
     """A file made for a recipient, and what became of it.
 
     Its exact bytes are kept, encrypted, and their hash. So are what each pupil had, by
-    pupil and item, and the recipient's words, which may name children.
+    pupil and item, what was known to be wrong, and the recipient's words: they name
+    children.
     """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT)
@@ -64,6 +65,8 @@ class MadeFile(models.Model):
     # The year groups in it, a space between, where each has a file of its own.
     nc_years = models.CharField(max_length=20, blank=True)
     stated = models.BinaryField(default=bytes)
+    # What was known to be wrong with the return, with names, sealed: see known.py.
+    known = models.BinaryField(default=bytes)
     sent_on = models.DateField(null=True)
     sent_by_name = models.CharField(max_length=200, blank=True)
     receipt = models.CharField(max_length=200, blank=True)

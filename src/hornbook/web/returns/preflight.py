@@ -20,6 +20,14 @@ from hornbook.web.returns.outgoing import Going, as_bytes
 
 MOST_KEPT: Final = 500
 _MIS: Final = "mis"
+# How messages speak of one pupil, and of several.
+_OF_MANY: Final = {
+    "his pupil has ": "hese pupils have ",
+    "his pupil is ": "hese pupils are ",
+    "his pupil must ": "hese pupils must ",
+    "his pupil left ": "hese pupils left ",
+    " and has no result": " and have no result",
+}
 
 
 class About(NamedTuple):
@@ -229,7 +237,7 @@ class Preflight:
         alike = len({finding.message for finding in kind.findings}) == 1
         return Group(
             code=kind.code,
-            heading=kind.findings[0].message if alike else rule(kind.code).title,
+            heading=_heading(kind) if alike else rule(kind.code).title,
             remedy=kind.remedy,
             dfe=kind.dfe,
             affected=tuple(sorted(affected, key=_place)),
@@ -268,6 +276,16 @@ class Preflight:
     def begins(self) -> date | None:
         """From when on a leaver is counted."""
         return self.going.book.season_begins(self.going.collection)
+
+
+def _heading(kind: Kind) -> str:
+    """What all of them say; of several pupils as of several."""
+    message = kind.findings[0].message
+    if len(kind.findings) == 1:
+        return message
+    for of_one, of_many in _OF_MANY.items():
+        message = message.replace(of_one, of_many)
+    return message
 
 
 def _place(affected: Affected) -> tuple[bool, str, str, str, str, int] | tuple[bool]:

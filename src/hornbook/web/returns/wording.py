@@ -30,6 +30,7 @@ class Words:
     in_file: str
     not_in_file: tuple[str, ...]
     not_signed: str
+    also_known_as: tuple[str, ...]
 
 
 def all_of_it(ready: Preflight, today: date) -> Words:
@@ -50,6 +51,7 @@ def all_of_it(ready: Preflight, today: date) -> Words:
         in_file=in_file(ready),
         not_in_file=_said(left_out(ready), staying(going)),
         not_signed=not_signed(ready),
+        also_known_as=also_known_as(going),
     )
 
 
@@ -185,6 +187,12 @@ def destination(going: Going) -> str:
         return f"{going.school.name}, your own school ({to.la}/{to.estab})"
     council = "" if going.recipient.la else codeset("la_numbers").get(to.la or "", "")
     return f"{council or going.recipient.title} ({to.la}/{to.estab})"
+
+
+def also_known_as(going: Going) -> tuple[str, ...]:
+    """Other names of the recipient, where nothing else on the page says them."""
+    said = f"{going.recipient.title} {going.way.text if going.way else ''}"
+    return tuple(one for one in going.recipient.also_known_as if one not in said)
 
 
 def no_file(going: Going) -> str:
