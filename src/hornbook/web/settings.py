@@ -110,6 +110,8 @@ def _database() -> dict[str, object]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": HORNBOOK_HOME / home.DATABASE,
+        # Opening it and reading how it is laid out costs as much as two queries.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer waits its turn from the start, so no write fails half way.
             "transaction_mode": "IMMEDIATE",
@@ -208,6 +210,8 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "WARNING"},
         # Pages that are refused or not there are no news to whoever runs Hornbook.
         "django.request": {"level": "ERROR"},
+        # It would write a line for every request that waits for another.
+        "waitress.queue": {"level": "ERROR"},
         "hornbook": {"handlers": ["console"], "level": "INFO"},
     },
 }

@@ -230,7 +230,7 @@ def test_pages_ask_a_fixed_number_of_queries(
         town.elm.classes.all().delete()
         fill(town.elm, size)
         for address in (index(town), report(town, "ks2"), governors(town)):
-            with django_assert_max_num_queries(9):
+            with django_assert_max_num_queries(11):
                 client.get(address)
 
 

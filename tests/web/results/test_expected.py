@@ -285,5 +285,5 @@ def test_the_page_takes_the_same_queries_whatever_its_size(
     ]
     paste(lead, school, "\n".join([*upns, next_upn()]))
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         page(lead, school)

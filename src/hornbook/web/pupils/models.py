@@ -10,7 +10,12 @@ from django.db.models import Q
 
 from hornbook.identifiers import AcademicYear
 from hornbook.web.accounts.models import User
-from hornbook.web.schools.models import Membership, Role, School
+from hornbook.web.schools.models import (
+    ROLES_OF_A_PART,
+    Membership,
+    Role,
+    School,
+)
 
 
 class PupilQuerySet(models.QuerySet["Pupil"]):
@@ -23,9 +28,7 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
         """
         if not isinstance(user, User):
             return self.none()
-        whole = Membership.objects.filter(user=user).exclude(
-            role__in=[Role.TEACHER, Role.GOVERNOR]
-        )
+        whole = Membership.objects.filter(user=user).exclude(role__in=ROLES_OF_A_PART)
         teaches = Membership.objects.filter(user=user, role=Role.TEACHER)
         taught = Enrolment.objects.filter(school_class__teachers=user).filter(
             Q(pupil__school__in=teaches.values("school"))

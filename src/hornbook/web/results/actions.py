@@ -84,7 +84,7 @@ def _whose(row: Result) -> dict[str, object]:
 def in_words(at: datetime) -> str:
     """10:42 if it was today, else 3 June, 10:42."""
     then, now = timezone.localtime(at), timezone.localtime()
-    time = date_format(then, "H:i")
+    time = f"{then:%H:%M}"
     return time if then.date() == now.date() else f"{date_format(then, 'j F')}, {time}"
 
 

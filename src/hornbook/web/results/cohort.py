@@ -81,7 +81,8 @@ def closed(collection: Collection, item: Item, member: Member) -> str | None:
     """
     if member.locked:
         return member.locked
-    if item.code in member.values:
+    held = member.held.get(item.code)
+    if held and held.value:
         return None
     return collection.closed(item, member.nc_year, member.earlier)
 

@@ -16,7 +16,8 @@ from hornbook.web.pupils.queries import left_early
 from hornbook.web.results.cohort import Held, Member, in_season
 from hornbook.web.results.locks import standing
 from hornbook.web.results.models import Result, ResultQuerySet, Source
-from hornbook.web.schools.models import School
+from hornbook.web.schools.models import ROLES_OF_A_PART, School
+from hornbook.web.schools.permissions import roles
 
 Cohorts = dict[str, tuple[Member, ...]]
 
@@ -73,8 +74,14 @@ class Sight:
 
     @classmethod
     def of(cls, person: User | AnonymousUser, school: School) -> Self:
-        """What a person sees of a school."""
-        return cls(school, Pupil.objects.seen_by(person).filter(school=school))
+        """What a person sees of a school.
+
+        Whoever sees the whole of it needs no question of which pupils: that question
+        is the dearest part of saving a cell.
+        """
+        pupils = Pupil.objects.filter(school=school)
+        whole = roles(person, school) - ROLES_OF_A_PART
+        return cls(school, pupils if whole else pupils.seen_by(person))
 
     @classmethod
     def whole(cls, school: School) -> Self:

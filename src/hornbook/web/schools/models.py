@@ -1,6 +1,6 @@
 """Schools, the trusts and local authorities over them, and people's roles."""
 
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -111,6 +111,10 @@ class Role(models.TextChoices):
     HEAD = "head", "Headteacher"
     GOVERNOR = "governor", "Governor"
     ADMINISTRATOR = "administrator", "Administrator"
+
+
+# Those who do not see every pupil: a teacher sees classes, a governor nobody.
+ROLES_OF_A_PART: Final = frozenset({Role.TEACHER, Role.GOVERNOR})
 
 
 class Membership(models.Model):

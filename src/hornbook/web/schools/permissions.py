@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
@@ -95,9 +95,11 @@ def roles(user: User | AnonymousUser, school: School) -> frozenset[str]:
 
 def permitted(user: User | AnonymousUser, school: School) -> frozenset[Permission]:
     """Everything a person may do at a school."""
-    return frozenset[Permission]().union(
-        *(ALLOWED[role] for role in roles(user, school))
-    )
+    return _allowed(roles(user, school))
+
+
+def _allowed(held: frozenset[str]) -> frozenset[Permission]:
+    return frozenset[Permission]().union(*(ALLOWED[role] for role in held))
 
 
 def may(user: User | AnonymousUser, permission: Permission, school: School) -> bool:
@@ -130,10 +132,13 @@ def needs(permission: Permission) -> Callable[[Inside], View]:
         ) -> HttpResponseBase:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
-            school = _school_of(request.user, laestab)
+            school = get_object_or_404(School, la=laestab[:3], estab=laestab[3:])
+            held = roles(request.user, school)
+            if not held:
+                raise Http404
             inside = cast(SchoolRequest, request)
             inside.school = school
-            inside.permitted = permitted(request.user, school)
+            inside.permitted = _allowed(held)
             if permission not in inside.permitted:
                 raise PermissionDenied
             return view(inside, school, **parts)
@@ -141,10 +146,3 @@ def needs(permission: Permission) -> Callable[[Inside], View]:
         return guarded
 
     return guard
-
-
-def _school_of(user: User, laestab: str) -> School:
-    """The school of that number, where the person may see it; otherwise 404."""
-    return get_object_or_404(
-        School.objects.seen_by(user), la=laestab[:3], estab=laestab[3:]
-    )
