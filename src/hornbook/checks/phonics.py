@@ -13,6 +13,7 @@ from hornbook.findings import (
     result_rule,
 )
 from hornbook.rulebook.load import codeset
+from hornbook.wording import many
 
 _HERE: Final = ("phonics",)
 STANDINGS: Final = codeset("standings")
@@ -205,4 +206,4 @@ def _all_told(seen: Seen) -> bool:
 
 def _pupils(count: int) -> str:
     """There is 1 pupil, or there are 2 pupils."""
-    return "There is 1 pupil" if count == 1 else f"There are {count} pupils"
+    return f"There {'is' if count == 1 else 'are'} {many(count, 'pupil')}"

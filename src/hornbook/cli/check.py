@@ -14,7 +14,7 @@ import typer
 from hornbook import __version__
 from hornbook.checks.cases import Expected
 from hornbook.cli.progress import watched
-from hornbook.cli.text import count, wrapped
+from hornbook.cli.text import wrapped
 from hornbook.findings import Finding
 from hornbook.home import folder
 from hornbook.identifiers import AcademicYear
@@ -25,6 +25,7 @@ from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.inspection.sources import sources
 from hornbook.rulebook.load import RulebookError, rulebook, years
 from hornbook.rulebook.mapping import MAPPING_FILE, held
+from hornbook.wording import many
 
 _SHOWN: Final = 5
 _UNREADABLE: Final = "F01"
@@ -224,7 +225,7 @@ def _file(report: FileReport, shown: int | None) -> Iterator[str]:
 def _what_it_is(report: FileReport) -> str:
     """Contents, maker, version and purpose, in a line."""
     parts = [
-        count(report.pupils, "pupil"),
+        many(report.pupils, "pupil"),
         ", ".join(map(_contents, report.contains)),
         f"made by {report.producer}",
         f"CTF {report.version}" if report.version else "",
@@ -248,7 +249,7 @@ def _found(report: FileReport) -> str:
         (report.queries, "query", "queries"),
         (report.notes, "note", "notes"),
     )
-    return ", ".join(count(n, one, many) for n, one, many in counts if n)
+    return ", ".join(many(*each) for each in counts if each[0])
 
 
 def _kind(kind: Kind, shown: int | None) -> Iterator[str]:

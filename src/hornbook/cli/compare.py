@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 
 from hornbook import __version__
-from hornbook.cli.text import count, wrapped
+from hornbook.cli.text import wrapped
 from hornbook.inspection.compare import Comparison, compare_paths
 from hornbook.inspection.differences import (
     IN_WORDS,
@@ -18,6 +18,7 @@ from hornbook.inspection.differences import (
     PupilChange,
     ResultChange,
 )
+from hornbook.wording import many
 
 _SAME: Final = "Nothing differs in what was compared."
 
@@ -84,13 +85,13 @@ def as_text(comparison: Comparison) -> Iterator[str]:
 def _counts(comparison: Comparison) -> str:
     """How much differs, in a line."""
     before, after = comparison.pupils
-    pupils = f"{before} and {count(after, 'pupil')}"
+    pupils = f"{before} and {many(after, 'pupil')}"
     if comparison.same:
         return f"{pupils}. {_SAME}"
-    header = count(len(comparison.header), "value")
+    header = many(len(comparison.header), "value")
     return (
         f"{pupils}: {len(comparison.added)} added, {len(comparison.removed)} gone, "
-        f"{len(comparison.changed)} changed; {count(comparison.results, 'result')} "
+        f"{len(comparison.changed)} changed; {many(comparison.results, 'result')} "
         f"and {header} of the header changed."
     )
 

@@ -1,15 +1,10 @@
-"""How the commands print for people: lines no wider than the terminal, and counts."""
+"""How the commands print for people: lines no wider than the terminal."""
 
 import shutil
 import textwrap
 from typing import Final
 
 _WIDTH: Final = min(shutil.get_terminal_size().columns, 100)
-
-
-def count(number: int, one: str, many: str | None = None) -> str:
-    """1 pupil, 2 pupils."""
-    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def wrapped(text: str, margin: str) -> list[str]:

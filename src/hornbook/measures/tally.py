@@ -11,6 +11,7 @@ from hornbook.measures.formulas import judge, threshold
 from hornbook.measures.people import Assessed
 from hornbook.rulebook.measures import Measure
 from hornbook.rulebook.national import National
+from hornbook.wording import many
 
 _TENTH = Decimal("0.1")
 
@@ -81,7 +82,7 @@ class Tally:
         if self.unknown or not self.values:
             return self.unknown or "No pupils"
         if self.measure.is_mean:
-            return f"{self.mean} ({pupils_in_words(self.pupils)})"
+            return f"{self.mean} ({many(self.pupils, 'pupil')})"
         return f"{self.percent}% ({self.total} of {self.pupils})"
 
     @property
@@ -163,7 +164,7 @@ def gap_in_words(found: Tally, national: National) -> str:
     pupils = gap_in_pupils(found, national)
     if not pupils:
         return words if found.measure.is_mean else f"{words}: less than one pupil"
-    return f"{words}: about {pupils_in_words(abs(pupils))}"
+    return f"{words}: about {many(abs(pupils), 'pupil')}"
 
 
 def _side(points: Decimal) -> str:
@@ -175,8 +176,3 @@ def more_needed(found: Tally, percent: int) -> int | None:
     if not found.values or found.measure.is_mean:
         return None
     return max(0, ceil(Decimal(percent) * found.pupils / 100) - found.total)
-
-
-def pupils_in_words(count: int) -> str:
-    """1 pupil, 2 pupils."""
-    return f"{count} pupil" if count == 1 else f"{count} pupils"

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 
 from hornbook.measures.breakdown import Part
 from hornbook.measures.disclosure import Guarded, Shown
-from hornbook.measures.tally import gap_in_words, more_needed, pupils_in_words
+from hornbook.measures.tally import gap_in_words, more_needed
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import Measure
 from hornbook.rulebook.national import England, National
+from hornbook.wording import many
 
 HEADINGS: Final = ("Measure", "School", "Pupils", "England", "Difference")
 
@@ -50,7 +51,7 @@ class Line:
     def left_out(self) -> str:
         """How many are left out, and why: for those who see the pupils."""
         reasons = [f"{why} ({count})" for why, count in self.shown.tally.reasons]
-        count = pupils_in_words(len(self.shown.tally.left_out))
+        count = many(len(self.shown.tally.left_out), "pupil")
         return f"{count} left out: {'; '.join(reasons)}" if reasons else ""
 
     @property
@@ -70,7 +71,7 @@ class Line:
         more = more_needed(self.shown.tally, percent) if self.shown.whole else None
         if more is None:
             return ""
-        return f"{pupils_in_words(more)} more" if more else "reached"
+        return f"{many(more, 'pupil')} more" if more else "reached"
 
     def row(self) -> tuple[str, ...]:
         """As a row under the headings."""

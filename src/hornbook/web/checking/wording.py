@@ -7,6 +7,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.inspection.report import FileReport
 from hornbook.records import School
 from hornbook.rulebook.load import rulebook, years
+from hornbook.wording import many
 
 # Of a file with one of these, nothing else can be believed.
 UNREADABLE: Final = ("F01", "F02", "F06", "F13")
@@ -18,11 +19,6 @@ _PURPOSES: Final = {
 }
 _UNKNOWN: Final = "unknown"
 _KILOBYTE: Final = 1024
-
-
-def many(number: int, one: str, more: str) -> str:
-    """1 error, 2 errors, 3,000 errors."""
-    return f"{number:,} {one if number == 1 else more}"
 
 
 def counts(report: FileReport) -> str:

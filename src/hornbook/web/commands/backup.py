@@ -7,6 +7,7 @@ import typer
 
 from hornbook.web.backup import making, restoring
 from hornbook.web.commands import database
+from hornbook.wording import many
 
 
 def register(app: typer.Typer) -> None:
@@ -59,13 +60,11 @@ def restore(
 
 
 def _told(counts: dict[str, int]) -> str:
-    """For example: 1 school, 211 pupils, 3402 results, 9 people."""
+    """For example: 1 school, 211 pupils, 3,402 results, 9 people."""
     named = {
         "schools.school": ("school", "schools"),
         "pupils.pupil": ("pupil", "pupils"),
         "results.result": ("result", "results"),
         "accounts.user": ("person", "people"),
     }
-    return ", ".join(
-        f"{counts[table]} {words[counts[table] != 1]}" for table, words in named.items()
-    )
+    return ", ".join(many(counts[table], *words) for table, words in named.items())

@@ -8,11 +8,11 @@ import typer
 from hornbook.identifiers import AcademicYear, LAEstab
 from hornbook.web.commands import database, options
 from hornbook.web.results.queries import Sight
-from hornbook.web.results.wording import many
 from hornbook.web.returns import actions, queries, wording
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Preflight
+from hornbook.wording import many
 
 
 def register(app: typer.Typer) -> None:

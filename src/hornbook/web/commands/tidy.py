@@ -12,6 +12,7 @@ from hornbook.web.commands import database
 from hornbook.web.returns import keeping as returns
 from hornbook.web.transfers import arriving
 from hornbook.web.transfers import keeping as transfers
+from hornbook.wording import many
 
 _DAYS_A_YEAR: Final = 366
 
@@ -29,7 +30,7 @@ def tidy() -> None:
     """
     database.prepare()
     number = let_go()
-    typer.echo(f"The bytes of {number} file{'' if number == 1 else 's'} are deleted.")
+    typer.echo(f"The bytes of {many(number, 'file')} are deleted.")
 
 
 @transaction.atomic

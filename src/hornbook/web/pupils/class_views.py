@@ -13,6 +13,7 @@ from hornbook.web.pupils.models import Enrolment, SchoolClass
 from hornbook.web.pupils.views import asked_year
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.wording import many
 
 
 @needs(Permission.MANAGE_CLASSES)
@@ -109,8 +110,7 @@ def _say(
     request: SchoolRequest, school_class: SchoolClass, size: int, named: queries.Pasted
 ) -> None:
     """How many are in the class now, and which lines could not be followed."""
-    plural = "" if size == 1 else "s"
-    messages.success(request, f"{school_class} has {size} pupil{plural}.")
+    messages.success(request, f"{school_class} has {many(size, 'pupil')}.")
     if named.nobody:
         messages.warning(
             request, f"Nobody on roll is meant by: {'; '.join(named.nobody)}"

@@ -12,6 +12,7 @@ from hornbook.web.pupils.placing_forms import PlacingForm
 from hornbook.web.pupils.views import asked_year
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.wording import many
 
 _STALE = "The classes have changed since you looked. Look at the list again."
 
@@ -51,8 +52,5 @@ def _carry_out(
     except actions.PlacingsAreStale:
         messages.warning(request, _STALE)
         return _show(request, school, year, form)
-    number = len(done.moves)
-    messages.success(
-        request, f"{number} pupil{'' if number == 1 else 's'} changed class."
-    )
+    messages.success(request, f"{many(len(done.moves), 'pupil')} changed class.")
     return redirect(f"{reverse('pupils:classes', args=[school.laestab])}?year={year}")

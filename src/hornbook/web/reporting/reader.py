@@ -8,7 +8,11 @@ from hornbook.measures.disclosure import Guard, InSchool, Told
 from hornbook.web.accounts.models import User
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, SchoolRequest
+from hornbook.web.schools.permissions import (
+    Permission,
+    SchoolRequest,
+    sees_whole_school,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +31,7 @@ class Reader:
     @property
     def whole(self) -> bool:
         """Whether they see the pupils of the whole school."""
-        everything = {Permission.MAKE_RETURN, Permission.VIEW_HISTORY}
-        return self.named and bool(self.permitted & everything)
+        return sees_whole_school(self.permitted)
 
     @property
     def sight(self) -> Sight:

@@ -20,11 +20,15 @@ from hornbook.web.results.queries import Sight
 from hornbook.web.results.reasons import reasons
 from hornbook.web.results.scaled import by_the_table, has_table
 from hornbook.web.results.views import sheet_or_404
-from hornbook.web.results.wording import many
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.web.schools.permissions import (
+    Permission,
+    SchoolRequest,
+    needs,
+    sees_whole_school,
+)
+from hornbook.wording import many
 
-_WHOLE_SCHOOL = frozenset({Permission.MAKE_RETURN, Permission.VIEW_HISTORY})
 _REASON = "reason:"
 
 
@@ -42,7 +46,7 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ListForm) -> HttpResponseB
     sight = Sight.of(request.user, sheet.school)
     members = queries.cohort(sight, sheet.book, sheet.collection)
     # The list names pupils of the whole school, and some of no school here.
-    whole = bool(request.permitted & _WHOLE_SCHOOL)
+    whole = sees_whole_school(request.permitted)
     context = {
         "collection": sheet.collection,
         "year": sheet.book.year,

@@ -11,10 +11,10 @@ from hornbook.web.results import earlier
 from hornbook.web.results.earlier import Sitting
 from hornbook.web.results.earlier_forms import EarlierForm
 from hornbook.web.results.edits import State
-from hornbook.web.results.wording import many
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.schools.queries import year_in_use
+from hornbook.wording import many
 
 
 def _seen(request: SchoolRequest, school: School, pk: int) -> Pupil:

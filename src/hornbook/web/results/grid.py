@@ -16,7 +16,7 @@ from hornbook.web.results.cohort import (
     missing_in_words,
 )
 from hornbook.web.results.wording import group as year_group
-from hornbook.web.results.wording import listed
+from hornbook.wording import listed
 
 _MOST_TITLES: Final = 4
 

@@ -4,23 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hornbook.web.results.cohort import Member
+from hornbook.wording import listed, many
 
 
 def group(nc_year: str) -> str:
     """R as Reception, 2 as Year 2."""
     return "Reception" if nc_year == "R" else f"Year {nc_year}"
-
-
-def many(number: int, one: str, more: str) -> str:
-    """1 error, 2 errors."""
-    return f"{number:,} {one if number == 1 else more}"
-
-
-def listed(parts: Sequence[str], joined: str = "and") -> str:
-    """One; one and two; one, two and three."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {joined} {parts[-1]}"
 
 
 def named(members: Sequence[Member], most: int) -> str:
@@ -36,7 +25,7 @@ def pupils_by_group(members: Iterable[Member]) -> str:
     if not counts:
         return "No pupils"
     (first, number), *others = counts
-    parts = [f"{many(number, 'pupil', 'pupils')} of {group(first)}"]
+    parts = [f"{many(number, 'pupil')} of {group(first)}"]
     return listed(parts + [f"{number} of {group(year)}" for year, number in others])
 
 

@@ -11,13 +11,13 @@ from hornbook.web.returns import queries
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, SchoolRequest
+from hornbook.web.schools.permissions import SchoolRequest, sees_whole_school
 from hornbook.web.schools.queries import year_in_use
 
 
 def only_who_sees_the_school(request: SchoolRequest) -> None:
     """Returns are of whole year groups: not for those who see some classes only."""
-    if not request.permitted & {Permission.MAKE_RETURN, Permission.VIEW_HISTORY}:
+    if not sees_whole_school(request.permitted):
         raise PermissionDenied
 
 

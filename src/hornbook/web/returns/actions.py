@@ -15,13 +15,13 @@ from hornbook.web import vault
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.results.queries import Sight
-from hornbook.web.results.wording import many
 from hornbook.web.returns import known, queries, wording
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going, as_bytes
 from hornbook.web.returns.preflight import Preflight
 from hornbook.web.returns.since import Stated
 from hornbook.web.schools.models import School
+from hornbook.wording import many
 
 _SECOND_FILE: Final = "R25"
 

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hornbook.sheets.lists import List, written
 from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
-from hornbook.web.results.wording import many
 from hornbook.web.returns import deciding, lists, queries
 from hornbook.web.returns.access import going_or_404, only_who_sees_the_school
 from hornbook.web.returns.forms import AcceptForm, ChooseForm
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
+from hornbook.wording import many
 
 
 @require_POST

@@ -12,7 +12,6 @@ from hornbook.ctf.read import open_ctf
 from hornbook.inspection.naming import Known
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.queries import Sight
-from hornbook.web.results.wording import many
 from hornbook.web.returns import queries
 from hornbook.web.returns.actions import content_of
 from hornbook.web.returns.answers import InFile, Told
@@ -22,6 +21,7 @@ from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.sending import words_of
 from hornbook.web.returns.since import Stated
 from hornbook.web.returns.terms import cohort
+from hornbook.wording import many
 
 
 @dataclass(frozen=True, slots=True)

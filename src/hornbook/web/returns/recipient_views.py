@@ -10,7 +10,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hornbook.rulebook.load import RulebookError
 from hornbook.rulebook.profiles import RECIPIENTS, Profile, parse, printed
-from hornbook.web.results.wording import many
 from hornbook.web.returns import queries
 from hornbook.web.returns.access import year_asked
 from hornbook.web.returns.recipient_forms import ProfileFileForm, RecipientForm
@@ -22,6 +21,7 @@ from hornbook.web.schools.permissions import (
     needs,
     schools_where,
 )
+from hornbook.wording import many
 
 _LARGEST: Final = 20_000
 

@@ -8,9 +8,9 @@ from enum import Enum
 from hornbook.rulebook.model import Collection, Window
 from hornbook.rulebook.profiles import Deadline
 from hornbook.web.results.cohort import Progress
-from hornbook.web.results.wording import many
 from hornbook.web.returns.models import Answer, MadeFile
 from hornbook.web.returns.since import UNCHANGED, Since
+from hornbook.wording import many
 
 
 class Stage(Enum):

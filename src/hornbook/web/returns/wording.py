@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from hornbook.rulebook.load import codeset
 from hornbook.web.results.cohort import Member, counted
-from hornbook.web.results.wording import group, listed, many, named, pupils_by_group
+from hornbook.web.results.wording import group, named, pupils_by_group
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Preflight
+from hornbook.wording import listed, many
 
 _MOST_NAMED: Final = 6
 _CLEAN: Final = " Nothing is missing and nothing was found wrong."

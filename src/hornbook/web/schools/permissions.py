@@ -1,6 +1,6 @@
 """What each role may do, and the guard that every view of a school wears."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from enum import StrEnum
 from functools import wraps
 from typing import Concatenate, Final, TypeAlias, cast
@@ -57,6 +57,9 @@ ALLOWED: Final[Mapping[str, frozenset[Permission]]] = {
     Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
 
+# Who may do either of these does it for every pupil of the school.
+_OF_EVERY_PUPIL: Final = frozenset({Permission.MAKE_RETURN, Permission.VIEW_HISTORY})
+
 # What the page of people says of each role.
 IN_WORDS: Final[Mapping[str, str]] = {
     Role.TEACHER: "Enters and sees the results of their own classes.",
@@ -100,6 +103,11 @@ def permitted(user: User | AnonymousUser, school: School) -> frozenset[Permissio
 
 def _allowed(held: frozenset[str]) -> frozenset[Permission]:
     return frozenset[Permission]().union(*(ALLOWED[role] for role in held))
+
+
+def sees_whole_school(allowed: Set[Permission]) -> bool:
+    """Whether somebody sees every pupil of a school, not some classes or totals."""
+    return bool(allowed & _OF_EVERY_PUPIL)
 
 
 def may(user: User | AnonymousUser, permission: Permission, school: School) -> bool:

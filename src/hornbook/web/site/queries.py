@@ -19,7 +19,7 @@ from hornbook.web.returns.queries import book_of
 from hornbook.web.returns.standing import Standing
 from hornbook.web.returns.standings import entered, standings
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission
+from hornbook.web.schools.permissions import Permission, sees_whole_school
 
 # What Hornbook is made of, beside Python: the packages of pyproject.toml.
 _PACKAGES: Final = (
@@ -47,9 +47,6 @@ COLOURS: Final[Mapping[Severity, str]] = {
 }
 
 
-_ALL_FILES: Final = frozenset({Permission.MAKE_RETURN, Permission.VIEW_HISTORY})
-
-
 def duties(
     school: School,
     year: AcademicYear,
@@ -59,7 +56,7 @@ def duties(
 ) -> tuple[Standing, ...]:
     """Every collection of the year, by a few queries whatever the cohort."""
     book = book_of(year)
-    if Permission.VIEW_PUPILS in allowed and not allowed & _ALL_FILES:
+    if Permission.VIEW_PUPILS in allowed and not sees_whole_school(allowed):
         return entered(Sight.of(person, school), book, today)
     # Who sees totals only is shown how many are complete, and nobody's name.
     return standings(Sight.whole(school), book, today)

@@ -11,7 +11,7 @@ from hornbook.inspection.held import check_tests
 from hornbook.matching import Plan
 from hornbook.web.transfers import queries
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.wording import count
+from hornbook.wording import many
 
 
 def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
@@ -26,7 +26,7 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
     yield from _at_odds(plan)
     if plan.strangers:
         yield (
-            f"{count(len(plan.strangers), 'pupil')} of the file are not known here, "
+            f"{many(len(plan.strangers), 'pupil')} of the file are not known here, "
             "and nobody is added."
         )
 
@@ -88,6 +88,6 @@ def _at_odds(plan: Plan) -> Iterator[str]:
     if found:
         first = found[0]
         yield (
-            f"Of {count(len(found), 'pupil')} the mark, scaled score and outcome of a "
+            f"Of {many(len(found), 'pupil')} the mark, scaled score and outcome of a "
             f"test do not agree. {first.pupil}: {first.message}"
         )

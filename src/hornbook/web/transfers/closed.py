@@ -8,7 +8,8 @@ from hornbook.matching import Offer, ResultKey
 from hornbook.rulebook.load import rulebook, years
 from hornbook.web.results.locks import locked
 from hornbook.web.schools.models import School
-from hornbook.web.transfers.wording import count, item_of
+from hornbook.web.transfers.wording import item_of
+from hornbook.wording import many
 
 
 def locked_among(school: School, keys: Iterable[ResultKey]) -> frozenset[ResultKey]:
@@ -61,7 +62,7 @@ def in_words(school: School, offers: Iterable[Offer]) -> Iterator[str]:
     left_out = Counter(_title(key) for key in _keys(everyone) if key in shut)
     for title, number in sorted(left_out.items()):
         yield (
-            f"{title} is locked: {count(number, 'result')} of this file "
+            f"{title} is locked: {many(number, 'result')} of this file "
             f"{'is' if number == 1 else 'are'} left out. An assessment lead can "
             "unlock it."
         )

@@ -11,7 +11,7 @@ from hornbook.inspection.kinds import Kind
 from hornbook.matching import NEW_PUPILS, Update
 from hornbook.rulebook.load import rulebook, years
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.wording import count
+from hornbook.wording import many
 
 _PARTS: Final = {
     NEW_PUPILS: "Pupils who are not here yet",
@@ -32,7 +32,7 @@ def file_facts(transfer: Transfer) -> list[tuple[str, str]]:
     """What the file is: title and value."""
     counts = transfer.counts
     version = f", CTF {counts['version']}" if counts.get("version") else ""
-    holds = [count(counts.get(each + "s", 0), each) for each in ("pupil", "result")]
+    holds = [many(counts.get(each + "s", 0), each) for each in ("pupil", "result")]
     titles = [_title(code) for code in counts.get("contains", ())]
     made_by = f"{transfer.producer}{version}{_made_on(transfer)}"
     facts = [
@@ -100,5 +100,5 @@ def _checked(counts: Mapping[str, int]) -> str:
     errors, queries = counts.get("errors", 0), counts.get("queries", 0)
     if not errors and not queries:
         return "No errors found"
-    said = f"{count(errors, 'error')}, {queries} quer{'y' if queries == 1 else 'ies'}"
+    said = f"{many(errors, 'error')}, {many(queries, 'query', 'queries')}"
     return f"{said}. They do not stop it; look at them in the return."

@@ -8,7 +8,8 @@ from itertools import groupby
 from hornbook.identifiers import AcademicYear
 from hornbook.matching import Entry, Held, Match, Plan
 from hornbook.rulebook.load import codeset
-from hornbook.web.transfers.wording import FIELDS, count, in_words, item_of, title_of
+from hornbook.web.transfers.wording import FIELDS, in_words, item_of, title_of
+from hornbook.wording import many
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,9 @@ class PlanPage:
         """What was brought in, in one sentence."""
         plan = self._plan
         return (
-            f"Brought in: {count(len(plan.new), 'new pupil')}, "
-            f"{count(len(plan.changed), 'changed pupil')}, "
-            f"{count(len(plan.results_new), 'new result')}."
+            f"Brought in: {many(len(plan.new), 'new pupil')}, "
+            f"{many(len(plan.changed), 'changed pupil')}, "
+            f"{many(len(plan.results_new), 'new result')}."
         )
 
 

@@ -93,8 +93,3 @@ def title_of(code: str, year: int) -> str:
     said = collection.short_title.casefold() in item.title.casefold()
     of = "" if said else f" ({collection.short_title})"
     return f"{item.title}{of}, {year}"
-
-
-def count(number: int, noun: str) -> str:
-    """1 pupil, 2 pupils."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
