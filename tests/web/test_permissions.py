@@ -165,6 +165,13 @@ TABLE: Final[dict[str, Row]] = {
     "returns:bring_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:reset_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:folder": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    # Liam has a role over the local authority; to nobody else is it shown.
+    "returns:authority": Row("GET", "in 404 404 404 404 404 404 404 404 ok 404"),
+    "returns:authority_profile": Row(
+        "GET", "in 404 404 404 404 404 404 404 404 ok 404"
+    ),
+    "returns:bring_authority": Row("POST", "in 404 404 404 404 404 404 404 404 ok 404"),
+    "returns:reset_authority": Row("POST", "in 404 404 404 404 404 404 404 404 ok 404"),
     "returns:several": Row("GET", "in ok 403 ok ok 403 403 ok ok ok 403"),
     # A batch is Alice's, and nobody else's.
     "returns:batch": Row("GET", "in ok 404 404 404 404 404 404 404 404 404"),
@@ -304,6 +311,8 @@ def address(name: str, town: Town) -> str:
         parts[name] = [number, kept.pk]
     if name == "jobs:job":
         parts[name] = [number, begin(town).pk]
+    if "authority" in name:
+        parts[name] = [town.elm.la]
     if name.startswith("returns:batch"):
         parts[name] = [batch(town).pk]
     if name.startswith("transfers:") and name not in parts:

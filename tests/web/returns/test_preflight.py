@@ -49,7 +49,7 @@ def test_one_sentence_when_all_is_there(school: School, lead: Client) -> None:
         "3 pupils of Reception, all complete. "
         "Nothing is missing and nothing was found wrong." in told
     )
-    assert "I know that this file" not in told
+    assert "I know that this return" not in told
 
 
 def test_it_says_in_words_how_many_are_complete_and_what_was_found(
@@ -63,7 +63,7 @@ def test_it_says_in_words_how_many_are_complete_and_what_was_found(
     told = page(lead, school, "ks2-teacher-assessment", "sta")
 
     assert "2 pupils of Year 6, 1 complete, 1 error, 1 query." in told
-    assert "I know that this file has 1 error" in told
+    assert "I know that this return has 1 error" in told
     assert "Errors: the recipient would refuse the file" in told
     assert "Queries: may be right" in told
 

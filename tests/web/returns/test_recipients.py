@@ -25,8 +25,8 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.models import Event
 from hornbook.web.returns.actions import content_of
 from hornbook.web.returns.models import MadeFile
+from hornbook.web.returns.profiles import profiles_of
 from hornbook.web.schools.models import Membership, Role, School
-from hornbook.web.schools.profiles import profiles_of
 
 ELMSHIRE = """\
 recipient = "la"

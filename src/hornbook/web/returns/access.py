@@ -1,17 +1,24 @@
 """Who may look at returns, and the return or file that an address names."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
+from hornbook.web.accounts.models import User
 from hornbook.web.returns import queries
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going
-from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import SchoolRequest, sees_whole_school
+from hornbook.web.schools.models import LocalAuthority, Membership, School
+from hornbook.web.schools.permissions import (
+    ALLOWED,
+    Permission,
+    SchoolRequest,
+    sees_whole_school,
+)
 from hornbook.web.schools.queries import year_in_use
 
 
@@ -26,6 +33,13 @@ def year_asked(request: HttpRequest) -> AcademicYear:
     known = {str(year.ends): year for year in years()}
     asked = known.get(request.GET.get("year", ""))
     return asked or year_in_use(timezone.localdate())
+
+
+def authorities_of(user: User) -> QuerySet[LocalAuthority]:
+    """The local authorities for which a person makes returns."""
+    roles = [role for role, may in ALLOWED.items() if Permission.MAKE_RETURN in may]
+    held = Membership.objects.filter(user=user, role__in=roles)
+    return LocalAuthority.objects.filter(pk__in=held.values("authority"))
 
 
 def going_or_404(school: School, collection: str, year: int, recipient: str) -> Going:

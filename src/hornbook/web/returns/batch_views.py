@@ -11,7 +11,7 @@ from hornbook.rulebook.load import years
 from hornbook.web.accounts.models import User
 from hornbook.web.downloads import attached
 from hornbook.web.returns import batches
-from hornbook.web.returns.access import year_asked
+from hornbook.web.returns.access import authorities_of, year_asked
 from hornbook.web.returns.forms import SeveralForm
 from hornbook.web.returns.models import Batch
 from hornbook.web.returns.queries import book_of
@@ -41,6 +41,7 @@ def several(request: HttpRequest) -> HttpResponse:
         "form": form,
         "year": book.year,
         "years": tuple(reversed(years())),
+        "authorities": authorities_of(user),
         "batches": Batch.objects.filter(by=user)[:10],
     }
     return render(request, "returns/several.html", context)

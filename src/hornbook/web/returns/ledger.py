@@ -52,8 +52,29 @@ def state(made: MadeFile, today: date) -> State:
 def with_states(
     files: Iterable[MadeFile], today: date
 ) -> tuple[tuple[MadeFile, State], ...]:
-    """Files, each with where it has come to."""
-    return tuple((made, state(made, today)) for made in files)
+    """Files, newest first, each with where it has come to."""
+    found, newer = [], set()
+    for made in files:
+        which = made.collection, made.recipient, made.nc_years
+        found.append(
+            (
+                made,
+                _replaced(made)
+                if which in newer and made.recipient != "mis"
+                else state(made, today),
+            )
+        )
+        newer.add(which)
+    return tuple(found)
+
+
+def _replaced(made: MadeFile) -> State:
+    """Where a file has come to that a newer one took the place of."""
+    newer = "A newer file of this return was made."
+    if made.answer:
+        colour = "green" if made.answer == Answer.ACCEPTED else "grey"
+        return State(made.get_answer_display(), colour, newer)
+    return State("Sent" if made.sent_on else "Not sent", "grey", newer)
 
 
 def _waiting(made: MadeFile, sent_on: date, today: date) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Pupil
-from hornbook.web.schools.models import School
+from hornbook.web.schools.models import LocalAuthority, School
 
 
 class MadeFileQuerySet(models.QuerySet["MadeFile"]):
@@ -206,3 +206,17 @@ class BatchSchool(models.Model):
 
     def __str__(self) -> str:
         return f"{self.school}: {self.why_not or 'made'}"
+
+
+class AuthorityProfile(models.Model):
+    """How an authority wants the files of all its schools, in the text published."""
+
+    authority = models.OneToOneField(
+        LocalAuthority, on_delete=models.CASCADE, related_name="profile"
+    )
+    text = models.TextField()
+    by_name = models.CharField(max_length=200)
+    at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.authority}: how it wants its files"

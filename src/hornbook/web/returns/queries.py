@@ -32,9 +32,9 @@ from hornbook.web.returns.preflight import (
     Preflight,
     Signature,
 )
+from hornbook.web.returns.profiles import profiles_of
 from hornbook.web.returns.terms import enrolled
 from hornbook.web.schools.models import School
-from hornbook.web.schools.profiles import profiles_of
 
 _BROUGHT_IN: Final = "transfer applied"
 _TAKEN_BACK: Final = "transfer undone"

@@ -16,6 +16,7 @@ from hornbook.web.returns.forms import DAYS
 _AS_USUAL: Final = ""
 _ANSWERS: Final = {True: "yes", False: "no", None: _AS_USUAL}
 _READ: Final = {answer: wish for wish, answer in _ANSWERS.items()}
+_LARGEST: Final = 20_000
 _ROW: Final = ("kind", "deadline", "postcode", "files")
 
 
@@ -149,7 +150,7 @@ def _fields(collection: Collection, recipient: str) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {
         "kind": _choice(
             f"In the file's name: {collection.title}",
-            [(_AS_USUAL, f"{usual.infix}, as usual"), *((k, k) for k in KINDS)],
+            [(_AS_USUAL, f"Usual: {usual.infix}"), *((k, k) for k in KINDS)],
         ),
         "deadline": forms.DateField(
             label=f"Its own day: {collection.title}",
@@ -160,7 +161,7 @@ def _fields(collection: Collection, recipient: str) -> dict[str, forms.Field]:
         ),
         "postcode": _choice(
             f"Home postcode: {collection.title}",
-            [(_AS_USUAL, f"As usual, {postcode}"), ("yes", "Sent"), ("no", "Not sent")],
+            [(_AS_USUAL, f"Usual: {postcode}"), ("yes", "Sent"), ("no", "Not sent")],
         ),
     }
     if len(collection.nc_years) > 1:
@@ -191,3 +192,9 @@ class ProfileFileForm(forms.Form):
         label="For all schools of this local authority whose returns I make",
         required=False,
     )
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file, as far as a profile can be long."""
+        content: bytes = self.cleaned_data["file"].read(_LARGEST + 1)
+        return content

@@ -1,6 +1,4 @@
-"""How a recipient wants its files: read, changed, brought in and given away."""
-
-from typing import Final
+"""How a recipient wants a school's files: read, changed, brought in, given away."""
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -8,12 +6,11 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from hornbook.rulebook.load import RulebookError
-from hornbook.rulebook.profiles import RECIPIENTS, Profile, parse, printed
-from hornbook.web.returns import queries
+from hornbook.rulebook.profiles import RECIPIENTS, Profile
+from hornbook.web.returns import profiles, queries
 from hornbook.web.returns.access import year_asked
+from hornbook.web.returns.profile_files import NoProfile, given, taken
 from hornbook.web.returns.recipient_forms import ProfileFileForm, RecipientForm
-from hornbook.web.schools import profiles
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import (
     Permission,
@@ -22,8 +19,6 @@ from hornbook.web.schools.permissions import (
     schools_where,
 )
 from hornbook.wording import many
-
-_LARGEST: Final = 20_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,7 +44,8 @@ def _page(
         "file": file,
         "code": code,
         "year": form.year,
-        "kept": profiles.kept(school).get(code),
+        "kept": profiles.own(school).get(code),
+        "inherited": profiles.inherited(school, code),
     }
     status = 400 if file.is_bound else 200
     return render(request, "returns/recipient.html", context, status=status)
@@ -59,32 +55,20 @@ def _page(
 @needs(Permission.MAKE_RETURN)
 def give(request: SchoolRequest, school: School, code: str) -> HttpResponseBase:
     """The profile as a small file, for others to bring in."""
-    profile = _profile(school, code)
-    name = "".join(letter for letter in profile.name.lower() if letter.isalnum())
-    return HttpResponse(
-        printed(profile),
-        content_type="application/toml; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{_plain(name) or code}.toml"'
-        },
-    )
-
-
-def _plain(name: str) -> str:
-    return name.encode("ascii", "ignore").decode()[:40]
+    return given(_profile(school, code))
 
 
 @require_POST
 @needs(Permission.MAKE_RETURN)
 def bring(request: SchoolRequest, school: School, code: str) -> HttpResponseBase:
     """Take a profile from a file."""
+    held = _profile(school, code)
     file = ProfileFileForm(request.POST, request.FILES)
     if file.is_valid():
-        content = file.cleaned_data["file"].read(_LARGEST + 1)
         try:
-            profile = _read(content, code)
-        except (RulebookError, UnicodeDecodeError) as fault:
-            file.add_error("file", _in_words(fault))
+            profile = taken(file.content, code)
+        except NoProfile as fault:
+            file.add_error("file", str(fault))
         else:
             every = file.cleaned_data["every"]
             schools = _like(request, school) if every else [school]
@@ -94,8 +78,7 @@ def bring(request: SchoolRequest, school: School, code: str) -> HttpResponseBase
                 request, f"The profile of {profile.name} is taken, for {where}."
             )
             return redirect("returns:recipient", school.laestab, code)
-    book = queries.book_of(year_asked(request))
-    form = RecipientForm(_profile(school, code), book, None)
+    form = RecipientForm(held, queries.book_of(year_asked(request)), None)
     return _page(request, school, form, file)
 
 
@@ -105,30 +88,15 @@ def _like(request: SchoolRequest, school: School) -> list[School]:
     return list(mine.filter(la=school.la))
 
 
-def _read(content: bytes, code: str) -> Profile:
-    """The profile in a file, which must be of this kind of recipient."""
-    profile = parse(content.decode("utf-8-sig"))
-    if profile.recipient != code:
-        raise RulebookError(
-            f"This profile is of {profile.name} ({profile.recipient}). This page is "
-            f"about {code}."
-        )
-    return profile
-
-
-def _in_words(fault: Exception) -> str:
-    return (
-        "This is no text file." if isinstance(fault, UnicodeDecodeError) else str(fault)
-    )
-
-
 @require_POST
 @needs(Permission.MAKE_RETURN)
 def reset(request: SchoolRequest, school: School, code: str) -> HttpResponseBase:
-    """Go back to what Hornbook comes with."""
+    """Go back to what the authority has written down, or Hornbook comes with."""
     _profile(school, code)
     profiles.let_go(school=school, recipient=code, by=request.user)
-    messages.success(request, "The profile that Hornbook comes with holds again.")
+    above = profiles.inherited(school, code)
+    whose = f"What {above.whose} has written down" if above else "What Hornbook says"
+    messages.success(request, f"{whose} holds again.")
     return redirect("returns:recipient", school.laestab, code)
 
 

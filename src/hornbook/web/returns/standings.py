@@ -10,10 +10,10 @@ from hornbook.web.results.cohort import Member, progress
 from hornbook.web.results.queries import Cohorts, Sight
 from hornbook.web.returns import queries
 from hornbook.web.returns.models import Choice, MadeFile
+from hornbook.web.returns.profiles import profiles_of
 from hornbook.web.returns.since import UNCHANGED, Since, Stated, Values
 from hornbook.web.returns.standing import Standing, come_to
 from hornbook.web.returns.terms import cohorts
-from hornbook.web.schools.profiles import profiles_of
 
 _MIS: Final = "mis"
 

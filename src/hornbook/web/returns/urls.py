@@ -5,6 +5,7 @@ from typing import Final
 from django.urls import path
 
 from hornbook.web.returns import (
+    authority_views,
     batch_views,
     deciding_views,
     file_views,
@@ -17,6 +18,7 @@ _RETURNS: Final = "schools/<laestab>/returns/"
 _RETURN: Final = _RETURNS + "<slug:collection>/<int:year>/<slug:recipient>/"
 _REPORT: Final = _RETURNS + "reports/<slug:collection>/<int:year>/"
 _RECIPIENT: Final = "schools/<laestab>/recipients/<slug:code>/"
+_AUTHORITY: Final = "authorities/<number>/recipient/"
 _FILE: Final = "schools/<laestab>/files/<int:pk>/"
 
 urlpatterns = [
@@ -37,6 +39,10 @@ urlpatterns = [
     path(_RECIPIENT + "profile/", recipient_views.give, name="profile"),
     path(_RECIPIENT + "bring/", recipient_views.bring, name="bring_profile"),
     path(_RECIPIENT + "reset/", recipient_views.reset, name="reset_profile"),
+    path(_AUTHORITY, authority_views.recipient, name="authority"),
+    path(_AUTHORITY + "profile/", authority_views.give, name="authority_profile"),
+    path(_AUTHORITY + "bring/", authority_views.bring, name="bring_authority"),
+    path(_AUTHORITY + "reset/", authority_views.reset, name="reset_authority"),
     path(_FILE, file_views.file, name="file"),
     path(_FILE + "sent/", file_views.sent, name="sent"),
     path(_FILE + "answered/", file_views.answered, name="answered"),
