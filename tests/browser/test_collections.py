@@ -65,6 +65,53 @@ def test_a_code_below_the_tests_calls_for_the_rest_of_the_row(writing: Hand) -> 
     assert writing.focus == (0, 2)
 
 
+def test_reading_is_switched_off_until_the_pupil_is_below_the_test(
+    writing: Hand, held: Held
+) -> None:
+    writing.go(0, 2)
+    expect(writing.page.locator("#grid-note")).to_contain_text("Only for pupils below")
+    writing.type("PK3")
+    writing.said("Only for pupils below the standard of the reading test")
+    assert writing.text(0, 2) == ""
+
+    writing.put(0, 0, "PK3")
+    writing.put(0, 2, "PK3")
+
+    assert held(writing, 0, 2) == "PK3"
+
+
+def test_a_row_from_a_spreadsheet_opens_what_its_own_writing_calls_for(
+    writing: Hand, held: Held
+) -> None:
+    writing.go(0, 0)
+
+    writing.paste("PK3\tHNM\tPK3\tPK2\n")
+
+    assert [held(writing, 0, column) for column in range(4)] == [
+        *("PK3", "HNM", "PK3", "PK2")
+    ]
+
+
+def test_what_the_test_contradicts_is_struck_through_and_can_be_cleared(
+    desk: Desk, held: Held
+) -> None:
+    hand = desk.open("ks2-teacher-assessment")
+    hand.put(0, 0, "PK3")
+    hand.put(0, 2, "PK3")
+    tests = desk.open("ks2-tests")
+    tests.put(0, 2, "AS")
+
+    hand = desk.open("ks2-teacher-assessment")
+    hand.go(0, 2)
+    note = hand.page.locator("#grid-note")
+    expect(note).to_contain_text("The outcome of the reading test is AS.")
+    hand.press("Delete")
+    hand.settle()
+
+    assert held(hand, 0, 2) == ""
+    expect(hand.cell(0, 2)).to_have_attribute("aria-readonly", "true")
+
+
 def test_the_scaled_score_of_a_mark_is_shown_and_not_entered(
     desk: Desk, held: Held
 ) -> None:

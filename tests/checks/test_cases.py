@@ -143,6 +143,7 @@ def findings_of(table: dict[str, Any], mapping: Path) -> tuple[Finding, ...]:
             pupil_of(one, year, number),
             elements=tuple(one.get("elements", ())),
             earlier=one.get("earlier", {}),
+            beside=one.get("beside", {}),
             key=number,
         )
     return examination.finish()

@@ -177,13 +177,13 @@ def test_year_2_is_closed_where_the_standard_was_met_in_year_1() -> None:
     phonics = BOOK.collections["phonics"]
     item = phonics.item("mark")
 
-    assert phonics.closed(item, "2", {"mark": "32"}) == (
+    assert phonics.closed(item, "2", {"mark": "32"}, {}) == (
         "Met the standard in Year 1 with 32."
     )
-    assert phonics.closed(item, "2", {"mark": "31"}) is None
-    assert phonics.closed(item, "2", {"mark": "A"}) is None
-    assert phonics.closed(item, "2", {}) is None
-    assert phonics.closed(item, "1", {"mark": "40"}) is None
+    assert phonics.closed(item, "2", {"mark": "31"}, {}) is None
+    assert phonics.closed(item, "2", {"mark": "A"}, {}) is None
+    assert phonics.closed(item, "2", {}, {}) is None
+    assert phonics.closed(item, "1", {"mark": "40"}, {}) is None
 
 
 @pytest.mark.parametrize(
@@ -207,29 +207,82 @@ def test_who_must_have_a_phonics_result(
 def test_what_is_missing_is_only_what_is_required() -> None:
     ks2 = BOOK.collections["ks2-teacher-assessment"]
 
-    missing = ks2.missing({"writing": "EXS"}, "6", {})
+    missing = ks2.missing({"writing": "EXS"}, "6", {}, {})
 
     assert [item.code for item in missing] == ["science"]
-    assert ks2.missing({}, "5", {}) == ()
+    assert ks2.missing({}, "5", {}, {}) == ()
 
 
 def test_optional_tests_alone_do_not_begin_the_teacher_assessment() -> None:
-    assert BOOK.collections["ks1"].missing({"reading-test-mark": "28"}, "2", {}) == ()
+    assert (
+        BOOK.collections["ks1"].missing({"reading-test-mark": "28"}, "2", {}, {}) == ()
+    )
 
 
 def test_a_pupil_who_needs_no_second_check_misses_nothing() -> None:
     phonics = BOOK.collections["phonics"]
 
-    assert phonics.missing({}, "2", {"mark": "33"}) == ()
-    assert [item.code for item in phonics.missing({}, "2", {"mark": "D"})] == ["mark"]
+    assert phonics.missing({}, "2", {"mark": "33"}, {}) == ()
+    assert [item.code for item in phonics.missing({}, "2", {"mark": "D"}, {})] == [
+        "mark"
+    ]
 
 
 def test_an_optional_collection_misses_nothing_until_it_is_begun() -> None:
     ks1 = BOOK.collections["ks1"]
 
-    assert ks1.missing({}, "2", {}) == ()
-    assert [item.code for item in ks1.missing({"reading": "EXS"}, "2", {})] == [
+    assert ks1.missing({}, "2", {}, {}) == ()
+    assert [item.code for item in ks1.missing({"reading": "EXS"}, "2", {}, {})] == [
         "writing",
         "maths",
         "science",
     ]
+
+
+def _reading_closed(**stands: str) -> str | None:
+    """Why the teacher assessment of reading is closed, given what else stands."""
+    ks2 = BOOK.collections["ks2-teacher-assessment"]
+    names = {
+        "outcome": "ks2-tests.reading-outcome",
+        "score": "ks2-tests.reading-score",
+        "mark": "ks2-tests.reading-mark",
+        "maths": "ks2-tests.maths-outcome",
+        "writing": "ks2-teacher-assessment.writing",
+    }
+    found = {names[name]: value for name, value in stands.items()}
+    return ks2.closed(ks2.item("reading"), "6", {}, found)
+
+
+def test_reading_is_assessed_only_for_pupils_below_its_test() -> None:
+    assert _reading_closed(outcome="B") is None
+    assert _reading_closed(outcome="J") is None
+    assert _reading_closed(writing="PK4") is None
+    assert (_reading_closed() or "").startswith("Only for pupils below the standard")
+    assert _reading_closed(writing="EXS") == _reading_closed()
+    assert _reading_closed(maths="B") == _reading_closed()
+
+
+@pytest.mark.parametrize(
+    ("stands", "says"),
+    [
+        ({"outcome": "AS", "writing": "PK4"}, "The outcome of the reading test is AS."),
+        ({"outcome": "U"}, "The outcome of the reading test is U."),
+        ({"score": "N"}, "The scaled score of the reading test is N."),
+        ({"mark": "12", "writing": "EM"}, "The mark of the reading test is 12."),
+    ],
+)
+def test_a_result_of_the_test_closes_its_teacher_assessment(
+    stands: dict[str, str], says: str
+) -> None:
+    assert (_reading_closed(**stands) or "").endswith(says)
+
+
+def test_a_pupil_below_the_test_must_have_a_teacher_assessment_of_it() -> None:
+    ks2 = BOOK.collections["ks2-teacher-assessment"]
+    both = {"writing": "PK4", "science": "HNM"}
+
+    below = ks2.missing(both, "6", {}, {"ks2-tests.reading-outcome": "B"})
+
+    assert [item.code for item in below] == ["reading"]
+    assert ks2.missing(both, "6", {}, {"ks2-tests.reading-outcome": "J"}) == ()
+    assert ks2.missing({**both, "reading": "PK4"}, "6", {}, {}) == ()

@@ -156,7 +156,8 @@ class Case:
 
     elements are the names of the pupil's elements in a file. same_upn and same_person
     name an earlier pupil: with this UPN; with this name and date of birth but another
-    UPN. earlier holds the values of years before, by item code.
+    UPN. earlier holds the values of years before, by item code; beside those of other
+    collections, by full code.
     """
 
     pupil: Pupil
@@ -164,6 +165,7 @@ class Case:
     sittings: Sequence[Sitting] = ()
     elements: tuple[str, ...] = ()
     earlier: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[str, str] = field(default_factory=dict)
     same_upn: str | None = None
     same_person: str | None = None
 
@@ -174,6 +176,15 @@ class Case:
             for sitting in self.sittings
             if sitting.term.known and sitting.term.group.collection in collections
         ]
+
+    def stands(self, year: AcademicYear) -> dict[str, str]:
+        """Everything known of a year, by the full code of the item."""
+        known = dict(self.beside)
+        for sitting in self.sittings:
+            if sitting.term.year == year:
+                for code, stated in sitting.values().items():
+                    known[f"{sitting.collection.code}.{code}"] = stated.value
+        return known
 
     def index(self, stated: Stated) -> int:
         """The number of a result, from 0."""

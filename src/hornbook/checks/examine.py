@@ -68,6 +68,7 @@ class Examination:
         *,
         elements: tuple[str, ...] = (),
         earlier: Mapping[str, str] = _NOTHING,
+        beside: Mapping[str, str] = _NOTHING,
         where: Whereabouts | None = None,
         key: object = None,
     ) -> None:
@@ -81,6 +82,7 @@ class Examination:
             sittings=_sittings(stated),
             elements=elements,
             earlier=earlier,
+            beside=beside,
             same_upn=self._same_upn(pupil),
             same_person=self._same_person(pupil),
         )

@@ -1,9 +1,9 @@
 """Key stages 1 and 2: teacher assessment."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from hornbook.checks.cases import Case, Context, Stated, fault_of
+from hornbook.checks.cases import Case, Context, Sitting, Stated, fault_of
 from hornbook.findings import (
     Faults,
     Repair,
@@ -12,8 +12,8 @@ from hornbook.findings import (
     pupil_rule,
     result_rule,
 )
+from hornbook.rulebook.items import Item, OnlyWhere, Outcome
 from hornbook.rulebook.load import codeset
-from hornbook.rulebook.model import Item, Outcome
 
 _TEACHER_ASSESSMENT: Final = ("ks1", "ks2-teacher-assessment")
 _KS2: Final = ("ks2-teacher-assessment",)
@@ -100,6 +100,63 @@ def subject_missing(case: Case, context: Context) -> Faults:
                 missing=f"{' and '.join(missing)} {verb}",
                 all=" and ".join(item.title for item in needed),
             )
+
+
+@pupil_rule(
+    "R29",
+    "{item} is missing. {needed}",
+    severity=Severity.QUERY,
+    returns_only=True,
+    collections=_KS2,
+)
+def below_the_test_missing(case: Case, context: Context) -> Faults:
+    """A pupil below the standard of a test has no teacher assessment of its subject.
+
+    Why it matters: the test gives no result, so the recipient waits for the judgement.
+    How to fix: enter the pre-key stage standard, or the code that says why there is
+    none. Where the pupil is at the standard of the test, put the outcome right.
+    """
+    for sitting, item, rule, stands in _of_some_only(case):
+        needed = rule.needed(stands)
+        if needed and item.code not in sitting.values():
+            yield fault(
+                element="StageAssessments",
+                index=case.index(sitting.stated[0]) if sitting.stated else None,
+                item=item.title,
+                item_code=item.full_code,
+                needed=needed,
+            )
+
+
+@pupil_rule(
+    "R30",
+    "{item} is {value}, but teacher assessment of it is only for pupils below the "
+    "standard of the test. {against}",
+    severity=Severity.QUERY,
+    collections=_KS2,
+)
+def beside_a_result_of_the_test(case: Case, context: Context) -> Faults:
+    """A pupil has both a result of a test and a teacher assessment in its place.
+
+    Why it matters: the two say different things of the pupil.
+    How to fix: clear the teacher assessment, or put the outcome of the test right.
+    """
+    for sitting, item, rule, stands in _of_some_only(case):
+        stated = sitting.values().get(item.code)
+        against = rule.against(stands)
+        if stated and against:
+            yield fault_of(stated, index=case.index(stated), against=against)
+
+
+def _of_some_only(
+    case: Case,
+) -> Iterator[tuple[Sitting, Item, OnlyWhere, Mapping[str, str]]]:
+    """The items that are wanted of some pupils only, and what stands of this one."""
+    for sitting in case.sittings_of(_KS2):
+        stands = case.stands(sitting.term.year)
+        for item in sitting.collection.items:
+            if item.only_where:
+                yield sitting, item, item.only_where, stands
 
 
 @pupil_rule(

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 import hornbook.checks  # noqa: F401  (fills the register)
 from hornbook.checks.cases import Context, Expected
@@ -14,6 +16,8 @@ from hornbook.records import Pupil, Result, School
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Collection, Rulebook
 
+_NOTHING: Final[Mapping[object, Mapping[str, str]]] = MappingProxyType({})
+
 
 def check_pupils(
     pupils: Iterable[tuple[object, Pupil]],
@@ -23,6 +27,7 @@ def check_pupils(
     recipient: str,
     school: School,
     today: date,
+    beside: Mapping[object, Mapping[str, str]] = _NOTHING,
     expected: Iterable[Pupil] | None = None,
     mapping: Path | None = None,
 ) -> tuple[Finding, ...]:
@@ -30,7 +35,8 @@ def check_pupils(
 
     Each pupil comes with a key that its findings carry. Of the results, those of the
     collection and year are checked; those of years before say who need not be assessed
-    again. expected is the list to hold the pupils against, where there is one.
+    again. beside are a pupil's results of other collections, by key and full code.
+    expected is the list to hold the pupils against, where there is one.
     """
     book = rulebook(year)
     asked_for = book.returns[collection]
@@ -47,7 +53,12 @@ def check_pupils(
     )
     for key, pupil in pupils:
         now, earlier = _sorted(pupil.results, book, asked_for)
-        examination.look_at(pupil.with_results(now), earlier=earlier, key=key)
+        examination.look_at(
+            pupil.with_results(now),
+            earlier=earlier,
+            beside=beside.get(key, {}),
+            key=key,
+        )
     return examination.finish()
 
 

@@ -98,6 +98,10 @@ def _facts(collection: Collection) -> Iterator[str]:
             f"In Year {recheck.nc_year} only pupils who had fewer than "
             f"{recheck.met_from} marks the year before, or none"
         )
+    for item in collection.items:
+        if item.only_where:
+            words = f"{item.title}: {item.only_where.because}"
+            yield _sentence(words, _doubt(item.only_where.confirmed))
     if collection.all_or_none:
         yield collection.all_or_none_note
     yield from collection.notes

@@ -96,6 +96,68 @@ class Travel:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deciding:
+    """Another result by which an item is wanted of a pupil, and what it is called.
+
+    opens: the values with which the item may be entered; needs: those with which it
+    must be. shuts: any other value that stands says that it is not wanted.
+    """
+
+    item: str
+    called: str
+    opens: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    shuts: bool = True
+
+    def decides(self, value: str) -> bool:
+        """Whether nothing else has to be asked."""
+        return bool(value) and (self.shuts or self.open(value))
+
+    def open(self, value: str) -> bool:
+        """Whether the item may be entered."""
+        return value in self.opens or value in self.needs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnlyWhere:
+    """Of which pupils an item is wanted: the first result that stands decides.
+
+    because says it in words; confirmed is false where it is not known for certain.
+    """
+
+    because: str
+    confirmed: bool
+    results: tuple[Deciding, ...]
+
+    def needed(self, stands: Mapping[str, str]) -> str | None:
+        """The result for which a pupil must have the item, in words; None if none."""
+        found = self._deciding(stands)
+        if found is None or stands[found.item] not in found.needs:
+            return None
+        return f"{found.called} is {stands[found.item]}."
+
+    def against(self, stands: Mapping[str, str]) -> str | None:
+        """The result that says that the item is not wanted, in words; None if none."""
+        found = self._deciding(stands)
+        if found is None or found.open(stands[found.item]):
+            return None
+        return f"{found.called} is {stands[found.item]}."
+
+    def shut(self, stands: Mapping[str, str]) -> str | None:
+        """Why the item is not wanted of a pupil; None where it may be entered."""
+        if self._deciding(stands) is None:
+            return self.because
+        against = self.against(stands)
+        return f"{self.because} {against}" if against else None
+
+    def _deciding(self, stands: Mapping[str, str]) -> Deciding | None:
+        for result in self.results:
+            if result.decides(stands.get(result.item, "")):
+                return result
+        return None
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """The scaled score, or the code for none, that a mark gives in one year.
@@ -117,8 +179,8 @@ class Item:
 
     The loader fills collection, from_dfe and scale. from_dfe: the results come back
     from the DfE, so that a school types in the DfE's codes too. scaled_from: the item
-    of the mark that a scaled score is converted from. spellings is every way to write a
-    code.
+    of the mark that a scaled score is converted from. only_where: of which pupils it is
+    wanted, where that is not all of them. spellings is every way to write a code.
     """
 
     code: str
@@ -133,6 +195,7 @@ class Item:
     confirmed: bool = True
     ctf: tuple[Travel, ...] = ()
     scaled_from: str = ""
+    only_where: OnlyWhere | None = None
     scale: Scale | None = field(
         default=None, repr=False, hash=False, metadata=EVERY_YEAR
     )
@@ -166,6 +229,11 @@ class Item:
         if self.marks is None:
             return "outcome"
         return "either" if self.outcomes else "mark"
+
+    def needed(self, stands: Mapping[str, str]) -> bool:
+        """Whether a pupil must have it, given what stands by full code."""
+        asked = self.only_where
+        return self.required or (asked is not None and bool(asked.needed(stands)))
 
     @property
     def entered(self) -> tuple[Outcome, ...]:

@@ -126,7 +126,23 @@ def folder(path: Path) -> Rulebook:
     """A whole year from its folder, named like 2025-26."""
     found = [collection_from(path / f"{code}.toml") for code in COLLECTIONS]
     ctf = build(CtfYear, read_toml(path / "ctf.toml"), f"{path.name}/ctf.toml")
-    return assemble(AcademicYear.parse(path.name), ctf, found)
+    book = assemble(AcademicYear.parse(path.name), ctf, found)
+    _all_known(book)
+    return book
+
+
+def _all_known(book: Rulebook) -> None:
+    """RulebookError where an item is wanted by a result or a value that is none."""
+    for collection in book.collections.values():
+        asked = (item.only_where for item in collection.items if item.only_where)
+        for result in (result for one in asked for result in one.results):
+            try:
+                values = {each.code for each in book.item(result.item).outcomes}
+            except LookupError as fault:
+                raise RulebookError(f"{book.year}: {fault}") from fault
+            for value in (*result.opens, *result.needs):
+                if value not in values:
+                    raise RulebookError(f"{book.year}: {result.item} has no {value}.")
 
 
 def assemble(

@@ -227,10 +227,42 @@ class Collection:
             return True
         return not self.recheck.met(earlier.get(self.recheck.item, ""))
 
+    @property
+    def asks(self) -> frozenset[str]:
+        """The results, by full code, that say of which pupils an item is wanted."""
+        return frozenset(
+            result.item
+            for item in self.items
+            if item.only_where
+            for result in item.only_where.results
+        )
+
     def closed(
-        self, item: Item, nc_year: str, earlier: Mapping[str, str]
+        self,
+        item: Item,
+        nc_year: str,
+        earlier: Mapping[str, str],
+        stands: Mapping[str, str],
     ) -> str | None:
-        """Why a cell is not to be filled in; None where it is open."""
+        """Why a cell is not to be filled in; None where it is open.
+
+        stands holds the values of the year by full code, of other collections too.
+        """
+        if item.only_where:
+            return item.only_where.shut(stands)
+        return self.unwanted(item, nc_year, earlier, stands)
+
+    def unwanted(
+        self,
+        item: Item,
+        nc_year: str,
+        earlier: Mapping[str, str],
+        stands: Mapping[str, str],
+    ) -> str | None:
+        """The result that says that an item is not wanted, in words; None if none."""
+        if item.only_where:
+            against = item.only_where.against(stands)
+            return f"{item.only_where.because} {against}" if against else None
         recheck = self.recheck
         if recheck is None or nc_year != recheck.nc_year or item.code != recheck.item:
             return None
@@ -238,10 +270,14 @@ class Collection:
         return recheck.because.format(value=before) if recheck.met(before) else None
 
     def missing(
-        self, values: Mapping[str, str], nc_year: str, earlier: Mapping[str, str]
+        self,
+        values: Mapping[str, str],
+        nc_year: str,
+        earlier: Mapping[str, str],
+        stands: Mapping[str, str],
     ) -> tuple[Item, ...]:
         """The items that a pupil lacks, given the values entered by item code."""
-        required = [item for item in self.items if item.required]
+        required = [item for item in self.items if item.needed(stands)]
         begun = any(values.get(item.code) for item in required)
         if not begun and not self.must_have_result(nc_year, earlier):
             return ()

@@ -72,7 +72,9 @@ def test_what_another_person_enters_is_told_with_who_and_what_is_still_missing(
     assert (cell["pupil"], cell["item"], cell["value"]) == (ada.pk, MARK, "34")
     assert (cell["version"], cell["by"]) == (saved["cells"][0]["version"], "Olu Other")
     assert answer["missing"] == {str(ada.pk): ""}
-    assert answer["closed"] == [{"pupil": ada.pk, "item": MARK, "reason": None}]
+    assert answer["closed"] == [
+        {"pupil": ada.pk, "item": MARK, "reason": None, "aside": ""}
+    ]
     assert answer["reload"] == ""
 
 

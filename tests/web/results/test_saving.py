@@ -180,6 +180,7 @@ def test_a_wrong_value_in_a_closed_cell_can_be_cleared_and_it_closes(
             "pupil": ada.pk,
             "item": MARK,
             "reason": "Met the standard in Year 1 with 34.",
+            "aside": "",
         }
     ]
 

@@ -14,8 +14,14 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results import queries
-from hornbook.web.results.cohort import Held, Member, closed, missing_in_words
-from hornbook.web.results.edits import Edit, State, Verdict, judge
+from hornbook.web.results.cohort import (
+    Held,
+    Member,
+    Standing,
+    missing_in_words,
+    standing,
+)
+from hornbook.web.results.edits import Edit, State, Verdict, judged
 from hornbook.web.results.models import Result, Source
 from hornbook.web.results.scaled import by_the_table
 from hornbook.web.results.turns import turn
@@ -46,17 +52,14 @@ class Saved:
     versions: Mapping[tuple[int, str], int]
     theirs: Mapping[int, Result]
     missing: Mapping[int, str]
-    closed: tuple[tuple[int, str, str | None], ...]
+    closed: tuple[Standing, ...]
 
     def as_json(self) -> dict[str, object]:
         """As the grid's script reads it."""
         return {
             "cells": [self._cell(verdict) for verdict in self.cells],
             "missing": {str(pupil): words for pupil, words in self.missing.items()},
-            "closed": [
-                {"pupil": pupil, "item": item, "reason": reason}
-                for pupil, item, reason in self.closed
-            ],
+            "closed": [standing.as_json() for standing in self.closed],
         }
 
     def _cell(self, verdict: Verdict) -> dict[str, object]:
@@ -124,12 +127,12 @@ def _save(sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Save
     """One try, in one transaction."""
     wanted = {edit.cell: edit for edit in edits}
     members = _locked(sheet, {pupil for pupil, _ in wanted}, by)
-    verdicts = [judge(edit, sheet.collection, members) for edit in wanted.values()]
+    verdicts = judged(wanted.values(), sheet.collection, members)
     good = [verdict for verdict in verdicts if verdict.state is State.SAVED]
     versions = write(sheet, good, source, by)
     after = _changed(members, good, versions)
     return Saved(
-        cells=tuple(verdicts),
+        cells=verdicts,
         versions=versions,
         theirs=queries.rows_of(_in_the_way(verdicts)),
         missing={
@@ -218,10 +221,10 @@ def _in_the_way(verdicts: Iterable[Verdict]) -> Iterable[int]:
 
 def _newly_closed(
     collection: Collection, before: Mapping[int, Member], after: Mapping[int, Member]
-) -> Iterable[tuple[int, str, str | None]]:
+) -> Iterable[Standing]:
     """The cells that opened or closed through the edits."""
     for pupil, member in after.items():
         for item in collection.items:
-            reason = closed(collection, item, member)
-            if reason != closed(collection, item, before[pupil]):
-                yield pupil, item.full_code, reason
+            now = standing(collection, item, member)
+            if now != standing(collection, item, before[pupil]):
+                yield now

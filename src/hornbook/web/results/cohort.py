@@ -33,6 +33,8 @@ class Member:
     left_on: date | None = None
     held: Mapping[str, Held] = field(default_factory=dict)
     earlier: Mapping[str, str] = field(default_factory=dict)
+    # Results of other collections that say what is wanted here, by full code.
+    beside: Mapping[str, str] = field(default_factory=dict)
     # Why nothing may be entered for the pupil now; blank where nothing stands against.
     locked: str = ""
 
@@ -74,6 +76,16 @@ def in_season(
     return tuple(member for member in members if belongs(member, begins))
 
 
+def stands(collection: Collection, member: Member) -> dict[str, str]:
+    """The values by full code, with those of other collections that are asked for."""
+    own = {
+        item.full_code: member.values[item.code]
+        for item in collection.items
+        if item.code in member.values
+    }
+    return {**member.beside, **own}
+
+
 def closed(collection: Collection, item: Item, member: Member) -> str | None:
     """Why a cell is not to be filled in; one that is filled can be put right.
 
@@ -84,18 +96,58 @@ def closed(collection: Collection, item: Item, member: Member) -> str | None:
     held = member.held.get(item.code)
     if held and held.value:
         return None
-    return collection.closed(item, member.nc_year, member.earlier)
+    here = stands(collection, member)
+    return collection.closed(item, member.nc_year, member.earlier, here)
+
+
+def aside(collection: Collection, item: Item, member: Member) -> str:
+    """Why a value that stands is not wanted; blank where it is, or nothing stands."""
+    if item.code not in member.values:
+        return ""
+    here = stands(collection, member)
+    return collection.unwanted(item, member.nc_year, member.earlier, here) or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a cell stands: why it is closed, and why its value is not wanted."""
+
+    pupil: int
+    item: str
+    closed: str | None
+    aside: str
+
+    def as_json(self) -> dict[str, object]:
+        """As the grid's script reads it."""
+        return {
+            "pupil": self.pupil,
+            "item": self.item,
+            "reason": self.closed,
+            "aside": self.aside,
+        }
+
+
+def standing(collection: Collection, item: Item, member: Member) -> Standing:
+    """How a cell of a pupil stands."""
+    return Standing(
+        member.pupil,
+        item.full_code,
+        closed(collection, item, member),
+        aside(collection, item, member),
+    )
 
 
 def lacking(collection: Collection, member: Member) -> tuple[Item, ...]:
     """The items that the pupil still needs."""
-    return collection.missing(member.values, member.nc_year, member.earlier)
+    here = stands(collection, member)
+    return collection.missing(member.values, member.nc_year, member.earlier, here)
 
 
 def missing_in_words(collection: Collection, member: Member) -> str:
     """What the pupil still needs, short enough for a column; blank if nothing."""
     items = lacking(collection, member)
-    needed = [item for item in collection.items if item.required]
+    here = stands(collection, member)
+    needed = [item for item in collection.items if item.needed(here)]
     if len(items) > _MOST_NAMED:
         every = len(items) == len(needed)
         return f"All {len(items)}" if every else f"{len(items)} cells"

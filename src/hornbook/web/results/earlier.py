@@ -12,7 +12,7 @@ from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results import actions, queries
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.cohort import Member
-from hornbook.web.results.edits import Edit, State, Verdict, judge
+from hornbook.web.results.edits import Edit, State, Verdict, judged
 from hornbook.web.results.locks import standing
 from hornbook.web.results.models import Source
 
@@ -114,7 +114,7 @@ def save(
     """Save the results of a sitting, all of them or, where one cannot be, none."""
     Pupil.objects.select_for_update().get(pk=pupil.pk)
     held = {pupil.pk: member(sitting, pupil)}
-    verdicts = tuple(judge(edit, sitting.collection, held) for edit in edits)
+    verdicts = judged(edits, sitting.collection, held)
     if all(verdict.state in {State.SAVED, State.SAME} for verdict in verdicts):
         good = [verdict for verdict in verdicts if verdict.state is State.SAVED]
         actions.write(sitting, good, Source.RECORD, by)

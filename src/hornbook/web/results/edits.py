@@ -1,7 +1,7 @@
 """What may become of an edit: pure, given what is held at that moment."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from hornbook.rulebook.model import Collection, Item
@@ -83,6 +83,31 @@ def judge(edit: Edit, collection: Collection, members: Mapping[int, Member]) -> 
     if edit.base != (held.version if held else None):
         return Verdict(edit, State.CONFLICT, value, held)
     return Verdict(edit, State.SAVED, value, held)
+
+
+def judged(
+    edits: Iterable[Edit], collection: Collection, members: Mapping[int, Member]
+) -> tuple[Verdict, ...]:
+    """What becomes of edits made together, in the order of the columns.
+
+    A value may open a cell beside it that comes later.
+    """
+    places = {item.full_code: at for at, item in enumerate(collection.items)}
+    here = dict(members)
+    found = {}
+    for edit in sorted(edits, key=lambda one: places.get(one.item, -1)):
+        verdict = judge(edit, collection, here)
+        found[edit] = verdict
+        if verdict.state is State.SAVED and edit.item in collection.asks:
+            here[edit.pupil] = _with(here[edit.pupil], verdict)
+    return tuple(found.values())
+
+
+def _with(member: Member, verdict: Verdict) -> Member:
+    """The pupil as the others of the edits find them."""
+    code = verdict.edit.item.partition(".")[2]
+    held = Held(verdict.version or 0, verdict.value)
+    return replace(member, held={**member.held, code: held})
 
 
 _NOT_HERE = "This pupil and this result are not in the grid. Open the grid again."

@@ -3,14 +3,16 @@
 Pure; the page and its script know no code of the DfE's beyond what stands here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from hornbook.rulebook.items import OnlyWhere
 from hornbook.rulebook.model import Collection, Item, Marks
 from hornbook.web.results.cohort import (
     Member,
+    aside,
     closed,
     lacking,
     missing_in_words,
@@ -48,6 +50,8 @@ class Cell:
     value: str
     version: int | None
     closed: str | None
+    # Why the value that stands here is not wanted; blank where it is.
+    aside: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,11 +160,21 @@ def build(
         earlier_title=_earlier_title(collection, members),
         keys=_keys(collection.items),
         locked=locked,
-        notes=collection.notes,
+        notes=(*collection.notes, *_doubts(collection)),
         to=to,
         data=_data(collection, members, locked)
         | {"changes": {"url": to.changes, "since": since}, "preview": to.preview},
     )
+
+
+def _doubts(collection: Collection) -> Iterator[str]:
+    """What is not known for certain of whom an item is for."""
+    for item in collection.items:
+        if item.only_where and not item.only_where.confirmed:
+            yield (
+                f"{item.title}: {item.only_where.because} So guidance for schools has "
+                "it; the DfE's own words have not been seen."
+            )
 
 
 def dom_id(pupil: int, full_code: str) -> str:
@@ -210,6 +224,7 @@ def _cell(collection: Collection, item: Item, member: Member) -> Cell:
         value=held.value if held else "",
         version=held.version if held else None,
         closed=closed(collection, item, member),
+        aside=aside(collection, item, member),
     )
 
 
@@ -268,6 +283,8 @@ def _data(
                 "class": member.class_name,
                 "nc_year": member.nc_year,
                 "earlier": _earlier(collection, member),
+                "locked": member.locked,
+                "beside": dict(member.beside),
             }
             for member in members
         ],
@@ -286,7 +303,26 @@ def _item_data(item: Item) -> dict[str, object]:
         "values": [{"code": code, "title": title} for code, title in _values(item)],
         "marks": _marks_data(marks) if marks else None,
         "required": item.required,
+        "only_where": _only_where_data(item.only_where),
         "scale": _scale_data(item),
+    }
+
+
+def _only_where_data(asked: OnlyWhere | None) -> dict[str, object] | None:
+    """By which results the item is wanted of a pupil."""
+    if asked is None:
+        return None
+    return {
+        "because": asked.because,
+        "results": [
+            {
+                "item": result.item,
+                "called": result.called,
+                "opens": [*result.opens, *result.needs],
+                "shuts": result.shuts,
+            }
+            for result in asked.results
+        ],
     }
 
 

@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_datetime
 from hornbook.web.audit.models import Event
 from hornbook.web.results import queries
 from hornbook.web.results.actions import Sheet, in_words
-from hornbook.web.results.cohort import Member, closed, missing_in_words
+from hornbook.web.results.cohort import Member, missing_in_words
+from hornbook.web.results.cohort import standing as cell_standing
 from hornbook.web.results.locks import Locks, standing
 from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
@@ -84,14 +85,13 @@ class Live:
                 for member in self.members
             },
             "closed": [
-                {
-                    "pupil": member.pupil,
-                    "item": item.full_code,
-                    "reason": closed(collection, item, member),
-                }
+                cell_standing(collection, item, member).as_json()
                 for member in self.members
                 for item in collection.items
             ],
+            "beside": {
+                str(member.pupil): dict(member.beside) for member in self.members
+            },
         }
 
 
@@ -103,18 +103,19 @@ def changes(sheet: Sheet, sight: Sight, since: Since) -> Live:
     touched = sorted({row.pupil_id for row in rows})
     members = queries.enrolled_among(sight, sheet.book, sheet.collection, touched)
     here = {member.pupil for member in members}
+    own = {item.full_code for item in sheet.collection.items}
     return Live(
         since=moment,
         reload=_reload(sheet, since, locks),
-        rows=tuple(row for row in rows if row.pupil_id in here),
+        rows=tuple(row for row in rows if row.pupil_id in here and row.item in own),
         sheet=sheet,
         members=members,
     )
 
 
 def _entered(sheet: Sheet, sight: Sight, at: datetime) -> QuerySet[Result]:
-    """What stands of all that was written after a moment."""
-    codes = [item.full_code for item in sheet.collection.items]
+    """What stands of all that was written after a moment, here and what this asks."""
+    codes = {item.full_code for item in sheet.collection.items} | sheet.collection.asks
     return (
         Result.objects.current()
         .filter(at__gt=at, pupil__in=sight.pupils, year=sheet.year, item__in=codes)

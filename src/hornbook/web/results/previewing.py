@@ -6,7 +6,7 @@ from typing import Final
 from hornbook.web.accounts.models import User
 from hornbook.web.results import queries
 from hornbook.web.results.actions import Sheet
-from hornbook.web.results.edits import Edit, State, Verdict, judge
+from hornbook.web.results.edits import Edit, State, Verdict, judged
 from hornbook.web.results.queries import Sight
 
 _TAKEN: Final = {State.SAVED, State.SAME}
@@ -20,7 +20,7 @@ def not_taken(
     sight = Sight.of(by, sheet.school)
     found = queries.enrolled_among(sight, sheet.book, sheet.collection, among)
     members = {member.pupil: member for member in found}
-    verdicts = (judge(edit, sheet.collection, members) for edit in edits)
+    verdicts = judged(edits, sheet.collection, members)
     return [_as_json(verdict) for verdict in verdicts if verdict.state not in _TAKEN]
 
 

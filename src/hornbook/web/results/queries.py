@@ -62,7 +62,23 @@ class _Values:
             left_on=pupil.left_on,
             held=self.now.get(key, {}),
             earlier=self.before.get(key, {}),
+            beside=dict(self._beside(pupil.pupil, collection)),
         )
+
+    def _beside(self, pupil: int, collection: Collection) -> Iterable[tuple[str, str]]:
+        """What stands in other collections and says what is wanted in this one."""
+        for full_code in collection.asks:
+            other, _, code = full_code.partition(".")
+            held = self.now.get((pupil, other), {}).get(code)
+            if held and held.value:
+                yield full_code, held.value
+
+
+def _codes(collections: Iterable[Collection]) -> set[str]:
+    """The results that are looked up: of the collections, and those they ask for."""
+    wanted = tuple(collections)
+    own = {item.full_code for one in wanted for item in one.items}
+    return own.union(*(one.asks for one in wanted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,7 @@ def visitor(
     pupil: Pupil, collection: Collection, year: int, *, nc_year: str, locked: str
 ) -> Member:
     """A pupil with the results of a year in which no class here had them."""
-    codes = [item.full_code for item in collection.items]
+    codes = _codes([collection])
     values = _Values(Result.objects.filter(pupil=pupil, item__in=codes), year)
     person = _Enrolled(pupil.pk, pupil.surname, pupil.forename, None, nc_year, None)
     return replace(values.member(person, collection), locked=locked)
@@ -112,8 +128,7 @@ def enrolled_among(
     pupils = _enrolled(
         sight.enrolments(book).filter(pupil__in=among, nc_year__in=collection.nc_years)
     )
-    codes = [item.full_code for item in collection.items]
-    results = Result.objects.filter(pupil__in=among, item__in=codes)
+    results = Result.objects.filter(pupil__in=among, item__in=_codes([collection]))
     values = _Values(results, book.year.ends)
     members = tuple(values.member(pupil, collection) for pupil in pupils)
     return _with_locks(sight, book, collection, members)
@@ -139,9 +154,8 @@ def enrolled(
     """
     wanted = tuple(collections)
     groups = {group for one in wanted for group in one.nc_years}
-    codes = [item.full_code for one in wanted for item in one.items]
     pupils = _enrolled(sight.enrolments(book).filter(nc_year__in=groups))
-    results = Result.objects.filter(pupil__school=sight.school, item__in=codes)
+    results = Result.objects.filter(pupil__school=sight.school, item__in=_codes(wanted))
     values = _Values(results, book.year.ends)
     return {one.code: _members(one, pupils, values) for one in wanted}
 

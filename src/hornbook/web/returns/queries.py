@@ -230,6 +230,7 @@ def _findings(ready: Preflight, people: dict[int, Pupil]) -> tuple[Finding, ...]
         recipient=going.recipient.code,
         school=going.source,
         today=timezone.localdate(),
+        beside={member.pupil: member.beside for member in ready.needed},
         expected=_expected(ready),
         mapping=mapping_file(),
     )

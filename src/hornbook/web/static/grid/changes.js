@@ -42,9 +42,11 @@ export class Changes extends EventTarget {
     const edits = [...wanted].map(
       ([cell, value]) => /** @type {[Cell, string]} */ ([cell, value.trim()]),
     );
-    const closed = edits.map(([cell]) => cell).filter((cell) => this.sheet.closed(cell));
+    const beside = new Map(edits);
+    const isClosed = (/** @type {Cell} */ cell) => Boolean(this.sheet.closed(cell, beside));
+    const closed = edits.map(([cell]) => cell).filter(isClosed);
     const open = edits.filter(
-      ([cell, value]) => !this.sheet.closed(cell) && this.sheet.text(cell) !== value,
+      ([cell, value]) => !isClosed(cell) && this.sheet.text(cell) !== value,
     );
     this.history.push(
       open.map(([cell, after]) => ({ cell, before: this.sheet.text(cell), after })),
@@ -82,8 +84,9 @@ export class Changes extends EventTarget {
    * @param {{cell: Cell, from: string, to: string}[]} moves
    */
   replay(moves) {
+    const beside = new Map(moves.map(({ cell, to }) => [cell, to]));
     const mine = moves.filter(
-      ({ cell, from }) => this.sheet.text(cell) === from && !this.sheet.closed(cell),
+      ({ cell, from }) => this.sheet.text(cell) === from && !this.sheet.closed(cell, beside),
     );
     const left = moves.length - mine.length;
     if (left) this.announcer.say(`${cellCount(left)} left alone: changed or closed since.`);
@@ -119,7 +122,14 @@ export class Changes extends EventTarget {
       }
     }
     if (send.size) this.saver.add(source, send);
+    this.showWanted(edits.map(([cell]) => cell));
     this.changed();
+  }
+
+  /** @param {(Cell | undefined)[]} cells of pupils whose other cells may be wanted now, or no longer */
+  showWanted(cells) {
+    const pupils = cells.map((cell) => cell && this.sheet.pupil(cell));
+    for (const pupil of new Set(pupils)) if (pupil) this.sheet.showWanted(pupil);
   }
 
   /**
@@ -150,10 +160,11 @@ export class Changes extends EventTarget {
    */
   settle(batch, answer) {
     for (const cellAnswer of answer.cells) this.settleCell(batch, cellAnswer);
-    for (const { pupil, item, reason } of answer.closed) {
+    for (const { pupil, item, reason, aside } of answer.closed) {
       const cell = this.sheet.find(pupil, item);
-      if (cell) this.sheet.close(cell, reason);
+      if (cell) this.sheet.close(cell, reason, aside);
     }
+    this.showWanted(answer.cells.map(({ pupil, item }) => this.sheet.find(pupil, item)));
     this.dispatchEvent(new CustomEvent("missing", { detail: answer.missing }));
     this.announcer.say(this.outcome(answer.cells));
     this.changed();

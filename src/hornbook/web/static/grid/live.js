@@ -11,7 +11,8 @@ import { showMissing } from "./filter.js";
  * @property {string} reload why the page must be opened again, or ""
  * @property {Entered[]} cells
  * @property {Record<string, string>} missing
- * @property {{pupil: number, item: string, reason: string | null}[]} closed
+ * @property {{pupil: number, item: string, reason: string | null, aside: string}[]} closed
+ * @property {Record<string, Record<string, string>>} beside results of other grids that say what is wanted here
  */
 
 const EVERY = 3500;
@@ -55,9 +56,15 @@ export class Live extends EventTarget {
     this.since = news.since;
     const shown = news.cells.filter((entered) => this.show(entered));
     showMissing(this.sheet, news.missing);
-    for (const { pupil, item, reason } of news.closed) {
+    for (const { pupil, item, reason, aside } of news.closed) {
       const cell = this.sheet.find(pupil, item);
-      if (cell) this.sheet.close(cell, reason);
+      if (cell) this.sheet.close(cell, reason, aside);
+    }
+    for (const [id, beside] of Object.entries(news.beside)) {
+      const pupil = this.sheet.pupils.get(id);
+      if (!pupil) continue;
+      pupil.beside = beside;
+      this.sheet.showWanted(pupil);
     }
     if (shown.length) this.changes.told(shown);
     if (news.reload) this.say("reload", { why: news.reload });

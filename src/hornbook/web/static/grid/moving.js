@@ -119,7 +119,7 @@ export class Moving {
     const { width, height } = this.sheet;
     for (let n = row * width + column + ways; n >= 0 && n < width * height; n += ways) {
       const cell = this.sheet.at(Math.floor(n / width), n % width);
-      if (cell && !cell.dataset.closed && !this.sheet.passed(cell)) {
+      if (cell && !this.sheet.closed(cell) && !this.sheet.passed(cell)) {
         this.selection.moveTo(cell);
         return true;
       }

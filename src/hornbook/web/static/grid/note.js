@@ -53,7 +53,7 @@ export class Note {
   /** @param {Cell} cell */
   words(cell) {
     const why = this.marks.why.get(cell);
-    if (why === undefined) return cell.dataset.closed ?? cell.ariaDescription ?? "";
+    if (why === undefined) return cell.dataset.closed ?? cell.dataset.aside ?? cell.ariaDescription ?? "";
     return WORDS[/** @type {keyof typeof WORDS} */ (this.marks.state(cell))] + why;
   }
 

@@ -48,7 +48,8 @@ export class Fields {
   show() {
     for (const field of this.fields) {
       const result = this.result(field);
-      field.disabled = Boolean(result.closed);
+      // What was typed and not taken can always be cleared.
+      field.disabled = Boolean(this.results.closed(result)) && result.typed === undefined;
       field.dataset.state = result.state;
       const invalid = result.state === "refused" || result.state === "conflict";
       boxOf(field)?.setAttribute("aria-invalid", String(invalid));
@@ -63,7 +64,7 @@ export class Fields {
    */
   explain(field, result) {
     const place = /** @type {HTMLElement} */ (field.querySelector("[data-why]"));
-    const words = result.closed || result.why || (result.state === "unsaved" ? "Not saved yet." : "");
+    const words = result.why || this.results.closed(result) || (result.state === "unsaved" ? "Not saved yet." : "");
     if (place.dataset.words === words) return;
     place.dataset.words = words;
     place.replaceChildren(words, ...(result.state === "conflict" ? this.choices(result, field) : []));

@@ -20,7 +20,8 @@ function part(id) {
 class One {
   /** @param {HTMLElement} page */
   constructor(page) {
-    const { pupils, items, earlier } = JSON.parse(part("one-data").textContent);
+    const data = JSON.parse(part("one-data").textContent);
+    const { pupils, items, earlier } = data;
     /** @type {{id: number, name: string, class: string, earlier: string}[]} */
     this.pupils = pupils;
     this.earlier = earlier;
@@ -31,6 +32,7 @@ class One {
     this.results = new Results(JSON.parse(part("one-held").textContent), {
       saver: this.saver,
       drawer,
+      data,
     });
     this.fields = new Fields(part("one-form"), this.results);
     this.results.addEventListener("change", () => this.showStatus());
@@ -59,8 +61,8 @@ class One {
     const after = [...this.pupils.slice(this.at + 1), ...this.pupils.slice(0, this.at)];
     return after.find(({ id }) =>
       this.items.some((/** @type {{code: string}} */ { code }) => {
-        const { closed, typed, value } = this.results.find(id, code);
-        return !closed && !(typed ?? value);
+        const result = this.results.find(id, code);
+        return !this.results.closed(result) && !(result.typed ?? result.value);
       }),
     );
   }

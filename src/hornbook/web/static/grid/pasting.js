@@ -48,9 +48,10 @@ export class Pasting {
    */
   closedOf(edits) {
     const { sheet } = this.actions;
+    const beside = new Map(edits);
     return edits
-      .filter(([cell, value]) => value && sheet.closed(cell))
-      .map(([cell, value]) => ({ who: sheet.name(cell), value, reason: sheet.closed(cell) }));
+      .filter(([cell, value]) => value && sheet.closed(cell, beside))
+      .map(([cell, value]) => ({ who: sheet.name(cell), value, reason: sheet.closed(cell, beside) }));
   }
 
   /**
@@ -61,9 +62,10 @@ export class Pasting {
    */
   async look(edits) {
     const { sheet } = this.actions;
+    const beside = new Map(edits);
     const open = edits.filter(
       ([cell, value]) =>
-        !sheet.closed(cell) && !allows(sheet.item(cell), value.trim()) && !this.saver.pending(cell),
+        !sheet.closed(cell, beside) && !allows(sheet.item(cell), value.trim()) && !this.saver.pending(cell),
     );
     if (!open.length) return [];
     const found = await this.saver.look(this.address, { source: "paste", values: new Map(open) });

@@ -1,6 +1,9 @@
 /** The results of the pupils on the page of one at a time: what stands, and what is on its way. */
 
+import { shut } from "./only-where.js";
+
 /** @typedef {import("./saving.js").Saver} Saver */
+/** @typedef {import("./sheet.js").GridData} GridData */
 /** @typedef {import("./saving.js").CellAnswer} CellAnswer */
 /** @typedef {"" | "unsaved" | "refused" | "conflict"} State */
 /**
@@ -18,10 +21,13 @@
 export class Results extends EventTarget {
   /**
    * @param {{pupil: number, item: string, value: string, version: number | null, closed: string}[]} held
-   * @param {{saver: Saver, drawer: import("../hornbook/kept.js").Drawer}} parts
+   * @param {{saver: Saver, drawer: import("../hornbook/kept.js").Drawer, data: GridData}} parts
    */
-  constructor(held, { saver, drawer }) {
+  constructor(held, { saver, drawer, data }) {
     super();
+    this.pupils = new Map(data.pupils.map((pupil) => [pupil.id, pupil]));
+    this.rules = new Map(data.items.map(({ code, only_where }) => [code, only_where]));
+    this.locked = Boolean(data.locked);
     this.saver = saver;
     this.drawer = drawer;
     /** @type {Map<string, Result>} */
@@ -41,11 +47,26 @@ export class Results extends EventTarget {
     return /** @type {Result} */ (this.all.get(`${pupil} ${item}`));
   }
 
+  /**
+   * @param {Result} result
+   * @returns {string} why nothing may be entered, with what is typed beside it, or ""
+   */
+  closed(result) {
+    const rule = this.rules.get(result.item);
+    const pupil = this.pupils.get(result.pupil);
+    if (this.locked || !pupil || pupil.locked || !rule) return result.closed;
+    if (result.typed ?? result.value) return "";
+    return shut(rule, (item) => {
+      const other = this.find(result.pupil, item);
+      return (other ? (other.typed ?? other.value) : pupil.beside[item]) ?? "";
+    });
+  }
+
   /** What was typed before the page was opened again, and never saved. */
   takeUp() {
     for (const { pupil, item, value, base } of Object.values(this.drawer.all())) {
       const result = this.find(pupil, item);
-      if (!result || result.closed || result.value === value) this.drawer.drop({ pupil, item });
+      if (!result || result.value === value) this.drawer.drop({ pupil, item });
       else {
         result.dataset.version = String(base ?? "");
         this.send(result, value);

@@ -22,7 +22,7 @@
  * @typedef {object} Answer
  * @property {CellAnswer[]} cells
  * @property {Record<string, string>} missing
- * @property {{pupil: number, item: string, reason: string | null}[]} closed
+ * @property {{pupil: number, item: string, reason: string | null, aside: string}[]} closed
  */
 
 const FIRST_WAIT = 1000;

@@ -3,6 +3,8 @@
  * what the server is known to hold. Knows nothing of keys, saving or any code.
  */
 
+import { against, shut } from "./only-where.js";
+
 /** @typedef {HTMLTableCellElement} Cell */
 /** @typedef {{code: string, title: string}} Choice */
 /**
@@ -14,12 +16,15 @@
  * @property {Choice[]} values
  * @property {{lowest: number, highest: number, expected: number | null} | null} marks
  * @property {boolean} required
+ * @property {import("./only-where.js").OnlyWhere | null} only_where
  * @property {{from: string, scores: Record<string, string>} | null} scale
  */
-/** @typedef {{id: number, name: string, class: string, nc_year: string}} Pupil */
+/** @typedef {{id: number, name: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
 /** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean, changes: {url: string, since: string}}} GridData */
 /** @typedef {{row: number, column: number}} Place */
 
+/** @type {Map<Cell, string>} */
+const NONE = new Map();
 const LOCKED = "This grid is locked.";
 
 export class Sheet {
@@ -146,10 +151,39 @@ export class Sheet {
 
   /**
    * @param {Cell} cell
+   * @param {Map<Cell, string>} [beside] what is put in cells at the same time
    * @returns {string} why nothing may be put here, or ""
    */
-  closed(cell) {
-    return this.locked || cell.dataset.closed || "";
+  closed(cell, beside = NONE) {
+    const rule = this.item(cell).only_where;
+    const pupil = this.pupil(cell);
+    if (this.locked || pupil.locked || !rule) return this.locked || cell.dataset.closed || "";
+    return this.text(cell) ? "" : shut(rule, (item) => this.stands(pupil, item, beside));
+  }
+
+  /**
+   * @param {Pupil} pupil
+   * @param {string} item of this grid or another
+   * @param {Map<Cell, string>} [beside]
+   * @returns {string} what stands of the pupil
+   */
+  stands(pupil, item, beside = NONE) {
+    const cell = this.find(pupil.id, item);
+    return cell ? (beside.get(cell) ?? this.text(cell)) : (pupil.beside[item] ?? "");
+  }
+
+  /**
+   * Show which of a pupil's cells are wanted, after an edit.
+   * @param {Pupil} pupil
+   */
+  showWanted(pupil) {
+    if (this.locked || pupil.locked) return;
+    for (const { code, only_where: rule } of this.items.values()) {
+      const cell = this.find(pupil.id, code);
+      if (!cell || !rule) continue;
+      const filled = this.text(cell) !== "";
+      this.close(cell, this.closed(cell), filled ? against(rule, (item) => this.stands(pupil, item)) : "");
+    }
   }
 
   /**
@@ -160,6 +194,7 @@ export class Sheet {
    */
   passed(cell) {
     const item = this.item(cell);
+    if (item.only_where) return false;
     const needed = [...this.items.values()].filter(({ required }) => required);
     if (item.required || !needed.length || this.text(cell)) return false;
     const beside = needed.map(({ code }) => this.find(this.pupil(cell).id, code));
@@ -170,8 +205,16 @@ export class Sheet {
   /**
    * @param {Cell} cell
    * @param {string | null} reason why nothing may be put here; null opens the cell
+   * @param {string} [aside] why the value that stands here is not wanted
    */
-  close(cell, reason) {
+  close(cell, reason, aside) {
+    if (aside) {
+      cell.dataset.aside = aside;
+      cell.setAttribute("aria-description", aside);
+    } else if (cell.dataset.aside) {
+      delete cell.dataset.aside;
+      cell.removeAttribute("aria-description");
+    }
     if (reason) {
       cell.dataset.closed = reason;
       cell.setAttribute("aria-readonly", "true");
