@@ -175,6 +175,7 @@ TABLE: Final[dict[str, Row]] = {
     "returns:several": Row("GET", "in ok 403 ok ok 403 403 ok ok ok 403"),
     # A batch is Alice's, and nobody else's.
     "returns:batch": Row("GET", "in ok 404 404 404 404 404 404 404 404 404"),
+    "returns:batch_stop": Row("POST", "in ok 404 404 404 404 404 404 404 404 404"),
     "returns:batch_zip": Row("GET", "in ok 404 404 404 404 404 404 404 404 404"),
     "returns:file": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     "returns:sent": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),

@@ -16,7 +16,13 @@ from hornbook.web.jobs.worker import Worker
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.returns.batches import MAKING
 from hornbook.web.returns.models import Batch, MadeFile
-from hornbook.web.schools.models import Membership, Role, School, Trust
+from hornbook.web.schools.models import (
+    Membership,
+    RecipientProfile,
+    Role,
+    School,
+    Trust,
+)
 
 SEVERAL = 3
 
@@ -159,3 +165,67 @@ def test_the_list_of_schools_leads_to_it_for_whoever_makes_several(
         reverse("returns:several") in signed_in(tess).get("/schools/").content.decode()
     )
     assert reverse("returns:several") not in one.get("/schools/").content.decode()
+
+
+def test_one_school_that_meets_a_fault_does_not_keep_the_others_from_theirs(
+    schools: list[School], tess: User
+) -> None:
+    # What Hornbook itself could not have kept.
+    RecipientProfile.objects.create(school=schools[1], recipient="la", text="= spoilt")
+    client = signed_in(tess)
+
+    begin(client, schools)
+    told = result(client, work())
+
+    assert "2 files of 3 schools." in told
+    assert "Hornbook met a fault of its own at this school" in told
+    assert "<strong>Without a file:</strong> <a" in told
+    assert told.count("School 1</a>") == 2
+
+
+def test_whoever_began_it_can_stop_it_and_what_is_made_stays(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+    batch = Batch.objects.get()
+    where = reverse("returns:batch", args=[batch.pk])
+    assert "3 schools still to come" in client.get(where).content.decode()
+
+    def tell(done: int, total: int, words: str = "") -> None:
+        if done == 1:
+            client.post(reverse("returns:batch_stop", args=[batch.pk]))
+
+    MAKING.work(Job.objects.get(), tell)
+
+    told = client.get(where).content.decode()
+    assert MadeFile.objects.count() == 1
+    assert "1 file of 3 schools." in told
+    assert told.count("Tess Trust stopped it before this school") == 2
+    again = client.post(reverse("returns:batch_stop", args=[batch.pk]), follow=True)
+    assert "All schools were done already." in again.content.decode()
+
+
+def test_a_worker_that_is_killed_in_the_middle_is_followed_by_one_that_goes_on(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+
+    class Killed(BaseException):
+        """As when the process ends."""
+
+    def tell(done: int, total: int, words: str = "") -> None:
+        if done == 2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        MAKING.work(Job.objects.get(), tell)
+    before = set(MadeFile.objects.values_list("name", "sha256"))
+    assert len(before) == 2
+
+    told = result(client, work())
+
+    assert "3 files of 3 schools." in told
+    assert before < set(MadeFile.objects.values_list("name", "sha256"))
+    assert MadeFile.objects.count() == SEVERAL

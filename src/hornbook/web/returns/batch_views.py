@@ -1,10 +1,11 @@
 """Returns of several schools: which, how they came out, and all of them in one zip."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
@@ -57,11 +58,26 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     places = found.schools.filter(school__in=batches.schools_of(user))
     context = {
         "batch": found,
+        "waiting": places.filter(done=False).count(),
+        "without": places.filter(done=True, files=None).select_related("school"),
         "collection": book.returns[found.collection],
         "places": places.select_related("school").prefetch_related("files"),
         "files": batches.files_of(found, user).count(),
     }
     return render(request, "returns/batch.html", context)
+
+
+@require_POST
+@login_required
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make no more schools; what is made stays."""
+    user = _person(request)
+    found = get_object_or_404(Batch, pk=pk, by=user)
+    if batches.stop(batch=found, by=user):
+        messages.success(request, "No more are made. What was made stays.")
+    else:
+        messages.info(request, "All schools were done already.")
+    return redirect("returns:batch", found.pk)
 
 
 @require_GET

@@ -1,5 +1,6 @@
 """The returns of several schools at once: made in the background, taken as one zip."""
 
+import logging
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
@@ -11,6 +12,7 @@ from django.urls import reverse
 
 from hornbook.identifiers import AcademicYear
 from hornbook.web.accounts.models import User
+from hornbook.web.audit.actions import record
 from hornbook.web.jobs import actions as jobs
 from hornbook.web.jobs.kinds import Kind, Tell
 from hornbook.web.jobs.models import Job
@@ -19,6 +21,13 @@ from hornbook.web.returns import actions, queries
 from hornbook.web.returns.models import Batch, BatchSchool, MadeFile
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, schools_where
+
+_LOG: Final = logging.getLogger(__name__)
+_OWN_FAULT: Final = (
+    "Hornbook met a fault of its own at this school, and nothing of it is half done. "
+    "Make it on the school's own page; if it happens again, tell whoever looks after "
+    "Hornbook: the fault is in its log."
+)
 
 
 def schools_of(user: User) -> QuerySet[School]:
@@ -48,7 +57,7 @@ def make_later(
         school=wanted[0],
         by=by,
         about=f"batch {batch.pk}",
-        back=reverse("returns:several"),
+        back=reverse("returns:batch", args=[batch.pk]),
         title=f"Returns of {len(wanted)} schools",
         detail={"batch": batch.pk},
     )
@@ -69,17 +78,52 @@ class NotAllowed(Exception):
     """No return of the school can be made by this person, or for this recipient."""
 
 
-@transaction.atomic
+class Stopped(Exception):
+    """Somebody said that no more are to be made."""
+
+
 def _make(batch: Batch, place: BatchSchool) -> None:
-    """The files of one school, or why there are none."""
-    files: tuple[MadeFile, ...] = ()
+    """The files of one school, or why there are none; the others go on."""
     try:
-        files = _files(batch, place.school)
-    except (NotAllowed, actions.NotMade) as reason:
-        place.why_not = str(reason)[:500]
-    place.done = True
+        _go_on(batch)
+        with transaction.atomic():
+            _end(place, _files(batch, place.school))
+    except (NotAllowed, Stopped, actions.NotMade) as reason:
+        _end(place, (), str(reason))
+    except Exception:
+        _LOG.exception("%s in batch %s met a fault.", place.school, batch.pk)
+        _end(place, (), _OWN_FAULT)
+
+
+def _go_on(batch: Batch) -> None:
+    batch.refresh_from_db(fields=["stopped_by_name"])
+    if batch.stopped_by_name:
+        raise Stopped(f"{batch.stopped_by_name} stopped it before this school's turn.")
+
+
+@transaction.atomic
+def _end(place: BatchSchool, files: Iterable[MadeFile], why_not: str = "") -> None:
+    """Write down how a school came out."""
+    place.done, place.why_not = True, why_not[:500]
     place.save(update_fields=["done", "why_not"])
     place.files.set(files)
+
+
+@transaction.atomic
+def stop(*, batch: Batch, by: User) -> bool:
+    """Make no more schools of a batch; False where all of them are done."""
+    waiting = batch.schools.filter(done=False)
+    if not waiting.exists():
+        return False
+    batch.stopped_by_name = str(by)
+    batch.save(update_fields=["stopped_by_name"])
+    record(
+        by=by,
+        action="returns of several schools stopped",
+        subject=f"{batch.collection} {batch.academic_year}",
+        detail={"batch": batch.pk, "schools": waiting.count()},
+    )
+    return True
 
 
 def _files(batch: Batch, school: School) -> tuple[MadeFile, ...]:

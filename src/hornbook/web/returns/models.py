@@ -178,6 +178,8 @@ class Batch(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
     )
     at = models.DateTimeField(auto_now_add=True)
+    # Who said that no more schools are to be made; blank while nobody has.
+    stopped_by_name = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-at", "-pk"]

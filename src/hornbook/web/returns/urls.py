@@ -33,6 +33,7 @@ urlpatterns = [
     path(_REPORT, deciding_views.report, name="report"),
     path("returns/", batch_views.several, name="several"),
     path("returns/<int:pk>/", batch_views.batch, name="batch"),
+    path("returns/<int:pk>/stop/", batch_views.stop, name="batch_stop"),
     path("returns/<int:pk>/zip/", batch_views.batch_zip, name="batch_zip"),
     path(_RETURNS + "<int:year>/folder/", views.folder, name="folder"),
     path(_RECIPIENT, recipient_views.recipient, name="recipient"),
