@@ -15,7 +15,7 @@ check: $(DEV)
 	$(BIN)/python -m tools.check
 
 unit: $(DEV)
-	$(BIN)/pytest -q
+	$(BIN)/pytest -q -n auto --maxprocesses=4
 
 nightly: $(DEV)
 	$(BIN)/python -m tools.fuzz 1000000

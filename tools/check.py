@@ -3,7 +3,7 @@
 import sys
 from typing import Final
 
-from tools.commands import run, say
+from tools.commands import run, run_tests, say
 
 CHECKS: Final = (
     ("ruff", "format", "--check", "."),
@@ -12,15 +12,16 @@ CHECKS: Final = (
     ("lint-imports",),
     ("python", "-m", "tools.vendor", "--check"),
     ("python", "-m", "tools.docs", "--check"),
-    ("pytest", "-q"),
 )
 
 
 def main() -> int:
     """Run them all, even after a failure, and name what failed."""
-    failed = [command for command in CHECKS if not run(*command)]
-    for command in failed:
-        say(f"FAILED: {' '.join(command)}")
+    failed = [" ".join(command) for command in CHECKS if not run(*command)]
+    if not run_tests():
+        failed.append("the unit tests")
+    for name in failed:
+        say(f"FAILED: {name}")
     return bool(failed)
 
 

@@ -25,3 +25,10 @@ def run(program: str, *arguments: str, **environment: str) -> bool:
         env=os.environ | environment,
     )
     return done.returncode == 0
+
+
+def run_tests(*arguments: str, **environment: str) -> bool:
+    """Run tests on every core, up to four; whether all passed."""
+    return run(
+        "pytest", "-q", "-n", "auto", "--maxprocesses=4", *arguments, **environment
+    )

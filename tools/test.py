@@ -8,7 +8,7 @@ from types import FrameType
 from typing import Final
 
 from tools import check
-from tools.commands import run, say
+from tools.commands import run, run_tests, say
 from tools.debian import Missing, chromium
 from tools.postgres import NotStarted, cluster
 
@@ -16,13 +16,13 @@ from tools.postgres import NotStarted, cluster
 def on_postgres() -> bool:
     """The tests of the web application again, on a PostgreSQL of their own."""
     with cluster() as address:
-        return run("pytest", "-q", "tests/web", DATABASE_URL=address)
+        return run_tests("tests/web", DATABASE_URL=address)
 
 
 def in_a_browser() -> bool:
     """The pages in Debian's chromium."""
     chromium()
-    return run("pytest", "-q", "-m", "browser", "tests/browser")
+    return run_tests("-m", "browser", "tests/browser")
 
 
 PARTS: Final[dict[str, Callable[[], bool]]] = {
