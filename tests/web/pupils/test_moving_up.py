@@ -1,6 +1,7 @@
 """A new school year: everybody a year group up, shown first, done at once, undone."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.web.conftest import SignedIn
 from tests.web.people import YEAR, Town, pupil, school_class
-from tests.web.pupils.scene import THIS_YEAR, choices, moved_up, plan_of
+from tests.web.pupils.scene import NAMES, THIS_YEAR, choices, moved_up, plan_of
 from tests.web.transfers.conftest import rows
 from tests.web.transfers.test_pages import plain
 
@@ -21,6 +22,7 @@ from hornbook.web.pupils import actions, moves_up, queries
 from hornbook.web.pupils.models import Enrolment, MoveUp, Pupil, SchoolClass
 from hornbook.web.pupils.moving_up import (
     Choices,
+    Going,
     next_group,
     suggested_name,
     suggested_names,
@@ -286,7 +288,7 @@ def test_the_page_takes_the_same_queries_whatever_the_size_of_the_school(
         pupil(town.elm, f"Pupil{number}", 10 + number, held)
     client.force_login(town.alice)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("pupils:move_up", args=[town.elm.laestab]))
 
 
@@ -358,3 +360,125 @@ def test_the_page_opens_on_the_year_in_use_while_the_next_is_prepared(
     held = {YEAR, NEXT}
     in_use = year_in_use(timezone.localdate()).ends
     assert page.context["year"].ends == (in_use if in_use in held else NEXT)
+
+
+def apart(**going: Going) -> Choices:
+    """The usual choices, but for the pupils who are named."""
+    keys = {who: Pupil.objects.get(surname=who).pk for who in going}
+    return replace(choices(), apart={keys[who]: to for who, to in going.items()})
+
+
+def test_a_pupil_is_kept_in_the_year_group_and_is_with_its_new_class(
+    town: Town,
+) -> None:
+    pupil(town.elm, "Stayer", 9, town.wrens)
+    pupil(town.elm, "Young", 10, town.robins)
+    for child in town.elm.pupils.filter(surname__in=["Robin", "Young"]):
+        group(child, "R")
+
+    moved_up(town, apart(Stayer=Going.STAYS))
+
+    stayer = town.elm.pupils.get(surname="Stayer")
+    assert place(stayer) == ("1", "Robins")
+    assert place(town.wren) == ("2", "Wrens")
+
+
+def test_who_is_kept_where_two_classes_fit_has_no_class_yet(town: Town) -> None:
+    decided = apart(Wren=Going.STAYS)
+    for number, name in enumerate(("Larks", "Owls")):
+        held = school_class(town.elm, name, town.bob)
+        group(pupil(town.elm, f"Young{number}", 9 + number, held), "R")
+    decided = replace(decided, names={**NAMES, "Larks": "Larks", "Owls": "Owls"})
+
+    plan = plan_of(town, decided)
+
+    assert [move.name for move in plan.stay] == ["Wren, Ada"]
+    assert plan.stay[0] in plan.without_class
+
+
+def test_who_is_kept_in_a_mixed_class_stays_with_it(town: Town) -> None:
+    group(pupil(town.elm, "Young", 9, town.wrens), "R")
+
+    moved_up(town, apart(Wren=Going.STAYS))
+
+    assert place(town.wren) == ("1", "Wrens")
+
+
+def test_who_is_kept_in_the_last_year_group_does_not_leave(town: Town) -> None:
+    group(town.wren, "6")
+
+    moved_up(town, apart(Wren=Going.STAYS))
+
+    assert place(town.wren) == ("6", "")
+    assert town.wren.enrolments.get(academic_year=YEAR).left_on is None
+
+
+def test_a_pupil_goes_up_two_year_groups(town: Town) -> None:
+    moved_up(town, apart(Wren=Going.SKIPS))
+
+    assert place(town.wren) == ("3", "")
+
+
+def test_who_would_go_past_the_last_year_group_leaves(town: Town) -> None:
+    group(town.wren, "5")
+
+    plan = plan_of(town, apart(Wren=Going.SKIPS))
+
+    assert [each.name for each in plan.leavers] == ["Wren, Ada"]
+
+
+def test_who_went_apart_is_written_down_and_taken_back(town: Town) -> None:
+    before = rows()
+    move = moved_up(town, apart(Wren=Going.STAYS))
+    (done,) = Event.objects.all()
+
+    moves_up.undo(move=move, by=town.alice)
+
+    assert done.detail[town.wren.upn] == ["Year 1", "Year 1"]
+    assert rows() == before
+
+
+def test_the_page_keeps_a_pupil_back(town: Town, signed_in: SignedIn) -> None:
+    office = signed_in(town.olive)
+    where = reverse("pupils:move_up", args=[town.elm.laestab])
+    names = {f"class-{each.pk}": each.name for each in (town.wrens, town.robins)}
+    sent = {"last_group": "nobody", "last_day": "22/07/2027"} | names
+    sent |= {f"apart-{town.wren.pk}": "stays", f"apart-{town.acorn.pk}": "stays"}
+
+    looked = office.post(where, sent)
+    approved = looked.context["plan"].digest
+    office.post(where, sent | {"approved": approved, "move": "1"})
+
+    assert "Wren, Ada stays in Year 1, without a class yet" in plain(looked)
+    assert "Year 1: 1 of 2 apart" in plain(looked)
+    assert place(town.wren) == ("1", "")
+    assert place(town.robin) == ("2", "Robins")
+
+
+def test_a_word_that_is_no_choice_moves_the_pupil_with_the_rest(
+    town: Town, signed_in: SignedIn
+) -> None:
+    where = reverse("pupils:move_up", args=[town.elm.laestab])
+    sent = {"last_group": "nobody", "last_day": "22/07/2027"}
+
+    page = signed_in(town.olive).post(where, sent | {f"apart-{town.wren.pk}": "13"})
+
+    assert not page.context["plan"].stay
+    assert "Year 1: 2 pupils" in plain(page)
+
+
+def test_a_last_day_that_was_corrected_is_kept_when_a_move_is_taken_back(
+    town: Town, signed_in: SignedIn
+) -> None:
+    leaver = group(town.wren, "6")
+    other = group(town.robin, "6")
+    move = moved_up(town)
+    leaver.enrolments.update(left_on=date(YEAR, 7, 9))
+
+    said = signed_in(town.olive).post(
+        reverse("pupils:take_back", args=[town.elm.laestab, move.pk]), follow=True
+    )
+
+    assert leaver.enrolments.get().left_on == date(YEAR, 7, 9)
+    assert other.enrolments.get().left_on is None
+    assert "Ada Wren still leaves on 9 July 2027" in plain(said)

@@ -229,6 +229,42 @@ def test_who_came_back_is_on_roll_again_where_it_is_ticked(
     assert ada.enrolments.get().left_on is None
 
 
+def prepared(ada: Pupil) -> Enrolment:
+    """Ada in the year after, which has not begun."""
+    year = ada.enrolments.get().academic_year
+    return Enrolment.objects.create(pupil=ada, academic_year=year + 1, nc_year="9")
+
+
+def test_who_came_back_comes_in_the_year_that_is_prepared_too(
+    town: Town, bring_in: BringIn
+) -> None:
+    bring_in(ctf(ADA))
+    ada = only_pupil(town.elm)
+    prepared(ada)
+    Enrolment.objects.update(left_on=date(2026, 2, 13))
+
+    bring_in(ctf(ADA), returners=frozenset({ada.pk}))
+
+    assert [each.left_on for each in ada.enrolments.all()] == [None, None]
+
+
+def test_who_leaves_by_the_file_does_not_come_in_the_year_that_is_prepared(
+    town: Town, bring_in: BringIn
+) -> None:
+    bring_in(ctf(ADA))
+    ada = only_pupil(town.elm)
+    prepared(ada)
+
+    school = (
+        "<SchoolHistory><School><LEA>926</LEA><Estab>2155</Estab>"
+        "<LeavingDate>2026-02-13</LeavingDate></School></SchoolHistory>"
+    )
+    bring_in(ctf(replace(ADA, more=school)))
+
+    days = {each.left_on for each in ada.enrolments.all()}
+    assert days == {date(2026, 2, 13)}
+
+
 # --- results
 
 

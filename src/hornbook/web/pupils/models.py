@@ -199,7 +199,7 @@ class MoveUp(models.Model):
     academic_year = models.PositiveSmallIntegerField()
     at = models.DateTimeField(auto_now_add=True)
     by_name = models.CharField(max_length=200)
-    # Keys of rows made, and of rows changed with what they became.
+    # Keys of rows made, and of rows changed each with what it became.
     changes = models.JSONField(default=dict)
     undone_at = models.DateTimeField(null=True)
     undone_by_name = models.CharField(max_length=200, blank=True)

@@ -1,6 +1,7 @@
 """What is decided before a school moves up: who leaves, and what classes are called."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -13,15 +14,43 @@ from hornbook.web.pupils.models import SchoolClass
 from hornbook.web.pupils.moving_up import (
     Choices,
     Enrolled,
+    Going,
     last_group,
     suggested_names,
 )
 
 _NOBODY: Final = "nobody"
+_APART: Final = "apart-"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A pupil who may go apart from the rest, and where to."""
+
+    pupil: Enrolled
+    going: Going | None
+
+    @property
+    def field(self) -> str:
+        """The name of the pupil's list of choices."""
+        return f"{_APART}{self.pupil.pupil}"
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """The pupils of a year group, who nearly all go up together."""
+
+    nc_year: str
+    pupils: tuple[Asked, ...]
+
+    @property
+    def apart(self) -> int:
+        """How many do not go with the rest."""
+        return sum(each.going is not None for each in self.pupils)
 
 
 class MoveUpForm(forms.Form):
-    """The last year group, its last day, and the new name of each class."""
+    """The last year group, its last day, the classes' names, and who goes apart."""
 
     last_group = forms.ChoiceField(label="Year group that leaves")
     last_day = forms.DateField(
@@ -40,10 +69,12 @@ class MoveUpForm(forms.Form):
         year: AcademicYear,
         classes: Sequence[SchoolClass],
         old: Sequence[Enrolled],
-        data: Mapping[str, object] | None,
+        there: frozenset[int],
+        data: Mapping[str, str] | None,
     ) -> None:
         super().__init__(data)
         self.year = year
+        self._moving = [each for each in old if each.pupil not in there]
         self._classes = classes
         self._offer_groups({each.nc_year for each in old})
         self._first = Choices(
@@ -88,7 +119,34 @@ class MoveUpForm(forms.Form):
             last_group=chosen["last_group"],
             last_day=chosen["last_day"],
             names={each.name: chosen[f"class-{each.pk}"] for each in self._classes},
+            apart=self._apart(),
         )
+
+    def _apart(self) -> dict[int, Going]:
+        """The pupils who do not go up with the rest."""
+        words = {each.value: each for each in Going}
+        said = {
+            each.pupil: words.get(str(self.data.get(f"{_APART}{each.pupil}")))
+            for each in self._moving
+        }
+        return {pupil: going for pupil, going in said.items() if going}
+
+    @property
+    def year_groups(self) -> list[YearGroup]:
+        """Everybody who moves, youngest first, with what was chosen for them."""
+        apart = self._apart()
+        return [
+            YearGroup(
+                group,
+                tuple(
+                    Asked(each, apart.get(each.pupil))
+                    for each in self._moving
+                    if each.nc_year == group
+                ),
+            )
+            for group in NC_YEARS
+            if any(each.nc_year == group for each in self._moving)
+        ]
 
     @property
     def class_fields(self) -> list[forms.BoundField]:

@@ -5,11 +5,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import AcademicYear
 from hornbook.web.pupils import moves_up, queries
-from hornbook.web.pupils.models import MoveUp
+from hornbook.web.pupils.models import Enrolment, MoveUp
 from hornbook.web.pupils.move_up_forms import MoveUpForm
 from hornbook.web.pupils.moving_up import Choices
 from hornbook.web.schools.models import School
@@ -30,6 +31,7 @@ def move_up(request: SchoolRequest, school: School) -> HttpResponseBase:
         year,
         list(queries.classes(school, year.ends)),
         moves_up.on_roll(school, year.ends),
+        moves_up.there_already(school, year),
         request.POST or None,
     )
     if not form.is_bound:
@@ -87,10 +89,21 @@ def take_back(request: SchoolRequest, school: School, pk: int) -> HttpResponseBa
     """Undo a move into a year."""
     move = get_object_or_404(MoveUp, school=school, pk=pk)
     try:
-        moves_up.undo(move=move, by=request.user)
+        corrected = moves_up.undo(move=move, by=request.user)
     except moves_up.CannotUndo as reason:
         messages.error(request, f"This cannot be taken back. {reason}")
     else:
         year = AcademicYear(move.academic_year)
         messages.success(request, f"The move into {year} has been taken back.")
+        for each in corrected:
+            messages.warning(request, _still_leaves(each))
     return redirect("pupils:move_up", school.laestab)
+
+
+def _still_leaves(enrolment: Enrolment) -> str:
+    """Why a leaver was not put on roll again."""
+    day = date_format(enrolment.left_on, "j F Y") if enrolment.left_on else ""
+    return (
+        f"{enrolment.pupil} still leaves on {day}: that day was corrected after the "
+        "move, so it was kept."
+    )

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import codeset
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Enrolment, MoveUp, Pupil, SchoolClass
@@ -30,6 +31,12 @@ def on_roll(school: School, year: int) -> list[Enrolled]:
     return [each for each, left in _enrolled(school, year) if left is None]
 
 
+def there_already(school: School, year: AcademicYear) -> frozenset[int]:
+    """The pupils who are in the next year already."""
+    found = Enrolment.objects.filter(pupil__school=school, academic_year=year.ends + 1)
+    return frozenset(found.values_list("pupil", flat=True))
+
+
 def preview(school: School, year: AcademicYear, choices: Choices) -> Plan:
     """What moving the school up out of a year would do now; three queries."""
     classes = SchoolClass.objects.filter(school=school, academic_year=year.ends + 1)
@@ -44,18 +51,20 @@ def preview(school: School, year: AcademicYear, choices: Choices) -> Plan:
 
 def _enrolled(school: School, year: int) -> Iterator[tuple[Enrolled, date | None]]:
     found = Enrolment.objects.filter(pupil__school=school, academic_year=year)
-    for key, pupil, surname, forename, group, name, left in found.order_by(
+    for key, pupil, upn, surname, forename, group, name, left in found.order_by(
         "pupil__surname", "pupil__forename", "pupil"
     ).values_list(
         "pk",
         "pupil",
+        "pupil__upn",
         "pupil__surname",
         "pupil__forename",
         "nc_year",
         "school_class__name",
         "left_on",
     ):
-        yield Enrolled(key, pupil, f"{surname}, {forename}", group, name or ""), left
+        called = f"{surname}, {forename}"
+        yield Enrolled(key, pupil, upn, called, group, name or ""), left
 
 
 @transaction.atomic
@@ -79,6 +88,7 @@ def move_up(
             "left": _leave(wanted),
         },
     )
+    titles = codeset("nc_years")
     record(
         by=by,
         school=school,
@@ -87,6 +97,10 @@ def move_up(
         detail={
             "year": wanted.into,
             "moved": len(wanted.moves),
+            **{
+                move.upn: [titles[move.before], titles[move.nc_year]]
+                for move in (*wanted.stay, *wanted.skip)
+            },
             "put into classes": len(wanted.placed),
             "left": len(wanted.leavers),
             "classes": ", ".join(each.name for each in wanted.classes),
@@ -148,16 +162,19 @@ def _place(wanted: Plan, classes: Mapping[str, SchoolClass]) -> dict[str, object
     return {str(row.pk): row.school_class_id for row in rows.values()}
 
 
-def _leave(wanted: Plan) -> list[int]:
-    """Mark those who leave at the end of the year."""
+def _leave(wanted: Plan) -> dict[str, str]:
+    """Mark those who leave at the end of the year; the day by their enrolments."""
     left = [each.enrolment for each in wanted.leavers]
     Enrolment.objects.filter(pk__in=left).update(left_on=wanted.last_day)
-    return left
+    return {str(key): wanted.last_day.isoformat() for key in left}
 
 
 @transaction.atomic
-def undo(*, move: MoveUp, by: User) -> None:
-    """Take a move back while nothing newer depends on it; raises CannotUndo."""
+def undo(*, move: MoveUp, by: User) -> list[Enrolment]:
+    """Take a move back while nothing newer depends on it; raises CannotUndo.
+
+    A last day that was corrected since is not the move's, and stays: those are given.
+    """
     School.objects.select_for_update().get(pk=move.school_id)
     move.refresh_from_db()
     if move.undone_at is not None:
@@ -167,7 +184,7 @@ def undo(*, move: MoveUp, by: User) -> None:
     Enrolment.objects.filter(pk__in=map(int, changes["enrolments"])).delete()
     placed = Enrolment.objects.filter(pk__in=map(int, changes["placed"]))
     placed.update(school_class=None)
-    Enrolment.objects.filter(pk__in=changes["left"]).update(left_on=None)
+    corrected = _take_back_leaving(changes["left"])
     SchoolClass.objects.filter(pk__in=changes["classes"]).delete()
     move.undone_at, move.undone_by_name = timezone.now(), str(by)
     move.save(update_fields=["undone_at", "undone_by_name"])
@@ -178,6 +195,15 @@ def undo(*, move: MoveUp, by: User) -> None:
         subject=str(AcademicYear(move.academic_year)),
         detail={"year": move.academic_year},
     )
+    return corrected
+
+
+def _take_back_leaving(left: Mapping[str, str]) -> list[Enrolment]:
+    """Put those on roll again who have the last day that the move wrote."""
+    rows = Enrolment.objects.select_related("pupil").in_bulk(map(int, left)).values()
+    as_written = {row.pk for row in rows if str(row.left_on) == left[str(row.pk)]}
+    Enrolment.objects.filter(pk__in=as_written).update(left_on=None)
+    return [row for row in rows if row.pk not in as_written]
 
 
 def _refuse_where_newer(move: MoveUp) -> None:
@@ -195,7 +221,7 @@ def _refuse_where_newer(move: MoveUp) -> None:
 def _changed(move: MoveUp) -> Iterator[str]:
     """What was done since to the enrolments that the move made or changed."""
     made, placed = move.changes["enrolments"], move.changes["placed"]
-    keys = [*map(int, made), *map(int, placed), *move.changes["left"]]
+    keys = map(int, (*made, *placed, *move.changes["left"]))
     rows = Enrolment.objects.select_related("pupil").in_bulk(keys)
     for key, became in made.items():
         row = rows.get(int(key))
@@ -208,8 +234,9 @@ def _changed(move: MoveUp) -> Iterator[str]:
         if row is None or row.school_class_id != class_pk:
             yield f"{row.pupil if row else 'A pupil'} has changed class since."
     for key in move.changes["left"]:
-        if key in rows and rows[key].left_on is None:
-            yield f"{rows[key].pupil} is on roll after all since."
+        row = rows.get(int(key))
+        if row is not None and row.left_on is None:
+            yield f"{row.pupil} is on roll after all since."
 
 
 def _left(row: Enrolment) -> bool:

@@ -5,8 +5,9 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from hornbook.identifiers import NC_YEARS, AcademicYear
@@ -27,12 +28,26 @@ def next_group(nc_year: str) -> str:
     return NC_YEARS[NC_YEARS.index(nc_year) + 1]
 
 
+class Going(StrEnum):
+    """Where a pupil goes who does not go up with the rest."""
+
+    STAYS = "stays"
+    SKIPS = "skips"
+
+    def group(self, nc_year: str) -> str:
+        """The year group of the new year."""
+        if self is Going.STAYS:
+            return nc_year
+        return next_group(next_group(nc_year))
+
+
 @dataclass(frozen=True, slots=True)
 class Enrolled:
     """A pupil on roll in one of the two years."""
 
     key: int
     pupil: int
+    upn: str
     name: str
     nc_year: str
     class_name: str
@@ -43,23 +58,37 @@ class Choices:
     """What the person decided: the last year group, its last day, and class names.
 
     names gives each class of the old year its name in the new one; blank or missing
-    is not carried on.
+    is not carried on. apart has the pupils who do not go up with the rest.
     """
 
     last_group: str
     last_day: date
     names: Mapping[str, str]
+    apart: Mapping[int, Going] = field(default_factory=dict)
+
+    def group(self, each: Enrolled) -> str:
+        """The year group of a pupil in the new year; blank for one who leaves."""
+        going = self.apart.get(each.pupil)
+        if going is Going.STAYS:
+            return going.group(each.nc_year)
+        if each.nc_year == self.last_group:
+            return ""
+        if going is Going.SKIPS and next_group(each.nc_year) == self.last_group:
+            return ""
+        return going.group(each.nc_year) if going else next_group(each.nc_year)
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A pupil who moves up."""
+    """A pupil who moves up; going says that it is not with the rest."""
 
     pupil: int
+    upn: str
     name: str
     before: str
     nc_year: str
     class_name: str
+    going: Going | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +138,21 @@ class Plan:
         return hashlib.sha256(text.encode()).hexdigest()
 
     @property
+    def stay(self) -> tuple[Move, ...]:
+        """Those who stay in their year group."""
+        return tuple(move for move in self.moves if move.going is Going.STAYS)
+
+    @property
+    def skip(self) -> tuple[Move, ...]:
+        """Those who go up two year groups."""
+        return tuple(move for move in self.moves if move.going is Going.SKIPS)
+
+    @property
+    def up(self) -> int:
+        """How many go up, by one year group or two."""
+        return len(self.moves) - len(self.stay)
+
+    @property
     def without_class(self) -> tuple[Move, ...]:
         """Those who would be in no class."""
         return tuple(move for move in self.moves if not move.class_name)
@@ -140,18 +184,10 @@ def plan(
     """
     there = {each.pupil: each for each in new}
     names = {old: name.strip() for old, name in choices.names.items() if name.strip()}
-    leaving = [each for each in old if each.nc_year == choices.last_group]
-    staying = [each for each in old if each.nc_year != choices.last_group]
-    moves = tuple(
-        Move(
-            each.pupil,
-            each.name,
-            each.nc_year,
-            next_group(each.nc_year),
-            names.get(each.class_name, ""),
-        )
-        for each in staying
-        if each.pupil not in there
+    leaving = [each for each in old if not choices.group(each)]
+    staying = [each for each in old if choices.group(each)]
+    moves = _moves(
+        [each for each in staying if each.pupil not in there], names, choices
     )
     placed = tuple(_placed(staying, there, names))
     return Plan(
@@ -165,6 +201,40 @@ def plan(
         classes=_classes(names, (*moves, *placed), set(names_held)),
         already=len(new),
     )
+
+
+def _moves(
+    moving: Sequence[Enrolled], names: Mapping[str, str], choices: Choices
+) -> tuple[Move, ...]:
+    """Everybody into their year group and the class that goes with it."""
+    inside: dict[str, set[str]] = {}
+    for each in moving:
+        name = names.get(each.class_name)
+        if name and each.pupil not in choices.apart:
+            inside.setdefault(name, set()).add(choices.group(each))
+    return tuple(
+        Move(
+            each.pupil,
+            each.upn,
+            each.name,
+            each.nc_year,
+            choices.group(each),
+            _class_of(each, names.get(each.class_name, ""), inside, choices),
+            choices.apart.get(each.pupil),
+        )
+        for each in moving
+    )
+
+
+def _class_of(
+    each: Enrolled, with_rest: str, inside: Mapping[str, set[str]], choices: Choices
+) -> str:
+    """The class of the rest; who goes apart goes where their year group is, if one."""
+    group = choices.group(each)
+    if each.pupil not in choices.apart or group in inside.get(with_rest, ()):
+        return with_rest
+    fitting = [name for name, groups in inside.items() if group in groups]
+    return fitting[0] if len(fitting) == 1 else ""
 
 
 def _placed(

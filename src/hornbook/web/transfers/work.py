@@ -104,6 +104,7 @@ class Work:
                 _change_enrolment(row, match)
         rows.save(Enrolment, held.values())
         self.changes.note_after(held.values())
+        self._let_leavers_not_come(touched)
         self.changes.note_made(
             Enrolment.objects.bulk_create(
                 self._enrolment(match.held.key, match.offer)
@@ -111,6 +112,25 @@ class Work:
                 if match.held.key not in held
             )
         )
+
+    def _let_leavers_not_come(self, touched: Sequence[Match]) -> None:
+        """Those who leave by the file are not in a year that is prepared either."""
+        days = {
+            match.held.key: _day(match.fields["leaving_date"][1])
+            for match in touched
+            if "leaving_date" in match.fields
+        }
+        later = self._later(days)
+        self.changes.note_before(later)
+        for row in later:
+            row.left_on = days[row.pupil_id] or row.left_on
+        rows.save(Enrolment, later)
+        self.changes.note_after(later)
+
+    def _later(self, pupils: Iterable[int]) -> list[Enrolment]:
+        """The enrolments of years after the file's."""
+        found = Enrolment.objects.filter(pupil__in=list(pupils))
+        return list(found.filter(academic_year__gt=self._year.ends))
 
     def _enrolments(self, pupils: Iterable[int]) -> dict[int, Enrolment]:
         """The enrolments of the year, by pupil."""
@@ -136,11 +156,12 @@ class Work:
         """Those in the file of whom a person said that they have come back."""
         back = [m.held.key for m in self._plan.returned if m.held.key in keys]
         held = self._enrolments(back)
-        self.changes.note_before(held.values())
-        for row in held.values():
+        again = [*held.values(), *filter(_never_came, self._later(back))]
+        self.changes.note_before(again)
+        for row in again:
             row.left_on = None
-        rows.save(Enrolment, held.values())
-        self.changes.note_after(held.values())
+        rows.save(Enrolment, again)
+        self.changes.note_after(again)
         self.counts["came back"] = len(held)
 
     def write_results(self, chosen: Sequence[Entry]) -> None:
@@ -187,6 +208,12 @@ def _change_enrolment(row: Enrolment, match: Match) -> None:
     row.nc_year = fields.get("nc_year") or row.nc_year
     row.joined_on = _day(fields.get("entry_date")) or row.joined_on
     row.left_on = _day(fields.get("leaving_date")) or row.left_on
+
+
+def _never_came(row: Enrolment) -> bool:
+    """Whether a pupil left before the first day of an enrolment's year."""
+    first_day = AcademicYear(row.academic_year).first_day
+    return row.left_on is not None and row.left_on < first_day
 
 
 def _replaced_upns(match: Match) -> set[str]:
