@@ -227,3 +227,15 @@ def test_a_broken_ctf_is_no_list(good: Path, tmp_path: Path) -> None:
 
     assert done.exit_code == 2
     assert "not a whole Common Transfer File" in done.output
+
+
+def test_of_a_file_that_is_none_only_what_it_is_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    path.write_bytes(b"%PDF-1.7")
+
+    done = run("check", str(path))
+
+    assert done.exit_code == 2
+    assert "It is a PDF." in done.output
+    assert "made by" not in done.output
+    assert "Not checked" not in done.output

@@ -183,3 +183,19 @@ def test_a_wrong_upn_is_taken_from_the_list(slip: Path) -> None:
     assert done.exit_code == 0
     saved = (slip.parent / "repaired" / NAME).read_bytes()
     assert saved == sound().replace(b"B801200005001", b"D801200005012")
+
+
+def test_results_are_left_out_only_where_that_was_said(tmp_path: Path) -> None:
+    path = tmp_path / NAME
+    own = sound().replace(b">CHK<", b">OWN<").replace(b">PHO<", b">OUR<")
+    path.write_bytes(own)
+
+    kept = run("repair", str(path), "--yes", "R01", "--output-dir", str(tmp_path / "a"))
+    gone = run(
+        "repair", str(path), "--yes", "r01=drop", "--output-dir", str(tmp_path / "b")
+    )
+
+    assert (tmp_path / "a" / NAME).read_bytes() == own
+    assert "Nothing was put right." in kept.output
+    assert "Put right 2 times: R01" in gone.output
+    assert b"OWN" not in (tmp_path / "b" / NAME).read_bytes()

@@ -38,7 +38,10 @@ def test_the_extension_may_be_in_any_case(extension: str) -> None:
 @pytest.mark.parametrize(
     "copy",
     ["9262155_PHO_926LLLL_001 (1).xml", "9262155_PHO_926LLLL_001(12).XML",
-     "9262155_PHO_926LLLL_001 - Copy.xml", "9262155_PHO_926LLLL_001 - Copy (2).xml"],
+     "9262155_PHO_926LLLL_001 - Copy.xml", "9262155_PHO_926LLLL_001 - Copy (2).xml",
+     "9262155_PHO_926LLLL_001 (1) (2).xml", "9262155_PHO_926LLLL_001[1].xml",
+     "9262155_PHO_926LLLL_001-1.xml", "9262155_PHO_926LLLL_001 2.xml",
+     "9262155_PHO_926LLLL_001 copy 2.xml"],
 )  # fmt: skip
 def test_what_a_browser_adds_is_seen_and_put_aside(copy: str) -> None:
     reading = parse_name(copy)

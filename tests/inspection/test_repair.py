@@ -7,9 +7,11 @@ import pytest
 from tests.inspection.files import NAME, RESULT, ctf, pupil, second
 
 from hornbook.findings import Repair, rules
+from hornbook.identifiers import AcademicYear
 from hornbook.inspection.check import check_stream
 from hornbook.inspection.repair import Chosen, Made, Repaired, offers, repair_stream
 from hornbook.inspection.repairs import repairs
+from hornbook.rulebook.load import rulebook
 
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 SOUND = ctf([pupil("34"), second("28")]).decode()
@@ -18,6 +20,11 @@ ENTERED = {"C04"}
 ALL = Chosen(codes=repairs())
 MARK = RESULT.format(value="34", year="2026")
 MARGIN = "\n"
+GOAL = (
+    "<StageAssessment><Locale>ENG</Locale><Year>2026</Year><Subject>{subject}</Subject>"
+    "<Method>FA</Method><Component>{goal}</Component><ResultStatus>R</ResultStatus>"
+    "<ResultQualifier>FD</ResultQualifier><Result>{value}</Result></StageAssessment>"
+)
 
 
 def repaired(
@@ -76,6 +83,7 @@ ASKED = {
     "P05": [("<UPN>B801200005001<", "<UPN>B8O1200005001<")],
     "P16": [("<NCyearActual>1<", "<NCyearActual>7<")],
     "R01": [("<Component>CHK<", "<Component>CHX<")],
+    "F12": [("</Header>", "</Header><Header/>")],
     "R22": [("<ResultStatus>R<", "<ResultStatus>T<")],
 }
 
@@ -350,6 +358,60 @@ def test_of_an_element_that_stands_twice_one_is_kept() -> None:
 
     assert last.decode() == SOUND
     assert b"<Surname>Bird</Surname>\n" in first
+
+
+def test_of_two_headers_the_one_that_was_read_is_kept() -> None:
+    header = SOUND[SOUND.index("<Header>") : SOUND.index("</Header>") + 9]
+    other = header.replace("909", "908")
+    bad = spoilt(("</Header>", f"</Header>{other}<Header></Header><Header/>"))
+
+    outcome, content = repaired(bad, Chosen(codes=frozenset({"F12"})))
+
+    assert content.decode() == SOUND
+    assert outcome.made == (Made("F12", 1, safe=False),)
+
+
+def test_a_result_is_not_left_out_where_only_the_nearest_codes_were_asked_for() -> None:
+    other = ("<Component>CHK<", "<Component>OUR<"), ("<Subject>PHO<", "<Subject>OWN<")
+    bad = spoilt(*other)
+
+    named, untouched = repaired(bad, Chosen(codes=frozenset({"R01"})))
+    told, content = repaired(bad, Chosen(drop=frozenset({"R01"})))
+
+    assert untouched.decode() == bad
+    assert named.report.has("R01")
+    assert told.made == (Made("R01", 2, safe=False),)
+    assert b"OUR" not in content
+
+
+def test_results_are_not_all_left_out_for_a_slip_in_the_year_of_the_file() -> None:
+    bad = spoilt(("<AcademicYear>2025<", "<AcademicYear>2026<"))
+
+    _, untouched = repaired(bad, Chosen(codes=frozenset({"R20"})))
+    _, content = repaired(bad, Chosen(codes=frozenset({"H07", "R20"})))
+
+    assert untouched.decode() == bad
+    assert content.decode() == SOUND
+
+
+@pytest.mark.parametrize(
+    ("marked", "words"),
+    [(1, "Leave out the goals with A."), (16, "Write A on every goal that")],
+)
+def test_a_code_on_some_goals_goes_the_way_that_changes_the_fewest(
+    marked: int, words: str
+) -> None:
+    goals = rulebook(AcademicYear(2026)).collections["eyfsp"].items
+    stated = "".join(
+        GOAL.format(subject=goal.ctf[0].subject, goal=goal.code, value=value)
+        for goal, value in zip(goals, "A" * marked + "2" * 17, strict=False)
+    )
+    bad = spoilt((MARK, stated), ("<Stage>KS1<", "<Stage>EYF<"))
+
+    found = offers(io.BytesIO(bad.encode()), NAME, now=NOW).offers
+
+    [offer] = [offer for offer in found if offer.finding.code == "R04"]
+    assert offer.choices[0].words.startswith(words)
 
 
 def test_a_file_that_cannot_be_read_to_its_end_is_left_alone() -> None:

@@ -10,7 +10,6 @@ from hornbook.rulebook.load import (
     rulebook,
     with_mapping,
 )
-from hornbook.rulebook.mapping import mapping_template
 
 PHONICS = (YEARS / "2025-26" / "phonics.toml").read_text(encoding="utf-8")
 
@@ -136,30 +135,6 @@ def test_an_outcome_is_mapped_as_an_outcome(tmp_path: Path) -> None:
 
     assert book.item("ks2-tests.gps-outcome").exported("AS")
     assert not book.item("ks2-tests.gps-mark").exported("35")
-
-
-def test_the_template_maps_nothing_until_it_is_filled_in(tmp_path: Path) -> None:
-    path = tmp_path / "ctf-mapping.toml"
-    path.write_text(mapping_template(), encoding="utf-8")
-    book = rulebook(AcademicYear(2026))
-
-    assert with_mapping(book, path) == book
-
-
-def test_the_template_filled_in_maps_every_item_it_names(tmp_path: Path) -> None:
-    _, *entries = mapping_template().split("# [")
-    lines = "[".join(["", *entries]).replace("\n# ", "\n")
-    numbered = (
-        line.replace('""', f'"{number}"')
-        for number, line in enumerate(lines.split("\n"))
-    )
-    path = tmp_path / "ctf-mapping.toml"
-    path.write_text("\n".join(line for line in numbered if "=" in line or "[" in line))
-
-    book = with_mapping(rulebook(AcademicYear(2026)), path)
-
-    items = [item for each in book.collections.values() for item in each.items]
-    assert all(item.ctf for item in items)
 
 
 def test_codes_that_stand_for_two_items_are_refused(tmp_path: Path) -> None:

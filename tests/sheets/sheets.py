@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 import openpyxl
 
 from hornbook.identifiers import AcademicYear
+from hornbook.sheets.kinds import SheetKind, kind_of
+from hornbook.sheets.result_columns import known_heading
 from hornbook.sheets.results import ResultsSheet, read_results
+from hornbook.sheets.table import read_table
 
 YEAR = AcademicYear(2026)
 ADA = "B801200005001"
@@ -21,6 +24,13 @@ def csv_results(
 ) -> ResultsSheet:
     content = "\n".join(lines).encode()
     return read_results(io.BytesIO(content), name, year=YEAR, mapping=mapping)
+
+
+def kind_of_sheet(
+    content: bytes, name: str, mapping: Mapping[str, str] = NO_MAP
+) -> SheetKind:
+    table = read_table(io.BytesIO(content), name, known_heading(mapping))
+    return kind_of(table, mapping)
 
 
 def values(sheet: ResultsSheet) -> dict[tuple[str, int], str]:

@@ -1,9 +1,16 @@
 import io
 
 import pytest
-from tests.sheets.sheets import ADA, YEAR, csv_results, values, workbook
+from tests.sheets.sheets import (
+    ADA,
+    YEAR,
+    csv_results,
+    kind_of_sheet,
+    values,
+    workbook,
+)
 
-from hornbook.sheets.kinds import Kind, kind_of_sheet
+from hornbook.sheets.kinds import Kind
 from hornbook.sheets.mapping import choices, proposals
 from hornbook.sheets.results import read_results
 

@@ -6,14 +6,14 @@ import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.sheets.sheets import ADA, BO, YEAR, messages
+from tests.sheets.sheets import ADA, BO, YEAR, kind_of_sheet, messages
 from tests.strategies import any_upns
 
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Pupil
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Collection, Item
-from hornbook.sheets.kinds import Kind, kind_of_sheet
+from hornbook.sheets.kinds import Kind
 from hornbook.sheets.results import read_results
 from hornbook.sheets.template import TemplateRow, template
 

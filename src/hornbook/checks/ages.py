@@ -113,34 +113,34 @@ def year_group_unexpected(case: Case, context: Context) -> Faults:
     with the year group in it.
     """
     for sitting in case.sittings:
-        expected = _expected_groups(sitting.term, context)
-        stated = case.pupil.nc_year
-        if expected and _group(stated) not in expected:
+        term, stated = sitting.term, case.pupil.nc_year or ""
+        accepted = {*term.nc_years, *_groups_now(term, context)}
+        if stated.strip() not in accepted:
             yield fault(
                 element="NCyearActual",
-                value=stated,
+                value=case.pupil.nc_year,
                 stated=stated or "missing",
                 title=sitting.collection.title,
-                year=sitting.term.year,
-                expected=either([_group_in_words(group) for group in expected]),
-                groups=_likeliest_first(expected, case, context),
+                year=term.year,
+                expected=_in_words_of(term.nc_years, misspelt=_group(stated)),
+                groups=_likeliest_first(case, term),
             )
 
 
-def _likeliest_first(
-    groups: tuple[str, ...], case: Case, context: Context
-) -> list[str]:
-    """The year groups, the one of the pupil's age first."""
-    born, year = case.pupil.born, context.year
-    own = nc_year_of(born, year) if born and year else ""
-    return sorted(groups, key=lambda group: group != own)
+def _in_words_of(groups: tuple[str, ...], misspelt: str | None) -> str:
+    """The year groups, and how they are written where that is what is wrong."""
+    words = either([_group_in_words(group) for group in groups])
+    return f"{words}, written {either(groups)}" if misspelt in groups else words
 
 
-def _expected_groups(term: Term, context: Context) -> tuple[str, ...]:
-    """The year groups that pupils assessed then are in by the file's year.
+def _likeliest_first(case: Case, term: Term) -> list[str]:
+    """The year groups assessed, the one of the pupil's age first."""
+    own = nc_year_of(case.pupil.born, term.year) if case.pupil.born else ""
+    return sorted(term.nc_years, key=lambda group: group != own)
 
-    A file that says it is older than its results is wrong about its own year.
-    """
+
+def _groups_now(term: Term, context: Context) -> tuple[str, ...]:
+    """The year groups that pupils assessed then are in by the file's year."""
     later = max(0, context.year.ends - term.year.ends) if context.year else 0
     return _groups_later(term.nc_years, later)
 

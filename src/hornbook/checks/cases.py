@@ -191,6 +191,11 @@ class Case:
         return self.stated.index(stated)
 
 
+def bare_upn(pupil: Pupil) -> str:
+    """The UPN as it is compared: in capitals, without spaces round it."""
+    return (pupil.upn or "").strip().upper()
+
+
 class Expected(dict[str, Pupil]):
     """The pupils on a list, by UPN."""
 

@@ -5,7 +5,7 @@ These rules run where there is a list to hold the pupils against.
 
 from typing import Final
 
-from hornbook.checks.cases import Case, Context, Tally
+from hornbook.checks.cases import Case, Context, Tally, bare_upn
 from hornbook.findings import (
     Faults,
     Repair,
@@ -134,7 +134,7 @@ def pupil_not_expected(case: Case, context: Context) -> Faults:
     How to fix: check whether the pupil is on roll and in the year group. Where not,
     leave the pupil out; where so, put the list right.
     """
-    if context.expected is not None and case.pupil.upn not in context.expected:
+    if context.expected is not None and bare_upn(case.pupil) not in context.expected:
         listed = context.expected.alike(case.pupil)
         yield fault(element="UPN", value=case.pupil.upn, listed=listed)
 

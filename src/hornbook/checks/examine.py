@@ -15,6 +15,7 @@ from hornbook.checks.cases import (
     Tally,
     Term,
     Whereabouts,
+    bare_upn,
 )
 from hornbook.checks.judge import Judge
 from hornbook.findings import (
@@ -143,7 +144,7 @@ class Examination:
 
     def _same_upn(self, pupil: Pupil) -> str | None:
         """The name of an earlier pupil with this UPN."""
-        upn = (pupil.upn or "").strip()
+        upn = bare_upn(pupil)
         if not upn:
             return None
         names = pupil.forename, pupil.surname

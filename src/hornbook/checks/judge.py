@@ -16,7 +16,14 @@ from hornbook.rulebook.load import (
     with_mapping,
     years,
 )
-from hornbook.rulebook.model import Collection, Item, OtherTerm, Placed, Rulebook
+from hornbook.rulebook.model import (
+    Collection,
+    Item,
+    OtherTerm,
+    Outcome,
+    Placed,
+    Rulebook,
+)
 from hornbook.rulebook.presumed import collection_of_tests
 
 _RECEPTION_AGE: Final = 5
@@ -204,16 +211,21 @@ def narrowed(item: Item, combination: Combination) -> Item:
     if item.marks is None or not item.outcomes or "either" in carried:
         return item
     if carried == {"mark"}:
-        return replace(item, outcomes=())
+        return replace(item, outcomes=tuple(filter(_is_worked_out, item.outcomes)))
     return replace(item, marks=None)
 
 
 def _may_stand(item: Item, value: str) -> bool:
     """Whether a value is allowed; an outcome worked out from a mark, in any case."""
     outcome = item.outcome(value)
-    if outcome is not None and outcome.set_by == "worked-out":
+    if outcome is not None and _is_worked_out(outcome):
         return True
     return item.allows(value)
+
+
+def _is_worked_out(outcome: Outcome) -> bool:
+    """Whether a code only repeats what the mark says, whichever codes it came under."""
+    return outcome.set_by == "worked-out"
 
 
 def _refused_by(value: str, placed: Placed) -> str:

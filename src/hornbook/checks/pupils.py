@@ -89,8 +89,6 @@ def detail_missing(case: Case, context: Context) -> Faults:
     How to fix: enter what is missing in the pupil's record, then make the file again.
     """
     pupil = case.pupil
-    if pupil.surname and pupil.forename and pupil.dob and pupil.sex:
-        return
     for element, field, what in _REQUIRED:
         if not (getattr(pupil, field) or "").strip():
             yield fault(element=element, what=what)
@@ -209,7 +207,7 @@ def stray_spaces(case: Case, context: Context) -> Faults:
     """
     for element, field, what in _SPACED:
         text = getattr(case.pupil, field)
-        if text and _SPACES.search(text):
+        if text and text.strip() and _SPACES.search(text):
             yield fault(
                 element=element,
                 value=text,
@@ -229,6 +227,6 @@ def stray_spaces(case: Case, context: Context) -> Faults:
 
 def _where(text: str) -> str:
     """Where the spaces are."""
-    if not text.strip() or text[0].isspace():
+    if text[0].isspace():
         return "before it"
     return "after it" if text[-1].isspace() else "doubled inside it"

@@ -23,7 +23,7 @@ from hornbook.findings import (
     result_rule,
 )
 from hornbook.records import Combination
-from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.load import first_years, rulebook, years
 
 _ENOUGH_AGREE: Final = 3
 
@@ -183,9 +183,18 @@ def year_unexpected(stated: Stated, context: Context) -> Faults:
         must = f"The file is for {context.year}."
     elif stated.year > years()[-1]:
         must = f"Hornbook knows no year after {years()[-1]}."
+    elif stated.year < years()[0] and _too_early(stated):
+        first = first_years()[stated.result.combination]
+        must = f"The first results of this kind are of {first}."
     else:
         return
     yield fault_of(stated, element="Year", value=stated.result.year, must=must)
+
+
+def _too_early(stated: Stated) -> bool:
+    """Whether a result is of a year before there was such an assessment."""
+    first = first_years().get(stated.result.combination)
+    return first is not None and stated.result.year.strip() < str(first)
 
 
 @result_rule(

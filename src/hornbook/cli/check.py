@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Final, TypeAlias
+from typing import Annotated, Any, Final, TypeAlias
 
 import typer
 
@@ -25,6 +25,7 @@ from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.inspection.sources import sources
 from hornbook.rulebook.load import RulebookError, rulebook, years
 from hornbook.rulebook.mapping import MAPPING_FILE, held
+from hornbook.sheets.lists import as_plain
 from hornbook.wording import many
 
 _SHOWN: Final = 5
@@ -33,8 +34,6 @@ _COLUMNS: Final = (
     "file", "code", "severity", "dfe", "line", "column", "upn", "pupil", "item",
     "element", "value", "message", "remedy", "repair",
 )  # fmt: skip
-# A spreadsheet would run a cell that begins like this as a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 PURPOSES: Final = {
     "dfe-download": "a download from the DfE",
@@ -189,15 +188,9 @@ def as_csv(reports: Iterable[FileReport]) -> str:
     writer.writerow(_COLUMNS)
     for report in reports:
         for finding in report.findings:
-            row = {"file": report.name, **finding.as_json()}
-            writer.writerow([_cell(row[column]) for column in _COLUMNS])
+            row: dict[str, Any] = {"file": report.name, **finding.as_json()}
+            writer.writerow([as_plain(row[column]) for column in _COLUMNS])
     return text.getvalue()
-
-
-def _cell(value: object) -> str:
-    """A value that a spreadsheet takes as text."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def as_text(reports: Sequence[FileReport], shown: int | None) -> str:
@@ -210,12 +203,13 @@ def as_text(reports: Sequence[FileReport], shown: int | None) -> str:
 def _file(report: FileReport, shown: int | None) -> Iterator[str]:
     """One file: what it is, what was found by kind, and what was not looked at."""
     yield report.name
-    yield from wrapped(_what_it_is(report), "  ")
+    if not report.unread:
+        yield from wrapped(_what_it_is(report), "  ")
     yield f"  {_found(report)}"
     for kind in by_kind(report.findings):
         yield ""
         yield from _kind(kind, shown)
-    if report.not_checked:
+    if report.not_checked and not report.unread:
         yield ""
         yield "  Not checked:"
         for matter in report.not_checked:

@@ -4,6 +4,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from functools import partial
 from itertools import groupby
@@ -31,6 +32,7 @@ from hornbook.inspection.repair import Chosen, Offered
 from hornbook.inspection.repairs import Offer, repairs
 
 _YES: Final = re.compile(r"([FHPRC]\d\d)(?:=(.+))?", re.IGNORECASE)
+_DROP: Final = "drop"
 _SHOWN: Final = 5
 
 
@@ -52,7 +54,8 @@ Yes: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         help="A rule whose findings are put right without asking, such as R12; "
-        "where something must be typed, as in H09=123456.",
+        "where something must be typed, as in H09=123456; R01=drop leaves results "
+        "out for which Hornbook knows nothing better.",
     ),
 ]
 
@@ -108,6 +111,7 @@ def repair(
 def told(words: Iterable[str]) -> Chosen:
     """What was said beforehand with --yes."""
     codes: set[str] = set()
+    drop: set[str] = set()
     typed: dict[str, str] = {}
     for word in words:
         found = _YES.fullmatch(word.strip())
@@ -118,11 +122,13 @@ def told(words: Iterable[str]) -> Chosen:
                 f"{', '.join(sorted(repairs()))}.",
                 param_hint="--yes",
             )
-        if found[2]:
+        if found[2] == _DROP and code.startswith("R"):
+            drop.add(code)
+        elif found[2]:
             typed[code] = found[2]
         else:
             codes.add(code)
-    return Chosen(codes=frozenset(codes), typed=typed)
+    return Chosen(codes=frozenset(codes), drop=frozenset(drop), typed=typed)
 
 
 def _not_asked(told: Chosen, _: Offered) -> Chosen:
@@ -136,14 +142,13 @@ def asked(told: Chosen, offered: Offered) -> Chosen:
         offer
         for offer in offered.offers
         if not offer.safe
-        and offer.finding.code not in told.codes
-        and offer.finding.code not in told.typed
+        and offer.finding.code not in {*told.codes, *told.drop, *told.typed}
     ]
     by_code = sorted(open_offers, key=lambda offer: offer.finding.code)
     picks: dict[int, tuple[int, str]] = {}
     for code, same in groupby(by_code, key=lambda offer: offer.finding.code):
         picks |= _asked_of_kind(offered.report.name, code, list(same))
-    return Chosen(codes=told.codes, typed=told.typed, picks=picks)
+    return replace(told, picks=picks)
 
 
 def _asked_of_kind(
@@ -161,7 +166,8 @@ def _asked_of_kind(
             return picks | {
                 each.number: (0, "")
                 for each in same[number:]
-                if not each.choices[0].asks_for
+                if each.choices[0].drops == offer.choices[0].drops
+                and not each.choices[0].asks_for
             }
         if answer:
             picks[offer.number] = _typed(offer, int(answer) - 1)

@@ -252,6 +252,9 @@ def element_missing(file: FileFacts) -> Faults:
     """
     if file.reading.sound and not file.header.elements:
         yield fault(element=HEADER, container=ROOT, times="")
+    elif file.reading.sound and not file.reading.holds_pupils:
+        place = file.header.place("")
+        yield fault(element="CTFpupilData", container=ROOT, times="", place=place)
     for container, names, times, place in _shapes(file):
         for element in inside(container):
             if element.required and element.name not in names:

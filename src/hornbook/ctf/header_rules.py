@@ -17,6 +17,9 @@ ERROR, QUERY = Severity.ERROR, Severity.QUERY
 DOCUMENT_NAME: Final = "Common Transfer File"
 QUALIFIERS: Final = ("full", "partial")
 _AUGUST: Final = 8
+_FOUR_DIGITS: Final = (
+    "it must be the 4 digits of the year that the school year began in"
+)
 _MOMENT: Final = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII
 )
@@ -66,7 +69,7 @@ def version_too_old(file: FileFacts) -> Faults:
 
 @file_rule(
     "H02",
-    "The file says CTF version {value}. Hornbook knows {oldest}.0 to {latest}.",
+    "The file says {stated}. Hornbook knows {oldest}.0 to {latest}.",
     severity=QUERY,
 )
 def version_unknown(file: FileFacts) -> Faults:
@@ -80,11 +83,16 @@ def version_unknown(file: FileFacts) -> Faults:
     if number is None or not oldest_version() <= number <= float(latest):
         yield fault(
             element="CTFversion",
-            value=file.header.version or "nothing",
+            value=file.header.version,
+            stated=_in_words(file.header.version),
             oldest=oldest_version(),
             latest=latest,
             place=file.header.place("CTFversion"),
         )
+
+
+def _in_words(version: str | None) -> str:
+    return f"CTF version {version}" if version else "no CTF version"
 
 
 @file_rule(
@@ -242,14 +250,15 @@ def years_disagree(file: FileFacts) -> Faults:
     Why it matters: the recipient may put the results into the wrong year.
     How to fix: look at the year that the file is for, and export it for that year.
     """
-    stated = file.header.get("SourceSchool/AcademicYear") or ""
-    if not (len(stated) == 4 and stated.isascii() and stated.isdigit()):
+    stated = file.header.get("SourceSchool/AcademicYear")
+    if stated is None:
         return
-    other = _other_year(file, int(stated))
+    plain = len(stated) == 4 and stated.isascii() and stated.isdigit()
+    other = _other_year(file, int(stated)) if plain else _FOUR_DIGITS
     if other:
         yield fault(
             element="AcademicYear",
-            value=stated,
+            value=stated or "nothing",
             other=other,
             place=file.header.place("SourceSchool/AcademicYear"),
         )

@@ -9,8 +9,11 @@ _PATTERN: Final = rf"({_CODE})_([A-Z0-9]{{3}})_({_CODE})_(\d{{3}})"
 # Capitals as the DfE writes them; only the extension may be in any case.
 _STRICT: Final = re.compile(rf"{_PATTERN}\.[xX][mM][lL]", re.ASCII)
 _LOOSE: Final = re.compile(_PATTERN, re.ASCII | re.IGNORECASE)
+# What a second download or a copy is given: " (1)", "[1]", " - Copy (2)", " copy 2",
+# and behind the sequence number also "-1" or " 2".
 _BROWSER: Final = re.compile(
-    r"(?:\s*\(\d+\)|\s*-\s*copy(?:\s*\(\d+\))?|\s+copy(?:\s*\d+)?)(?=\.[A-Za-z]{3}$|$)",
+    r"(?:[\s_]*(?:\(\d+\)|\[\d+\])|\s*-\s*copy|\s+copy(?:\s+\d+)?"
+    r"|(?<=_\d{3})(?:-| )\d{1,2})+(?=\.[A-Za-z]{3}$|$)",
     re.IGNORECASE,
 )
 INFIXES: Final = ("CTF", "FSP", "PHO", "KS1", "KS2", "MTC", "FTF")

@@ -46,7 +46,8 @@ class Notes:
     header_places: dict[str, Place] = field(default_factory=dict)
     header_elements: list[str] = field(default_factory=list)
     header_read: bool = False
-    header_span: tuple[int, int] | None = None
+    holds_pupils: bool = False
+    header_spans: list[tuple[int, int]] = field(default_factory=list)
 
     @property
     def header(self) -> Header:

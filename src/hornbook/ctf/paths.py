@@ -17,6 +17,7 @@ PARTS: Final = (
     "ResultDate",
 )
 PUPIL: Final = ("CTfile", "CTFpupilData", "Pupil")
+_CONTAINERS: Final = (("CTfile", "Header"), PUPIL)
 RESULT: Final = (*PUPIL, "StageAssessments", "KeyStage", "StageAssessment")
 KEY_STAGE: Final = (*PUPIL, "StageAssessments", "KeyStage")
 STAGE: Final = (*KEY_STAGE, "Stage")
@@ -119,12 +120,13 @@ def _unknown(parts: tuple[str, ...]) -> str:
         return ""
     path = "/".join(parts[2:] if parts[1:2] == ("CTFpupilData",) else parts[1:])
     above = path.rpartition("/")[0]
-    if not path or path in {"Header", "Pupil"} or known(path):
+    if not path or parts in _CONTAINERS or known(path):
         return ""
     return path if not above or above in {"Header", "Pupil"} or known(above) else ""
 
 
 _ROLES: Final = {
+    PUPIL[:-1]: "pupils",
     PUPIL: "pupil",
     KEY_STAGE: "key stage",
     STAGE: "stage",

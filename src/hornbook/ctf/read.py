@@ -50,6 +50,7 @@ __all__ = ["FilePupil", "Limits", "Place", "Reading", "ReadingFault", "open_ctf"
 
 _DAY: Final = len("2026-06-19")
 _MEGABYTE: Final = 20
+_EMPTY: Final = b"/>"
 _ROOT: Final = PUPIL[0]
 _ENDING: Final = {"F01", "F06", "F13"}
 
@@ -87,6 +88,7 @@ class Reading:
         self._over = False
         self._origin: Origin | None = None
         self._header_piece: Piece | None = None
+        self._headers: list[tuple[int, int]] = []
         self._steps = self._read()
         while not self._notes.header_read and next(self._steps, None):
             pass
@@ -100,6 +102,11 @@ class Reading:
         """The header's elements with their spans; None where there is no header."""
         piece = self._header_piece
         return Tree(piece) if piece else None
+
+    @property
+    def other_headers(self) -> list[tuple[int, int]]:
+        """Where headers stand that are not read: each from its start to its end."""
+        return self._headers[1:]
 
     @property
     def root(self) -> str:
@@ -125,6 +132,11 @@ class Reading:
     def left_out(self) -> Counter[str]:
         """What was read past on purpose, by kind."""
         return self._notes.left_out
+
+    @property
+    def holds_pupils(self) -> bool:
+        """Whether the element that holds the pupils has been met, if only empty."""
+        return self._notes.holds_pupils
 
     @property
     def whole(self) -> bool:
@@ -302,13 +314,13 @@ class Reading:
 
     def _keep_header(self) -> None:
         """Keep the bytes of the header once it is read; repairs look at them."""
-        span = self._notes.header_span
-        if span is None or self._header_piece is not None:
-            return
-        start, close = span
-        inner = start_tag_end(self._window.piece(start, close), start)
-        end = self._window.after(b">", close) if inner <= close else inner
-        self._header_piece = self._window.piece(start, end)
+        for start, close in self._notes.header_spans[len(self._headers) :]:
+            inner = start_tag_end(self._window.piece(start, close), start)
+            empty = self._window.cut(inner - len(_EMPTY), inner) == _EMPTY
+            end = inner if empty else self._window.after(b">", close)
+            self._headers.append((start, end))
+            if self._header_piece is None:
+                self._header_piece = self._window.piece(start, end)
 
     def _made_at(self) -> Origin:
         """The day and the school of the file, once the header is read."""

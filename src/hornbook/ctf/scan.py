@@ -184,6 +184,8 @@ class Scanner:
         if node.role == "pupil":
             self._notes.header_read = True
             self.pupil = Draft(start)
+        elif node.role == "pupils":
+            self._notes.holds_pupils = True
         elif node.role == "element" and self.pupil is not None:
             self.pupil.elements.append(node.name)
         elif node.role == "key stage" and self.pupil is not None:
@@ -265,7 +267,7 @@ class Scanner:
             self._notes.header_places[path] = self._ground.value(start, self._at())
         if not path:
             self._notes.header_read = True
-            self._notes.header_span = self._notes.header_span or (start, self._at())
+            self._notes.header_spans.append((start, self._at()))
 
 
 def _in_header(node: Node) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Final
 
-from hornbook.checks.cases import Expected
+from hornbook.checks.cases import Expected, bare_upn
 from hornbook.ctf.read import open_ctf
 from hornbook.records import Pupil
 from hornbook.sheets.people import read_people
@@ -56,8 +56,8 @@ def _of_ctf(stream: IO[bytes], name: str) -> PupilList:
 def _listed(pupils: Iterable[Pupil], name: str, problems: tuple[str, ...]) -> PupilList:
     """The pupils by UPN; those without one cannot be looked for."""
     listed = list(pupils)
-    expected = Expected({one.upn: one for one in listed if one.upn})
-    without = sum(not one.upn for one in listed)
+    expected = Expected({bare_upn(one): one for one in listed if bare_upn(one)})
+    without = sum(not bare_upn(one) for one in listed)
     if without:
         problems = (*problems, f"{without} on the list have no UPN and were not used.")
     return PupilList(expected, problems, name)

@@ -18,6 +18,7 @@ from hornbook.inspection.watching import Watcher
 _SCHOOLS: Final = ("SourceSchool", "DestSchool")
 _MOST_SHAPES: Final = 10_000
 _OUTCOME_SENT: Final = "R08"
+_OTHER_YEAR: Final = "R20"
 _WRONG_BYTES: Final = "F07"
 
 
@@ -30,6 +31,7 @@ class Mender(Watcher):
         self._judged: dict[Shape, bool] = {}
         self._header: Tree | None = None
         self._pupil = 0
+        self._results = 0
         self._taken_out: dict[tuple[int, int | None], int] = {}
         self._disputed: set[tuple[int, int | None]] = set()
 
@@ -49,6 +51,7 @@ class Mender(Watcher):
     def see(self, pupil: FilePupil) -> None:
         """Look at the form of a pupil and of the results."""
         self._pupil += 1
+        self._results += len(pupil.record.results)
         if self._faulty((PUPIL, pupil.elements)):
             tree = pupil.tree()
             self._shapes.see(tree, PUPIL, tree.root)
@@ -120,6 +123,7 @@ class Mender(Watcher):
         if not reading.sound:
             return ()
         self._leave_what_is_disputed()
+        self._leave_the_only_results(findings)
         return tuple(
             Offer(number, finding, self._choices[id(finding)])
             for number, finding in enumerate(findings)
@@ -133,6 +137,17 @@ class Mender(Watcher):
             key = self._taken_out[here]
             found = self._choices.get(key, ())
             self._choices[key] = tuple(replace(one, unasked=False) for one in found)
+
+    def _leave_the_only_results(self, findings: Sequence[Finding]) -> None:
+        """Where all results are of another year than the file, the file is wrong."""
+        strange = [one for one in findings if one.code == _OTHER_YEAR]
+        if len(strange) < self._results:
+            return
+        for key in map(id, strange):
+            found = self._choices.get(key, ())
+            self._choices[key] = tuple(
+                replace(one, singly=one.singly or one.drops) for one in found
+            )
 
 
 def _does_something(choice: Choice) -> bool:

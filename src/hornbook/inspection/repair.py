@@ -46,13 +46,15 @@ class Chosen:
     """What is to be put right.
 
     Without anything said, all that is safe. codes are those of the other rules whose
-    findings are put right by their first choice; typed holds, by code, what a person
-    typed for all findings of the code. picks are made one at a time, by the number of
-    the offer: the number of the choice, and what was typed where it asks for something.
-    leave are the codes of safe repairs that are not wanted.
+    findings are put right by their first choice, drop those whose results may be left
+    out for it; typed holds, by code, what a person typed for all findings of the code.
+    picks are made one at a time, by the number of the offer: the number of the choice,
+    and what was typed where it asks for something. leave are the codes of safe repairs
+    that are not wanted.
     """
 
     codes: frozenset[str] = frozenset()
+    drop: frozenset[str] = frozenset()
     typed: Mapping[str, str] = field(default_factory=dict)
     picks: Mapping[int, tuple[int, str]] = field(default_factory=dict)
     leave: frozenset[str] = frozenset()
@@ -264,7 +266,10 @@ def _choice(offer: Offer, chosen: Chosen) -> Choice | None:
         asking = (one for one in offer.choices if one.asks_for)
         return next((_filled(one, chosen.typed[code]) for one in asking), None)
     first = offer.choices[0]
-    return first if code in chosen.codes and not first.asks_for else None
+    if code in chosen.codes and not (first.asks_for or first.singly):
+        return first
+    dropping = (one for one in offer.choices if one.drops)
+    return next(dropping, None) if code in chosen.drop else None
 
 
 def _filled(choice: Choice, typed: str) -> Choice | None:

@@ -41,6 +41,11 @@ class FileReport:
         """How many notes were made."""
         return self._count(Severity.NOTE)
 
+    @property
+    def unread(self) -> bool:
+        """Whether there was nothing in it that could be read."""
+        return self.version is None and not self.pupils and self.errors > 0
+
     def _count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
 

@@ -195,19 +195,24 @@ def codeset(name: str) -> Mapping[str, str]:
 @cache
 def combinations() -> frozenset[Combination]:
     """Every combination known in any year, those before the first rulebook too."""
+    held = (rulebook(year).by_combination for year in years())
+    return frozenset(first_years()).union(*held)
+
+
+@cache
+def first_years() -> Mapping[Combination, int]:
+    """The calendar year of the first results under each combination, where known."""
     with (CODESETS / "combinations.csv").open(encoding="utf-8", newline="") as lines:
-        older = {
+        return {
             Combination(
                 row["stage"],
                 row["subject"],
                 row["method"],
                 row["component"],
                 row["qualifier"],
-            )
+            ): int(row["first_year"])
             for row in csv.DictReader(lines)
         }
-    held = (rulebook(year).by_combination for year in years())
-    return frozenset(older.union(*held))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,36 +18,16 @@ from hornbook.rulebook.model import Rulebook
 
 # Where it is, in the data folder.
 MAPPING_FILE: Final = "ctf-mapping.toml"
-_KEYS: Final = Combination._fields
-_HEADING: Final = """\
-# The codes under which results travel that the DfE does not publish.
-#
-# Write the five codes of a result as a file from the DfE's portal has them, between
-# the quotation marks, and take the # away from its six lines. A result whose lines are
-# left as they are is never put into a file. Where a result's codes carry its outcome
-# and not its mark, add the line: carries = "outcome". Where more codes than one stand
-# for a result, repeat its lines, each time under two brackets: [[ks2-tests.gps-mark]].
-"""
 _WRITTEN: Final = """\
 # The codes under which results travel that the DfE does not publish, as the page of
 # codes wrote them. It writes the file anew, without notes made by hand.
 """
 
 
-def mapping_template() -> str:
-    """An empty mapping file that says how to fill it in."""
-    return "\n".join([_HEADING, *map(_entry, unmapped(rulebook(years()[-1])))])
-
-
 def unmapped(book: Rulebook) -> Iterator[Item]:
     """The items whose codes are not known."""
     for collection in book.collections.values():
         yield from (item for item in collection.items if not item.ctf)
-
-
-def _entry(item: Item) -> str:
-    keys = [f'# {key} = ""' for key in _KEYS]
-    return "\n".join([f"# {item.title}", f"# [{item.full_code}]", *keys, ""])
 
 
 def held(path: Path) -> WrittenDown:

@@ -1,6 +1,5 @@
 """What kind of sheet a file is: pupils, results, both, or neither; in words."""
 
-import io
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
@@ -10,11 +9,10 @@ from hornbook.sheets.result_columns import (
     NO_MAP,
     HeadingMap,
     ResultColumns,
-    known_heading,
     result_columns,
 )
 from hornbook.sheets.subjects import collection_of, collections
-from hornbook.sheets.table import Table, read_table
+from hornbook.sheets.table import Table
 
 # What says who a pupil is; more than this is kept of pupils for its own sake.
 _TELLING: Final = frozenset(
@@ -38,12 +36,6 @@ class SheetKind:
     kind: Kind
     sentence: str
     table: Table
-
-
-def kind_of_sheet(content: bytes, name: str, mapping: HeadingMap = NO_MAP) -> SheetKind:
-    """What kind of sheet the bytes are, whatever their name ends in."""
-    table = read_table(io.BytesIO(content), name, known_heading(mapping))
-    return kind_of(table, mapping)
 
 
 def kind_of(table: Table, mapping: HeadingMap = NO_MAP) -> SheetKind:

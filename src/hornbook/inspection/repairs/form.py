@@ -5,6 +5,7 @@ from typing import Final
 
 from hornbook.ctf.edits import Edit
 from hornbook.ctf.namespaces import without_prefixes
+from hornbook.ctf.shapes import HEADER
 from hornbook.inspection.repairs.offers import Choice, Spot, repair
 
 _UTF8: Final = "UTF-8"
@@ -53,6 +54,11 @@ def put_in_order(spot: Spot) -> Iterator[Choice]:
 @repair("F12")
 def leave_one(spot: Spot) -> Iterator[Choice]:
     """Keep the first or the last of those that stand twice."""
+    if spot.fault.element == HEADER:
+        others = spot.file.reading.other_headers
+        out = tuple(Edit(start, end) for start, end in others)
+        yield Choice(words="Keep the first one, by which all was checked.", edits=out)
+        return
     repeats = spot.fault.facts["shape"], spot.fault.element
     keeping_first = spot.shapes.all_but_first[repeats]
     yield Choice(words="Keep the first one.", edits=tuple(keeping_first))

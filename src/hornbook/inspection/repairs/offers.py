@@ -27,6 +27,8 @@ class Choice:
     whether the file is written in UTF-8; asks_for is what a person must type. through
     finds edits all over the file, given its bytes. unasked is false where something a
     person may want to keep would be lost, even if the rule's repair is a safe one.
+    drops is whether a result is taken out; singly is true of a choice that naming its
+    rule is not enough to make.
     """
 
     words: str
@@ -36,6 +38,8 @@ class Choice:
     asks_for: str = ""
     through: Callable[[IO[bytes]], Iterable[Edit]] | None = None
     unasked: bool = True
+    drops: bool = False
+    singly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

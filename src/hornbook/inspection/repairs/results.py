@@ -1,6 +1,7 @@
 """Repairs of results: R rules."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from hornbook.checks.cases import ORDINARY
@@ -17,7 +18,8 @@ _CODES: Final = ("Subject", "Method", "Component", "ResultQualifier")
 
 def _left_out(spot: Spot, words: str = _LEAVE_OUT) -> Choice:
     """The result taken out."""
-    return Choice(words=words, edits=(spot.tree.take_out_result(spot.result),))
+    edit = spot.tree.take_out_result(spot.result)
+    return Choice(words=words, edits=(edit,), drops=True)
 
 
 def _put(spot: Spot, part: str, value: str) -> Edit:
@@ -30,11 +32,15 @@ def write_nearest_codes(spot: Spot) -> Iterator[Choice]:
     """Write the nearest codes that are known, or leave the result out."""
     known = spot.fault.facts["known"]
     if isinstance(known, Combination):
+        edits = tuple(_recoded(spot, known))
+        # Two codes amiss may be a test of the school's own: not to be guessed at.
         yield Choice(
             words=f"Write the codes {known}: {spot.fault.facts['title']}.",
-            edits=tuple(_recoded(spot, known)),
+            edits=edits,
+            singly=len(edits) > 1,
         )
-    yield _left_out(spot)
+    # Whoever asks for the nearest codes has not asked for results to go.
+    yield replace(_left_out(spot), singly=True)
 
 
 def _recoded(spot: Spot, known: Combination) -> Iterator[Edit]:
@@ -65,23 +71,23 @@ def write_nearest_value(spot: Spot) -> Iterator[Choice]:
 
 @repair("R04")
 def mark_all_or_none(spot: Spot) -> Iterator[Choice]:
-    """The code on every goal, or on none."""
-    code, rest = spot.finding.value or "", spot.fault.facts["unmarked"]
-    order = order_in(RESULT)
-    results = spot.results
-    yield Choice(
+    """The code on none, or on every goal: what changes the fewest comes first."""
+    code, tree, results = spot.finding.value or "", spot.tree, spot.results
+    marked = [results[index] for index in spot.fault.facts["marked"]]
+    others = [results[index] for index in spot.fault.facts["unmarked"]]
+    on_none = Choice(
+        words=f"Leave out the goals with {code}.",
+        edits=tuple(map(tree.take_out_result, marked)),
+        drops=True,
+        singly=not others,
+    )
+    on_all = Choice(
         words=f"Write {code} on every goal that has a result.",
         edits=tuple(
-            spot.tree.put(results[index], "Result", code, order) for index in rest
+            tree.put(each, "Result", code, order_in(RESULT)) for each in others
         ),
     )
-    yield Choice(
-        words=f"Leave out the goals with {code}.",
-        edits=tuple(
-            spot.tree.take_out_result(results[index])
-            for index in spot.fault.facts["marked"]
-        ),
-    )
+    yield from (on_none, on_all) if len(marked) <= len(others) else (on_all, on_none)
 
 
 @repair("R06")
@@ -105,7 +111,7 @@ def leave_outcome_out(spot: Spot) -> Iterator[Choice]:
     choice = _left_out(spot, "Take the outcome out; the mark stays.")
     if not _mark_beside(spot):
         words = "Leave the outcome out, though there is no mark beside it."
-        choice = Choice(words=words, edits=choice.edits, unasked=False)
+        choice = replace(choice, words=words, unasked=False)
     yield choice
 
 

@@ -175,6 +175,7 @@ class RepairForm(CheckForm):
             {name: str(value) for name, value in self._posted.items()},
             self._posted.getlist("safe"),
             self._posted.getlist("alike"),
+            self._posted.getlist("drop"),
             self._posted.getlist("offered"),
         )
 

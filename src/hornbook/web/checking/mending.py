@@ -52,6 +52,19 @@ class Questions:
         """How many there are in all."""
         return len(self.shown) + self.left
 
+    @property
+    def alike(self) -> bool:
+        """Whether the first choice can be made for all of them."""
+        firsts = [offer.choices[0] for offer in self.shown]
+        return any(not (one.asks_for or one.singly) for one in firsts)
+
+    @property
+    def droppable(self) -> bool:
+        """Whether only leaving the results out can be chosen for all of them."""
+        return not self.alike and any(
+            one.drops for offer in self.shown for one in offer.choices
+        )
+
 
 @dataclass(frozen=True)
 class Mendable:
@@ -144,12 +157,14 @@ def chosen_by(
     fields: Mapping[str, str],
     wanted: Sequence[str],
     alike: Sequence[str],
+    drop: Sequence[str],
     offered: Sequence[str],
 ) -> Chosen:
     """What a person ticked.
 
     fields has pick-N (the number of a choice) and typed-N; wanted are the safe repairs
-    ticked of those offered, alike the rules whose findings all get their first choice.
+    ticked of those offered, alike the rules whose findings all get their first choice,
+    drop those whose results are all left out.
     """
     picks: dict[int, tuple[int, str]] = {}
     for name, value in fields.items():
@@ -158,6 +173,7 @@ def chosen_by(
             picks[int(number)] = (int(value), fields.get(f"typed-{number}", ""))
     return Chosen(
         codes=frozenset(alike),
+        drop=frozenset(drop),
         picks=picks,
         leave=frozenset(offered) - frozenset(wanted),
     )

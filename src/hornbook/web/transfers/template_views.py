@@ -1,14 +1,14 @@
 """A workbook to be filled in, for a collection and a class."""
 
-import io
-
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
+from hornbook.sheets.lists import EXCEL_TYPE
 from hornbook.sheets.template import template
+from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
 from hornbook.web.results.views import sheet_or_404
 from hornbook.web.schools.models import School
@@ -37,6 +37,4 @@ def download(
             raise Http404
     name = "-".join(filter(None, (collection, asked.book.year.folder, slugify(wanted))))
     content = template(asked.collection, asked.book, rows)
-    return FileResponse(
-        io.BytesIO(content), as_attachment=True, filename=f"{name}.xlsx"
-    )
+    return attached(content, EXCEL_TYPE, f"{name}.xlsx")
