@@ -179,7 +179,8 @@ def current_year(today: date) -> AcademicYear:
 def rulebook(year: AcademicYear) -> Rulebook:
     """The rulebook of a year; UnknownYear where none is held."""
     if year not in years():
-        raise UnknownYear(f"Hornbook holds no rulebook for {year}.")
+        held = f"{years()[0]} to {years()[-1]}"
+        raise UnknownYear(f"Hornbook holds no rulebook for {year}. It holds {held}.")
     return folder(YEARS / year.folder)
 
 

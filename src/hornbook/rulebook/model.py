@@ -207,7 +207,8 @@ class Collection:
             names = (recipient.code, *recipient.also_known_as)
             if asked in map(str.casefold, names):
                 return recipient
-        raise LookupError(f"{self.title} is not sent to {code}.")
+        known = ", ".join(recipient.code for recipient in self.recipients)
+        raise LookupError(f"{self.title} is not sent to {code}. It is sent to {known}.")
 
     def item(self, code: str) -> Item:
         """The item of that code; LookupError if there is none."""

@@ -1,18 +1,50 @@
 """`hornbook export` makes the file that the page makes."""
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 
 import pytest
+import time_machine
 import typer
-from tests.web.results.scene import enrol, give, make_school, profile
+from tests.web.results.scene import (
+    address,
+    enrol,
+    give,
+    make_school,
+    person,
+    profile,
+    signed_in,
+)
 from tests.web.returns.reader import read
+from tests.web.returns.test_every_file import each
+from tests.web.returns.test_random_schools import EVERY, fill
 from typer.testing import CliRunner, Result
 
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.model import Collection, Recipient
 from hornbook.web.audit.models import Event
 from hornbook.web.commands.export import register
+from hornbook.web.returns import queries
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.schools.models import RecipientProfile, School
+
+ALIKE = {
+    "school_id",
+    "collection",
+    "academic_year",
+    "recipient",
+    "sha256",
+    "size",
+    "pupils",
+    "results",
+    "errors",
+    "queries",
+    "checked",
+    "accepted",
+    "nc_years",
+}
 
 
 @pytest.fixture
@@ -75,7 +107,7 @@ def test_nothing_is_overwritten(school: School, tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("sats", "--to", "la"), "There is no collection sats in 2025/26."),
-        (("eyfsp", "--to", "sta"), "is not sent to sta."),
+        (("eyfsp", "--to", "sta"), "is not sent to sta. It is sent to la, mis."),
         (("ks2-tests", "--to", "mis"), "Hornbook makes no file"),
         (("mtc", "--to", "mis"), "There is no result to send yet"),
     ],
@@ -161,3 +193,74 @@ def test_what_is_no_school_year_is_misuse(school: School, tmp_path: Path) -> Non
 
     assert answer.exit_code == 2
     assert "is not one school year" in answer.output
+
+
+@pytest.mark.parametrize("what", ["a file", "nowhere"])
+def test_a_folder_that_cannot_be_written_to_is_said_before_anything_is_made(
+    school: School, tmp_path: Path, what: str
+) -> None:
+    profile(enrol(school, "Byrne", "R"))
+    folder = tmp_path / "a file"
+    folder.write_text("in the way")
+
+    answer = export(folder if what == "a file" else folder / "b", "eyfsp", "--to", "la")
+
+    told = " ".join(answer.output.split())
+    assert answer.exit_code == 1
+    assert "Nothing can be written to" in told
+    assert "Nothing was made." in told
+    assert not MadeFile.objects.exists()
+
+
+def test_who_is_incomplete_is_named(school: School, tmp_path: Path) -> None:
+    for name in ("Abel", "Byrne", "Cole"):
+        enrol(school, name, "R")
+
+    answer = export(tmp_path, "eyfsp", "--to", "la")
+
+    told = " ".join(answer.output.split())
+    assert "(3 pupils) Ada Abel, Ada Byrne and Ada Cole" in told
+
+
+def test_a_year_without_a_rulebook_is_said_with_those_there_are(
+    school: School, tmp_path: Path
+) -> None:
+    answer = export(tmp_path, "eyfsp", "--to", "la", year="2018/19")
+
+    assert answer.exit_code == 1
+    assert (
+        "Hornbook holds no rulebook for 2018/19. It holds 2021/22 to" in answer.output
+    )
+
+
+THIS_YEAR = [one for one in EVERY if str(one[0]) in {"2021/22", "2025/26"}]
+
+
+@each(THIS_YEAR)
+def test_it_is_the_file_and_the_entry_that_the_page_makes(
+    school: School,
+    tmp_path: Path,
+    year: AcademicYear,
+    collection: Collection,
+    recipient: Recipient,
+    time_machine: time_machine.TimeMachineFixture,
+) -> None:
+    time_machine.move_to(datetime(year.ends, 7, 12, 10, 0, tzinfo=UTC), tick=False)
+    going = queries.going(school, collection.code, year, recipient.code)
+    for number, nc_year in enumerate(collection.nc_years * 2):
+        fill(enrol(school, f"P{number}", nc_year, year=year.ends), going, Random(7))  # noqa: S311
+    lead = signed_in(person("lead", school))
+
+    where = address("returns:make", school, collection.code, year.ends, recipient.code)
+    assert lead.post(where, {"known_errors": "9"}).status_code == 302
+    wanted = [collection.code, "--to", recipient.code, "--despite-errors"]
+    answer = export(tmp_path, *wanted, year=str(year))
+
+    assert answer.exit_code == 0, answer.output
+    by_command, by_page = (
+        {key: value for key, value in vars(made).items() if key in ALIKE}
+        for made in MadeFile.objects.all()
+    )
+    assert by_command == by_page
+    (path,) = tmp_path.glob("*.xml")
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == by_page["sha256"]

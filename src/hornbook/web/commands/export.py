@@ -1,18 +1,22 @@
 """`hornbook export`: the same file and the same entry in the ledger as the page's."""
 
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryFile
+from typing import Annotated, Final
 
 import typer
 
 from hornbook.identifiers import AcademicYear, LAEstab
 from hornbook.web.commands import database, options
 from hornbook.web.results.queries import Sight
+from hornbook.web.results.wording import named
 from hornbook.web.returns import actions, queries, wording
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Preflight
 from hornbook.wording import many
+
+_MOST_NAMED: Final = 6
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +35,8 @@ def export(
     collection: Annotated[
         str,
         typer.Argument(
-            help="eyfsp, phonics, ks1, mtc, ks2-teacher-assessment or ks2-tests."
+            help="eyfsp, phonics, ks1, mtc, ks2-teacher-assessment or ks2-tests; "
+            "phonics-autumn in 2021/22."
         ),
     ],
     school: Annotated[
@@ -92,14 +97,23 @@ def _going(school: LAEstab, collection: str, year: AcademicYear, to: str) -> Goi
 def _tell(ready: Preflight) -> None:
     """Print the findings, a rule a line."""
     for group in (*ready.error_groups, *ready.query_groups):
-        about = many(len(group.affected), "pupil", "pupils")
-        typer.echo(f"  {group.code}  {group.heading}  ({about})")
+        people = [one.member for one in group.open if one.member]
+        about = f"  ({many(len(people), 'pupil')})" if people else ""
+        typer.echo(f"  {group.code}  {group.heading}{about}")
+        if people:
+            typer.echo(f"       {named(people, _MOST_NAMED)}")
 
 
 def _free(folder: Path, name: str) -> Path:
     """Where the file goes; ends where something is there already."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / name
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            path = folder / name
+    except OSError as fault:
+        raise database.stop(
+            f"Nothing can be written to {folder}: {fault}. Nothing was made."
+        ) from fault
     if path.exists():
         raise database.stop(f"{path} is there already. Nothing was made.")
     return path
