@@ -2,13 +2,13 @@
 
 import resource
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from bench.files import LA, YEAR, pupil, value_for
+from bench.files import LA, YEAR, value_for
+from bench.school import row
 from bench.timing import Row, Taken, seconds, sure
 from hornbook.rulebook.load import rulebook
 from hornbook.web.accounts.models import User
@@ -71,18 +71,8 @@ def _school(trust: Trust, number: int) -> School:
         urn="999881",
         trust=trust,
     )
-    records = [pupil(number * PUPILS + each, 0, ()) for each in range(PUPILS)]
     pupils = Pupil.objects.bulk_create(
-        Pupil(
-            school=school,
-            upn=record.upn or "",
-            surname=record.surname or "",
-            forename=record.forename or "",
-            dob=date.fromisoformat(record.dob or ""),
-            sex=record.sex or "",
-            postcode="ZZ99 3WZ",
-        )
-        for record in records
+        row(school, number * PUPILS + each) for each in range(PUPILS)
     )
     Enrolment.objects.bulk_create(
         Enrolment(pupil=each, academic_year=YEAR.ends, nc_year="R") for each in pupils

@@ -40,7 +40,7 @@ def with_reception(estab: str) -> Scene:
     """A school with four classes of Reception, and no result yet."""
     school = empty(estab)
     pupils = Pupil.objects.bulk_create(
-        _row(school, number) for number in range(RECEPTION)
+        row(school, number) for number in range(RECEPTION)
     )
     classes = [
         SchoolClass.objects.create(
@@ -60,7 +60,8 @@ def with_reception(estab: str) -> Scene:
     return Scene(school, lead_of(school), tuple(pupils))
 
 
-def _row(school: School, number: int) -> Pupil:
+def row(school: School, number: int) -> Pupil:
+    """A pupil of a school, not kept yet."""
     record = pupil(number, 0, ())
     return Pupil(
         school=school,

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 import time_machine
-from tests.web.results.scene import address, enrol, give, make_school, person, signed_in
+from tests.web.results.scene import address, enrol, give, person, signed_in
 from tests.web.returns.reader import read
 
 from hornbook.identifiers import AcademicYear
@@ -17,11 +17,6 @@ from hornbook.web.schools.models import School
 pytestmark = pytest.mark.django_db
 
 AUTUMN = "phonics-autumn"
-
-
-@pytest.fixture
-def school() -> School:
-    return make_school()
 
 
 @pytest.fixture

@@ -27,16 +27,6 @@ from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile
 from hornbook.web.schools.models import School
 
 
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
-
-
 def nought(school: School, surname: str) -> Pupil:
     """A pupil with a mark of 0, which is a query."""
     pupil = enrol(school, surname, "1")

@@ -5,7 +5,6 @@ import hashlib
 import zipfile
 from io import BytesIO, StringIO
 
-import pytest
 from django.test import Client
 from tests.web.results.scene import (
     YEAR,
@@ -13,23 +12,11 @@ from tests.web.results.scene import (
     enrol,
     give,
     make_school,
-    person,
-    signed_in,
 )
 
 from hornbook.web.audit.models import Event
 from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile
 from hornbook.web.schools.models import School
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def opened(client: Client, school: School, year: int = YEAR) -> dict[str, bytes]:

@@ -12,7 +12,6 @@ from tests.web.results.scene import (
     address,
     enrol,
     give,
-    make_school,
     person,
     profile,
     signed_in,
@@ -25,16 +24,6 @@ from hornbook.web.results.models import Result
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.since import Since, Stated
 from hornbook.web.schools.models import School
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def make(client: Client, school: School, collection: str = "phonics") -> MadeFile:

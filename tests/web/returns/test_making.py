@@ -27,16 +27,6 @@ from hornbook.web.returns.models import MadeFile
 from hornbook.web.schools.models import School
 
 
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
-
-
 def make(
     client: Client,
     school: School,

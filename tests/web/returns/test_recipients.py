@@ -13,9 +13,7 @@ from tests.web.results.scene import (
     enrol,
     give,
     make_school,
-    person,
     profile,
-    signed_in,
 )
 from tests.web.returns.reader import read
 
@@ -50,16 +48,6 @@ postcode = false
 collection = "phonics"
 day = 2025-06-20
 """
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def take(client: Client, school: School, content: bytes) -> HttpResponse:

@@ -5,21 +5,11 @@ import re
 
 import pytest
 from django.test import Client
-from tests.web.results.scene import address, enrol, give, make_school, person, signed_in
+from tests.web.results.scene import address, enrol, give, make_school
 from tests.web.returns.test_ledger import answer, make, page, send
 
 from hornbook.web.pupils.models import FormerUPN, Pupil
 from hornbook.web.schools.models import School
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 @pytest.fixture

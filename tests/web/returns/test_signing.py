@@ -30,11 +30,6 @@ def school(db: None) -> School:
 
 
 @pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
-
-
-@pytest.fixture
 def head(school: School) -> Client:
     return signed_in(person("head", school, "Hal Head"))
 

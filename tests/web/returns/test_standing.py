@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 import time_machine
 from django.db import connection
 from django.test import Client
@@ -12,7 +11,6 @@ from tests.web.results.scene import (
     address,
     enrol,
     give,
-    make_school,
     person,
     profile,
     signed_in,
@@ -24,16 +22,6 @@ from hornbook.web.results.models import Result
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.standing import Stage, Standing
 from hornbook.web.schools.models import RecipientProfile, School
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def home(client: Client, school: School, year: int = YEAR) -> str:
