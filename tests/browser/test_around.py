@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from tests.browser.conftest import Desk, Held, Other, Requests, sign_in
 from tests.browser.hand import Hand
-from tests.browser.school import make_person
+from tests.browser.school import YEAR, Group, add, make_person
 
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.models import Result, Source
 from hornbook.web.schools.models import Role
 
 pytestmark = pytest.mark.browser
@@ -31,6 +33,64 @@ def test_the_class_filter_shows_one_class_and_totals_follow(eyfsp: Hand) -> None
     assert (before, total(eyfsp)) == ("6", "2")
     expect(eyfsp.page.locator("[data-shown]")).to_have_text("of 2")
     eyfsp.said("2 of 6 pupils shown.")
+
+
+def test_a_group_of_pupils_is_shown_and_filled(desk: Desk, held: Held) -> None:
+    Pupil.objects.filter(surname__in=["Abbott", "Dale"]).update(
+        sex="M", sen_provision="K"
+    )
+    eyfsp = desk.open("eyfsp")
+
+    eyfsp.page.locator("[name=group]").select_option(label="SEN support")
+    eyfsp.go(0, 0)
+    eyfsp.press("Control+Space")
+    eyfsp.type("2")
+    eyfsp.press("Control+Enter")
+    eyfsp.settle()
+
+    assert eyfsp.names() == ["Abbott, Ada", "Dale, Dev"]
+    expect(eyfsp.page.locator("[data-shown]")).to_have_text("of 2")
+    assert total(eyfsp) == "2"
+    eyfsp.page.locator("[name=group]").select_option("")
+    assert eyfsp.column() == ["2", "", "", "2", "", ""]
+
+
+def test_whoever_is_not_assessed_is_not_counted_and_not_begun_with(
+    desk: Desk,
+) -> None:
+    add(desk.school, Group("2", "Ants", [("Zed", "Zoe")]))
+    Result.objects.create(
+        pupil=Pupil.objects.get(surname="Zed"),
+        item="phonics.mark",
+        year=YEAR - 1,
+        value="40",
+        by_name="Lee Lead",
+        source=Source.GRID,
+    )
+
+    phonics = desk.open("phonics")
+
+    assert phonics.names()[0] == "Zed, Zoe"
+    expect(phonics.cell(1, 0)).to_have_attribute("tabindex", "0")
+    expect(phonics.page.locator("[data-shown]")).to_have_text("of 5")
+    phonics.page.locator("[name=find]").fill("Zed")
+    expect(phonics.page.locator("[data-shown]")).to_have_text("of 0")
+
+
+def test_the_whole_name_of_a_pupil_can_be_read_in_a_narrow_window(desk: Desk) -> None:
+    Pupil.objects.filter(surname="Abbott").update(
+        surname="Featherstonehaugh-Cholmondeley", forename="Maximiliana-Josephine"
+    )
+    hand = desk.open("eyfsp")
+    cut = """(cells) => cells.filter((cell) =>
+        cell.scrollWidth > cell.clientWidth + 1 ||
+        cell.scrollHeight > cell.clientHeight + 1
+    ).length"""
+    names = hand.page.locator("#grid tbody :is(th, .grid-class)")
+
+    for width in (1280, 820, 640):
+        hand.page.set_viewport_size({"width": width, "height": 900})
+        assert names.evaluate_all(cut) == 0
 
 
 def test_a_total_says_what_it_counts(phonics: Hand) -> None:

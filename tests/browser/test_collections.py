@@ -132,6 +132,24 @@ def test_the_scaled_score_of_a_mark_is_shown_and_not_entered(
     assert held(tests, 0, 1) == score
 
 
+def test_the_outcome_of_a_scaled_score_is_shown_and_not_entered(
+    desk: Desk, held: Held
+) -> None:
+    tests = desk.open("ks2-tests")
+
+    tests.put(0, 0, "40")
+    tests.put(1, 1, "99")
+    tests.put(2, 1, "N")
+
+    outcomes = [tests.cell(row, 2).get_attribute("data-hint") for row in range(4)]
+    assert outcomes == ["AS", "NS", "NS", None]
+    tests.go(1, 2)
+    expect(tests.page.locator("#grid-note")).to_contain_text(
+        "The scaled score is 99, not 100 or more. It is not entered."
+    )
+    assert held(tests, 1, 2) == ""
+
+
 def test_a_total_with_the_focus_says_what_it_counts(phonics: Hand) -> None:
     phonics.go(0, 0)
     phonics.enter("31", "9")

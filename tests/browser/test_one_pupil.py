@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, expect
 from tests.browser.conftest import Desk, Other, sign_in
 from tests.browser.hand import Hand
 from tests.browser.school import YEAR, make_person
@@ -134,6 +134,64 @@ def test_what_somebody_else_entered_meanwhile_is_shown_beside_it(
     page.get_by_role("button", name="Keep theirs: 29").click()
     saved(page)
     assert page.get_by_label("Mark out of").input_value() == "29"
+
+
+def test_reading_opens_with_writing_below_the_key_stage_without_the_network(
+    desk: Desk,
+) -> None:
+    page = open_page(desk, "ks2-teacher-assessment")
+    writing, reading = fields(page)
+    expect(reading.locator("[value=PK2]")).to_be_disabled()
+    expect(reading).to_contain_text("Only for pupils below the standard")
+    desk.context.set_offline(True)
+
+    writing.locator("select").select_option("PK3")
+    reading.locator("[value=PK2]").check()
+    desk.context.set_offline(False)
+    saved(page)
+
+    assert stands("ks2-teacher-assessment.reading") == ["PK2"]
+
+
+def test_what_was_kept_for_a_cell_that_is_closed_now_is_shown_and_can_be_cleared(
+    desk: Desk,
+) -> None:
+    page = open_page(desk, "ks2-teacher-assessment")
+    writing, reading = fields(page)
+    pupil = int(page.locator("#one-which").input_value())
+    writing.locator("select").select_option("PK3")
+    saved(page)
+    desk.context.set_offline(True)
+    reading.locator("[value=PK2]").check()
+    page.close()
+    Result.objects.create(
+        pupil_id=pupil,
+        item="ks2-tests.reading-outcome",
+        year=YEAR,
+        value="AS",
+        by_name="Sam Lee",
+        source="grid",
+    )
+    desk.context.set_offline(False)
+    desk.context.new_page()
+
+    again = open_page(desk, "ks2-teacher-assessment")
+
+    _, reading = fields(again)
+    expect(reading.locator("[data-why]")).to_contain_text(
+        "The outcome of the reading test is AS.", timeout=PATIENCE
+    )
+    expect(reading.locator("[value=PK2]")).to_be_checked()
+    reading.locator("[value='']").check()
+    saved(again)
+    assert stands("ks2-teacher-assessment.reading") == []
+
+
+def fields(page: Page) -> tuple[Locator, Locator]:
+    """Writing and reading of the teacher assessment."""
+    item = "ks2-teacher-assessment"
+    writing = page.locator(f"fieldset[data-item='{item}.writing']")
+    return writing, page.locator(f"fieldset[data-item='{item}.reading']")
 
 
 def test_a_refused_value_says_why_and_stays(desk: Desk) -> None:

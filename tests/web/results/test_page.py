@@ -334,7 +334,7 @@ def test_the_grid_takes_the_same_queries_whatever_its_size(
     for number in range(pupils):
         profile(enrol(school, f"Pupil{number}", "R", class_name="Robins"))
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         lead.get(address("results:grid", school, "eyfsp", YEAR))
 
 

@@ -3,10 +3,10 @@
 Pure; the page and its script know no code of the DfE's beyond what stands here.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from hornbook.rulebook.items import OnlyWhere
 from hornbook.rulebook.model import Collection, Item, Marks
@@ -14,13 +14,15 @@ from hornbook.web.results.cohort import (
     Member,
     aside,
     closed,
+    counted,
     lacking,
     missing_in_words,
 )
+from hornbook.web.results.legend import Key, keys, values
+from hornbook.web.results.pupil_groups import Division, divisions, tokens
+from hornbook.web.results.scaled import Judged, judged_by
 from hornbook.web.results.wording import group as year_group
 from hornbook.wording import listed
-
-_MOST_TITLES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,16 +68,10 @@ class Row:
     earlier: str
     missing: str
     missing_count: int
+    # Whether the pupil must have a result, or has one.
+    counted: bool
+    groups: tuple[str, ...]
     cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What may be entered, said once for all columns that take the same."""
-
-    titles: str
-    marks: str
-    values: tuple[tuple[str, str], ...]
 
 
 class Choice(NamedTuple):
@@ -109,6 +105,9 @@ class Grid:
     rows: tuple[Row, ...]
     classes: tuple[str, ...]
     groups: tuple[tuple[str, str], ...]
+    divisions: tuple[Division, ...]
+    # The cell that Tab comes to first.
+    start: str
     earlier_title: str
     keys: tuple[Key, ...]
     locked: str
@@ -144,21 +143,26 @@ def build(
     *,
     locked: str,
     since: str,
+    facts: Mapping[int, Mapping[str, str]],
 ) -> Grid:
     """The grid of a collection; locked says why nothing may be entered, or is blank.
 
-    since is the moment from which the script asks for what others enter.
+    since is the moment from which the script asks for what others enter; facts are
+    those of the pupils that tell groups apart.
     """
+    rows = tuple(row(collection, one, facts.get(one.pupil, {})) for one in members)
     return Grid(
         title=collection.title,
         items=collection.items,
         columns=tuple(map(_column, collection.items)),
         bands=_bands(collection.items),
-        rows=tuple(row(collection, member) for member in members),
+        rows=rows,
         classes=tuple(dict.fromkeys(m.class_name for m in members if m.class_name)),
         groups=tuple((one, year_group(one)) for one in _groups(members)),
+        divisions=divisions(one.groups for one in rows),
+        start=_start(rows),
         earlier_title=_earlier_title(collection, members),
-        keys=_keys(collection.items),
+        keys=keys(collection.items),
         locked=locked,
         notes=(*collection.notes, *_doubts(collection)),
         to=to,
@@ -182,8 +186,8 @@ def dom_id(pupil: int, full_code: str) -> str:
     return f"c-{pupil}-{full_code.replace('.', '-')}"
 
 
-def row(collection: Collection, member: Member) -> Row:
-    """A pupil's row."""
+def row(collection: Collection, member: Member, facts: Mapping[str, str]) -> Row:
+    """A pupil's row; facts are those that tell groups apart."""
     return Row(
         pupil=member.pupil,
         name=member.name,
@@ -192,8 +196,17 @@ def row(collection: Collection, member: Member) -> Row:
         earlier=_earlier(collection, member),
         missing=missing_in_words(collection, member),
         missing_count=len(lacking(collection, member)),
+        counted=counted(collection, member),
+        groups=tokens(facts),
         cells=tuple(_cell(collection, item, member) for item in collection.items),
     )
+
+
+def _start(rows: Iterable[Row]) -> str:
+    """The first cell of somebody who is to be assessed that can be filled in."""
+    cells = [cell for one in rows if one.counted for cell in one.cells]
+    wanted = (cell.dom_id for cell in cells if not cell.closed)
+    return next(wanted, "")
 
 
 def _groups(members: Iterable[Member]) -> list[str]:
@@ -241,41 +254,15 @@ def _bands(items: Iterable[Item]) -> tuple[Band, ...]:
     return found if any(band.title for band in found) else ()
 
 
-def _keys(items: Iterable[Item]) -> tuple[Key, ...]:
-    """The legend: items that take the same codes and marks are one entry."""
-    groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
-    everything = list(items)
-    for item in everything:
-        groups.setdefault((_marks(item), _values(item)), []).append(item.title)
-    return tuple(
-        Key(_titles(titles, len(everything)), marks, values)
-        for (marks, values), titles in groups.items()
-    )
-
-
-def _titles(titles: list[str], of: int) -> str:
-    """The columns an entry is for: one, two and three, or every column."""
-    if len(titles) == of > 1 and of > _MOST_TITLES:
-        return "Every column"
-    return listed(titles)
-
-
-def _marks(item: Item) -> str:
-    if item.marks is None:
-        return ""
-    return f"A mark from {item.marks.lowest} to {item.marks.highest}"
-
-
-def _values(item: Item) -> tuple[tuple[str, str], ...]:
-    return tuple((outcome.code, outcome.title) for outcome in item.entered)
-
-
 def _data(
     collection: Collection, members: Sequence[Member], locked: str
 ) -> dict[str, object]:
     """What the script is told."""
     return {
-        "items": [_item_data(item) for item in collection.items],
+        "items": [
+            _item_data(item) | {"judged": _judged_data(judged_by(collection, item))}
+            for item in collection.items
+        ],
         "pupils": [
             {
                 "id": member.pupil,
@@ -300,7 +287,7 @@ def _item_data(item: Item) -> dict[str, object]:
         "title": item.title,
         "short": item.short_title,
         "area": item.area,
-        "values": [{"code": code, "title": title} for code, title in _values(item)],
+        "values": [{"code": code, "title": title} for code, title in values(item)],
         "marks": _marks_data(marks) if marks else None,
         "required": item.required,
         "only_where": _only_where_data(item.only_where),
@@ -323,6 +310,18 @@ def _only_where_data(asked: OnlyWhere | None) -> dict[str, object] | None:
             }
             for result in asked.results
         ],
+    }
+
+
+def _judged_data(judged: Judged | None) -> dict[str, object] | None:
+    """The scaled score that an outcome follows from, and what it then is."""
+    if judged is None:
+        return None
+    return {
+        "from": judged.score.full_code,
+        "expected": judged.expected,
+        "met": judged.met,
+        "not_met": judged.not_met,
     }
 
 

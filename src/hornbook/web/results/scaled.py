@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from hornbook.rulebook.load import codeset
 from hornbook.rulebook.model import Collection, Item
 from hornbook.web.results.cohort import Member
 from hornbook.web.results.edits import Edit
+
+STANDINGS: Final = codeset("standings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +48,28 @@ class ByTheTable:
 
     to_fill: tuple[Scaled, ...]
     different: tuple[Scaled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An outcome that follows from a scaled score: from which, and what it says."""
+
+    score: Item
+    expected: int
+    met: str
+    not_met: str
+
+
+def judged_by(collection: Collection, item: Item) -> Judged | None:
+    """The scaled score of the same test that the outcome follows from, if one."""
+    codes = {STANDINGS.get(outcome.code): outcome.code for outcome in item.outcomes}
+    if item.marks is not None or not {"met", "not met"} <= codes.keys():
+        return None
+    for score in collection.items:
+        marks = score.marks
+        if score.scaled_from and score.area == item.area and marks and marks.expected:
+            return Judged(score, marks.expected, codes["met"], codes["not met"])
+    return None
 
 
 def has_table(collection: Collection) -> bool:

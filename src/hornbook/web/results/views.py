@@ -17,7 +17,15 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import UnknownYear, rulebook, years
 from hornbook.rulebook.model import Rulebook
 from hornbook.web.pupils.models import Pupil
-from hornbook.web.results import actions, live, onepupil, previewing, printed, queries
+from hornbook.web.results import (
+    actions,
+    live,
+    onepupil,
+    previewing,
+    printed,
+    pupil_groups,
+    queries,
+)
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.edits import State
 from hornbook.web.results.forms import NotEdits, PutBackForm, read_edits
@@ -108,6 +116,7 @@ def _context(
             _addresses(sheet),
             locked=over.in_words if over else "" if enters else _LOOK_ONLY,
             since=since.text,
+            facts=queries.facts(members, pupil_groups.facts()),
         ),
     }
 

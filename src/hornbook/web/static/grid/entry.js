@@ -133,7 +133,7 @@ export class Entering {
     const { hint } = cell.dataset;
     if (!hint) return [];
     const run = () => this.actions.make("grid", [[cell, hint]]);
-    return [{ label: "From the table of the year", code: hint, run }, { label: "" }];
+    return [{ label: "What follows from the mark or the score", code: hint, run }, { label: "" }];
   }
 
   /**

@@ -1,4 +1,4 @@
-/** Which pupils are on screen: by class, year group, name, a value, or something missing. */
+/** Which pupils are on screen: by class, year group, group of pupils, name, a value, or something missing. */
 
 import { rowOf } from "./sheet.js";
 import { test } from "./wanted.js";
@@ -50,14 +50,16 @@ export class Filter extends EventTarget {
   /** @returns {(row: HTMLTableRowElement, index: number) => boolean} */
   wanted() {
     const choices = new FormData(this.form);
-    const group = String(choices.get("class") ?? "");
+    const inClass = String(choices.get("class") ?? "");
+    const group = String(choices.get("group") ?? "");
     const year = String(choices.get("year") ?? "");
     const missing = choices.get("missing") !== null;
     const item = String(choices.get("item") ?? "");
     const passes = test(String(choices.get("value") ?? ""));
     const name = folded(String(choices.get("find") ?? ""));
     return (row) =>
-      (!group || row.dataset.class === group) &&
+      (!inClass || row.dataset.class === inClass) &&
+      (!group || (row.dataset.groups ?? "").split(" ").includes(group)) &&
       (!year || row.dataset.year === year) &&
       (!missing || missingIn(row) !== "") &&
       this.valueOf(row, item).some(passes) &&

@@ -1,5 +1,7 @@
 /** The last row: how many of the pupils on screen have an entry, and which, column by column. */
 
+import { rowOf } from "./sheet.js";
+
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Item} Item */
 
@@ -48,10 +50,18 @@ export class Totals {
     const row = this.sheet.table.tFoot?.rows[0];
     const shown = row?.querySelector("[data-shown]");
     if (!row || !shown) return;
-    shown.textContent = `of ${this.sheet.height}`;
+    shown.textContent = `of ${this.counted()}`;
     [...this.sheet.items.values()].forEach((item, column) =>
       showTotal(this.cells[column], item, this.count(column)),
     );
+  }
+
+  /** How many of the pupils on screen are to be assessed, or have an entry all the same. */
+  counted() {
+    const { sheet } = this;
+    return sheet.shown.filter(
+      (cells) => "counted" in rowOf(cells[0]).dataset || cells.some((cell) => sheet.text(cell)),
+    ).length;
   }
 
   /**
