@@ -4,7 +4,14 @@ Working a plan out is pure: nothing is written. A pupil is found by UPN, then by
 UPN, then by name and date of birth, and where two could be meant nobody is chosen.
 """
 
-from hornbook.matching.people import Held, Offer, ResultKey, placed, stated
+from hornbook.matching.people import (
+    Held,
+    Offer,
+    ResultKey,
+    name_key,
+    placed,
+    stated,
+)
 from hornbook.matching.plans import Entry, Match, Plan, plan
 from hornbook.matching.sorting import LEAVE_OUT, NEW, Unsure
 from hornbook.matching.wanted import (
@@ -29,6 +36,7 @@ __all__ = [
     "Unsure",
     "Update",
     "Wanted",
+    "name_key",
     "part_of",
     "placed",
     "plan",

@@ -36,6 +36,10 @@ COMPARED: Final = (
     "entry_date",
     "leaving_date",
 )
+# Letters that are no plain one with an accent, as people write them without.
+_PLAIN_LETTERS: Final = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+)
 REQUIRED: Final = {
     "surname": "surname",
     "forename": "forename",
@@ -86,7 +90,8 @@ class Offer:
 def name_key(*names: str | None) -> str:
     """Names with case, accents, hyphens, apostrophes and spaces put aside."""
     text = unicodedata.normalize("NFKD", " ".join(name or "" for name in names))
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    plain = text.casefold().translate(_PLAIN_LETTERS)
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def stated(record: Pupil) -> dict[str, str]:

@@ -107,9 +107,14 @@ def test_a_spreadsheet_does_the_same(town: Town, office: Client) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "Paste the list, or choose a file."),
+        ("", "Choose a file, or paste the list."),
         ("Ada Wren", "The line Ada Wren names no class."),
         ("Class,Sex\nRobins,F", "The sheet has no heading for UPN"),
+        ("A" * 1_000_000, "Line 1 is 1,000,000 characters long."),
+        ("Ada Wren,Robins\n" * 100_000, "The list has 100,000 lines."),
+        ('"Ada Wren,Robins', "names no class."),
+        ('UPN,Class\n"A,Robins', "There is no pupil on the list with a class."),
+        ("\x00", "Choose a file, or paste the list."),
     ],
 )
 def test_a_list_that_cannot_be_followed_says_why(
@@ -189,3 +194,37 @@ def test_a_list_takes_the_same_queries_whatever_its_length(
 
     with django_assert_num_queries(17):
         office.post(where(town), sent | {"approved": digest})
+
+
+def test_a_column_that_cannot_be_read_does_not_stand_in_the_way(
+    town: Town, office: Client
+) -> None:
+    said = approve(office, town, f"UPN\tSex\tClass\n{town.wren.upn}\t?\tRobins")
+
+    assert "1 pupil changed class." in said
+
+
+def test_the_first_of_many_unknown_lines_are_shown(town: Town, office: Client) -> None:
+    said = look(office, town, "\n".join(f"Nobody {one},Owls" for one in range(70)))
+
+    assert "Nobody 49, Owls and 20 more" in said
+
+
+@pytest.mark.parametrize("day", ["5/1/2027", "5 January 2027", "2027-01-05", "5.1.27"])
+def test_a_day_is_read_however_it_is_typed(
+    town: Town, office: Client, day: str
+) -> None:
+    sent = {"text": f"{town.wren.upn},Owls", "on": day}
+
+    assert "from 5 January 2027" in plain(office.post(where(town), sent))
+
+
+@pytest.mark.parametrize("day", ["soon", "31/02/2027", "20270105", "1/13/2027"])
+def test_a_day_that_is_none_is_refused_in_words(
+    town: Town, office: Client, day: str
+) -> None:
+    sent = {"text": f"{town.wren.upn},Owls", "on": day}
+
+    said = plain(office.post(where(town), sent))
+
+    assert "The first day in the class must be a real date, such as 05/01/2027" in said

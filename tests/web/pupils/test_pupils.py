@@ -231,7 +231,10 @@ def test_a_year_group_that_is_unusual_for_the_age_is_told(
         ({"surname": ""}, "Enter the surname."),
         ({"forename": " "}, "Enter the forename."),
         ({"dob": ""}, "Enter the date of birth."),
-        ({"dob": "31/02/2020"}, "Write the date of birth like 19/04/2020."),
+        (
+            {"dob": "31/02/2020"},
+            "The date of birth must be a real date, such as 19/04/2020.",
+        ),
         ({"dob": "19/04/2099"}, "The date of birth must be in the past."),
         ({"sex": ""}, "Choose the sex."),
     ],
@@ -338,7 +341,7 @@ def test_a_pupil_is_marked_as_leaving_and_on_roll_again(
     ("day", "words"),
     [
         ("", "Enter the last day on roll."),
-        ("soon", "Write the day like 22/05/2026."),
+        ("soon", "The last day on roll must be a real date, such as 22/05/2026."),
         ("13/11/2062", "must be in 2026/27, from 1 September 2026 to 31 August 2027."),
     ],
 )

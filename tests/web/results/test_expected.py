@@ -1,10 +1,12 @@
 """The pupils of a collection beside a list of those expected, and locking by page."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.web.results.scene import (
     YEAR,
@@ -190,7 +192,7 @@ def test_a_list_that_cannot_be_read_changes_nothing_and_says_why(
 
     told = paste(lead, school, "UPN\nA123")
 
-    assert "Nothing was taken from the list. The UPN is A123." in told
+    assert "Nothing was taken. Row 2: The UPN is A123." in told
     assert [one.upn for one in ExpectedPupil.objects.all()] == [ada.upn]
 
 
@@ -285,5 +287,138 @@ def test_the_page_takes_the_same_queries_whatever_its_size(
     ]
     paste(lead, school, "\n".join([*upns, next_upn()]))
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(lead, school)
+
+
+# --- the authority's list, as it really comes
+
+
+def row(pupil: Pupil, upn: str | None = None) -> list[str]:
+    """A line of the authority's list, in its own order."""
+    born = f"{pupil.dob:%d %B %Y}"
+    return [born, pupil.forename, pupil.surname.upper(), upn or pupil.upn, "Maybe"]
+
+
+def as_csv(*rows: list[str]) -> str:
+    headings = ["Date of birth", "Legal Forename", "Legal Surname", "UPN", "Gender"]
+    return "\n".join("\t".join(line) for line in (headings, *rows))
+
+
+def test_columns_in_another_order_and_one_that_cannot_be_read_do_no_harm(
+    school: School, lead: Client
+) -> None:
+    line = row(enrol(school, "O'Brien-Łuczak", "1"))
+    line[2] = "OBRIEN LUCZAK"
+
+    told = paste(lead, school, as_csv(line))
+
+    assert "The list and the pupils agree." in told
+    assert "the name or birthday of another" not in told
+
+
+def test_an_excel_list_is_read_with_its_title_above_the_headings(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["Year 1 pupils", None, None])
+    sheet.append([])
+    sheet.append(["Surname", "DOB", "Forename"])
+    sheet.append(["Byrne", ada.dob, "Ada"])
+    content = BytesIO()
+    book.save(content)
+    file = SimpleUploadedFile("Y1.xlsx", content.getvalue())
+
+    told = lead.post(
+        where(school, "results:take_list"), {"file": file}, follow=True
+    ).content.decode()
+
+    assert "The list and the pupils agree." in told
+
+
+def test_a_upn_that_cannot_be_one_is_passed_over_where_the_name_tells_the_pupil(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+
+    told = paste(lead, school, as_csv(row(ada, "To follow")))
+
+    assert "The list and the pupils agree." in told
+
+
+def test_two_of_one_name_and_birthday_are_both_found_without_upns(
+    school: School, lead: Client
+) -> None:
+    one, two = enrol(school, "Byrne", "1"), enrol(school, "Byrne", "1")
+    lines = [row(one, " "), row(two, " ")]
+
+    assert "The list and the pupils agree." in paste(lead, school, as_csv(*lines))
+    assert expects(school) == {one.upn, two.upn}
+
+
+def test_of_two_who_are_alike_one_line_means_nobody_for_certain(
+    school: School, lead: Client
+) -> None:
+    one, _ = enrol(school, "Byrne", "1"), enrol(school, "Byrne", "1")
+    known = enrol(school, "Cole", "1")
+
+    told = paste(lead, school, as_csv(row(one, " "), row(known)))
+
+    assert "1 on the list only, 2 here only" in told
+
+
+def test_the_upn_of_another_pupil_is_pointed_out(school: School, lead: Client) -> None:
+    ada, ben = enrol(school, "Byrne", "1"), enrol(school, "Cole", "1")
+    line = row(ada, ben.upn)
+    line[0], line[1] = "1 May 2015", "Zoe"
+
+    told = paste(lead, school, as_csv(line, row(ada)))
+
+    assert f"{ben.upn}</span> is Cole, Ada here, and BYRNE, Zoe on the list" in told
+
+
+def test_who_stands_on_the_list_twice_is_expected_once(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+
+    told = paste(lead, school, f"{ada.upn}\n{ada.upn}")
+
+    assert "The list has 1 pupil." in told
+    assert ExpectedPupil.objects.count() == 1
+
+
+def test_who_is_in_another_year_group_or_has_left_is_said_beside_the_difference(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1")
+    older = enrol(school, "Cole", "5")
+    gone = enrol(school, "Dale", "1", left_on=date(YEAR, 1, 9))
+
+    told = paste(lead, school, f"{older.upn}\n{gone.upn}")
+
+    assert "Here in Year 5" in told
+    assert f"Here until 9 January {YEAR}, in Year 1" in told
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("UPN\n" + "A" * 1_000_000, "Line 2 is 1,000,000 characters long."),
+        ("x\n" * 100_000, "The list has 100,000 lines."),
+        ('UPN,Surname\n"A,Byrne\nB,Cole', "Nothing was taken. Row 2: The UPN is "),
+        ("\x00UPN\x00\nA\x00", "Nothing was taken. Row 2: The UPN is A."),
+        ("\x00\x00", "Choose a file, or paste the list."),
+        ("=cmd|calc!A0", "There are no rows under the headings"),
+    ],
+)
+def test_a_hostile_paste_is_refused_in_words(
+    school: School, lead: Client, text: str, words: str
+) -> None:
+    told = paste(lead, school, text)
+
+    assert words in told
+    assert not ExpectedPupil.objects.exists()

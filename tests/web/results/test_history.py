@@ -146,7 +146,11 @@ def test_the_lead_reads_who_entered_what_for_whom(
         ({"pupil": "nobody at all"}, "Nothing like that was done", "empty to 31"),
         ({"until": "2020-01-01"}, "Nothing like that was done", "empty to 31"),
         ({"since": "2020-01-01"}, "empty to 31", "Nothing like that was done"),
-        ({"since": "31/02/2026"}, "Write a day like 22/05/2026.", "Nothing like"),
+        (
+            {"since": "31/02/2026"},
+            "From must be a real date, such as 22/05/2026.",
+            "Nothing like",
+        ),
     ],
 )
 def test_events_are_found_by_person_kind_pupil_and_day(

@@ -1,5 +1,8 @@
 """Pages of classes: made, filled and given teachers in Hornbook."""
 
+from textwrap import shorten
+from typing import Final
+
 from django.contrib import messages
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +17,9 @@ from hornbook.web.pupils.views import asked_year
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.wording import many
+
+_MOST_SAID: Final = 20
+_LONGEST: Final = 80
 
 
 @needs(Permission.MANAGE_CLASSES)
@@ -112,15 +118,20 @@ def _say(
     """How many are in the class now, and which lines could not be followed."""
     messages.success(request, f"{school_class} has {many(size, 'pupil')}.")
     if named.nobody:
-        messages.warning(
-            request, f"Nobody on roll is meant by: {'; '.join(named.nobody)}"
-        )
+        messages.warning(request, f"Nobody on roll is meant by: {_some(named.nobody)}")
     if named.several:
         messages.warning(
             request,
-            f"More than one pupil is meant by: {'; '.join(named.several)}. "
+            f"More than one pupil is meant by: {_some(named.several)}. "
             "Tick the right one, or paste the UPN.",
         )
+
+
+def _some(lines: tuple[str, ...]) -> str:
+    """The first of the lines, each shortened, and how many more."""
+    shown = [shorten(line, _LONGEST, placeholder=" ...") for line in lines[:_MOST_SAID]]
+    more = len(lines) - _MOST_SAID
+    return "; ".join([*shown, *([f"and {more:,} more"] if more > 0 else [])])
 
 
 @require_POST

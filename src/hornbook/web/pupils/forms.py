@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 
 from hornbook.identifiers import (
     CHECK_LETTERS,
-    NC_YEARS,
     UPN,
     AcademicYear,
     check_letter,
@@ -18,6 +17,7 @@ from hornbook.identifiers import (
 )
 from hornbook.rulebook.load import codeset
 from hornbook.web.accounts.models import User
+from hornbook.web.days import DayField
 from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import Membership, Role, School
 
@@ -28,11 +28,6 @@ _YES_NO = (_UNKNOWN, ("Y", "Yes"), ("N", "No"))
 
 def _choices(name: str) -> list[tuple[str, str]]:
     return [_UNKNOWN, *codeset(name).items()]
-
-
-def _year_groups() -> list[tuple[str, str]]:
-    titles = {"R": "Reception", "N1": "Nursery 1", "N2": "Nursery 2", "X": "None"}
-    return [(year, titles.get(year, f"Year {year}")) for year in NC_YEARS]
 
 
 def check_letter_in_words(upn: str) -> str:
@@ -71,19 +66,11 @@ class PupilForm(forms.ModelForm):  # type: ignore[type-arg]
             "upn": {"required": "Enter the UPN."},
             "surname": {"required": "Enter the surname."},
             "forename": {"required": "Enter the forename."},
-            "dob": {
-                "required": "Enter the date of birth.",
-                "invalid": "Write the date of birth like 19/04/2020.",
-            },
             "sex": {"required": "Choose the sex."},
         }
 
-    dob = forms.DateField(
-        label="Date of birth",
-        help_text="For example 19/04/2020",
-        input_formats=["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%Y", "%d %B %Y"],
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        error_messages=Meta.error_messages["dob"],
+    dob = DayField(
+        label="Date of birth", what="the date of birth", example="19/04/2020"
     )
     sex = forms.ChoiceField(
         choices=[("", "Choose"), ("F", "Female"), ("M", "Male")],
@@ -179,21 +166,20 @@ def _in_class(pupil: Pupil) -> str:
 class YearGroupForm(forms.Form):
     """The year group in which a pupil is enrolled."""
 
-    nc_year = forms.ChoiceField(label="Year group", choices=_year_groups)
+    nc_year = forms.ChoiceField(
+        label="Year group", choices=lambda: [*codeset("nc_years").items()]
+    )
 
 
 class LeavingForm(forms.Form):
     """The day a pupil left."""
 
-    left_on = forms.DateField(
+    left_on = DayField(
         label="Last day on roll",
-        help_text="For example 22/05/2026. Results stay, and the pupil is in returns "
-        "of what was being assessed when they left.",
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        error_messages={
-            "required": "Enter the last day on roll.",
-            "invalid": "Write the day like 22/05/2026.",
-        },
+        what="the last day on roll",
+        example="22/05/2026",
+        help_text="Results stay, and the pupil is in returns of what was being "
+        "assessed when they left.",
     )
 
     def __init__(self, year: AcademicYear, data: Mapping[str, object] | None) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from hornbook.identifiers import NC_YEARS, AcademicYear
 from hornbook.rulebook.load import codeset
+from hornbook.web.days import DayField
 from hornbook.web.pupils.models import SchoolClass
 from hornbook.web.pupils.moving_up import (
     Choices,
@@ -53,15 +54,10 @@ class MoveUpForm(forms.Form):
     """The last year group, its last day, the classes' names, and who goes apart."""
 
     last_group = forms.ChoiceField(label="Year group that leaves")
-    last_day = forms.DateField(
+    last_day = DayField(
         label="Their last day on roll",
-        help_text="For example 22/07/2026",
-        input_formats=["%d/%m/%Y", "%Y-%m-%d"],
-        widget=forms.DateInput(format="%d/%m/%Y"),
-        error_messages={
-            "required": "Enter the last day on roll.",
-            "invalid": "Write the day like 22/07/2026.",
-        },
+        what="the last day on roll",
+        example="22/07/2026",
     )
 
     def __init__(

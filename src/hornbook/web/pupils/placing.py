@@ -6,21 +6,17 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import IO, Final, NamedTuple
 
-from hornbook.sheets.people import Person, read_people
+from hornbook.sheets.people import People, Person
 from hornbook.sheets.table import plain_heading
+from hornbook.web.pupils import lists
+from hornbook.web.pupils.lists import NotAList
 from hornbook.web.pupils.models import Enrolment, SchoolClass
 from hornbook.web.pupils.queries import Named, named_on_roll
 from hornbook.web.schools.models import School
 
 _CLASS_HEADINGS: Final = {"class", "classname", "registrationgroup", "reggroup"}
-_MOST_FAULTS: Final = 5
-
-
-class NotAList(ValueError):
-    """The list cannot be followed; the words say why."""
 
 
 class Line(NamedTuple):
@@ -71,9 +67,9 @@ class Placings:
 
 def read_text(text: str) -> list[Line]:
     """Lines that were pasted: the pupil first, the class last, or with headings."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    lines = lists.lines_of(text)
     if lines and any(plain_heading(c) in _CLASS_HEADINGS for c in _cells(lines[0])):
-        return read_file(BytesIO("\n".join(lines).encode()), "list.csv")
+        return _with_class(lists.as_file(lines))
     return [_line(line) for line in lines]
 
 
@@ -96,13 +92,13 @@ def _line(line: str) -> Line:
 
 def read_file(stream: IO[bytes], name: str) -> list[Line]:
     """The lines of a spreadsheet with headings for the pupil and for the class."""
-    people = read_people(stream, name)
-    if people.faults:
-        said = " ".join(fault.message for fault in people.faults[:_MOST_FAULTS])
-        raise NotAList(said)
+    return _with_class(lists.read_file(stream, name))
+
+
+def _with_class(people: People) -> list[Line]:
     lines = list(_lines(people.persons))
     if not lines:
-        raise NotAList("No line of the list has a pupil and a class.")
+        raise NotAList("There is no pupil on the list with a class.")
     return lines
 
 

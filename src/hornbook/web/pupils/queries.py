@@ -1,7 +1,5 @@
 """Pupils and classes, as several pages ask for them."""
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
 from hornbook.identifiers import NC_YEARS, AcademicYear
+from hornbook.matching import name_key
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import ClassMove, Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import School
@@ -152,7 +151,7 @@ class Named:
 
     def by(self, words: str) -> tuple[Enrolment, ...]:
         """Whom the words mean."""
-        return self.by_key.get(_plain(words), ())
+        return self.by_key.get(name_key(words), ())
 
 
 def named_on_roll(school: School, academic_year: int) -> Named:
@@ -184,15 +183,9 @@ def _keys(pupil: Pupil) -> set[str]:
     forenames = {pupil.forename, pupil.preferred_forename or pupil.forename}
     surnames = {pupil.surname, pupil.preferred_surname or pupil.surname}
     names = {
-        _plain(order)
+        name_key(order)
         for forename in forenames
         for surname in surnames
         for order in (f"{forename} {surname}", f"{surname} {forename}")
     }
-    return {_plain(pupil.upn), *names}
-
-
-def _plain(text: str) -> str:
-    """Letters and digits only, without case or accents."""
-    split = unicodedata.normalize("NFKD", text)
-    return re.sub(r"[^\w]|_", "", split.encode("ascii", "ignore").decode()).casefold()
+    return {name_key(pupil.upn), *names}

@@ -12,8 +12,9 @@ from hornbook.web.results.actions import Sheet
 from hornbook.web.results.cohort import progress
 from hornbook.web.results.cohort_page import again, by_class
 from hornbook.web.results.edits import State
+from hornbook.web.results.expected import elsewhere
 from hornbook.web.results.expected import expecting as list_of
-from hornbook.web.results.forms import ListForm
+from hornbook.web.results.forms import ExpectedForm
 from hornbook.web.results.locking import Part
 from hornbook.web.results.locks import past, standing
 from hornbook.web.results.queries import Sight
@@ -39,14 +40,15 @@ def cohort(
 ) -> HttpResponseBase:
     """Who is in a collection, as far as the person sees the pupils."""
     sheet = sheet_or_404(school, collection, year)
-    return _page(request, sheet, ListForm())
+    return _page(request, sheet, ExpectedForm())
 
 
-def _page(request: SchoolRequest, sheet: Sheet, form: ListForm) -> HttpResponseBase:
+def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpResponseBase:
     sight = Sight.of(request.user, sheet.school)
     members = queries.cohort(sight, sheet.book, sheet.collection)
     # The list names pupils of the whole school, and some of no school here.
     whole = sees_whole_school(request.permitted)
+    found = list_of(sheet.school, sheet.book, sheet.collection) if whole else None
     context = {
         "collection": sheet.collection,
         "year": sheet.book.year,
@@ -58,9 +60,10 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ListForm) -> HttpResponseB
         "locks": standing(sheet.school, sheet.year).of(sheet.collection.code),
         "past": past(sheet.school, sheet.collection.code, sheet.year),
         "whole": whole,
-        "expecting": list_of(sheet.school, sheet.book, sheet.collection)
-        if whole
-        else None,
+        "expecting": found,
+        "elsewhere": elsewhere(sheet.school, sheet.book, found.compared)
+        if found
+        else {},
         "reasons": reasons(),
         "scaled": by_the_table(sheet.collection, members)
         if has_table(sheet.collection)
@@ -77,17 +80,13 @@ def take_list(
 ) -> HttpResponseBase:
     """Take a list that was pasted or uploaded, in place of the one before."""
     sheet = sheet_or_404(school, collection, year)
-    form = ListForm(request.POST, request.FILES)
+    form = ExpectedForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, sheet, form)
-    try:
-        number = expecting.take_list(
-            sheet=sheet, people=form.people, name=form.name, by=request.user
-        )
-    except expecting.NotAList as refusal:
-        form.add_error(None, str(refusal))
-        return _page(request, sheet, form)
-    messages.success(request, f"The list has {number} pupils.")
+    number = expecting.take_list(
+        sheet=sheet, people=form.people, name=form.name, by=request.user
+    )
+    messages.success(request, f"The list has {many(number, 'pupil')}.")
     return _back(sheet)
 
 

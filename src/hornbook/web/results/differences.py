@@ -1,16 +1,19 @@
 """A list of those expected beside the pupils of a collection: pure."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final, NamedTuple
 
 from hornbook import records
+from hornbook.matching import name_key
 from hornbook.rulebook.model import Collection
 from hornbook.web.results.cohort import Member, counted
 from hornbook.web.results.reasons import reasons, settles
 
 Who = tuple[str, str, date | None]
+_TWO_DIFFER: Final = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +65,7 @@ class Here:
 
 def who(surname: str, forename: str, dob: date | None) -> Who:
     """Names and date of birth, case, accents and spaces aside."""
-    return _plain(surname), _plain(forename), dob
-
-
-def _plain(text: str) -> str:
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in split if letter.isalnum())
+    return name_key(surname), name_key(forename), dob
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,13 @@ class Explained:
     by_name: str
 
 
+class Doubtful(NamedTuple):
+    """A line of the list with the UPN of one pupil and what is said of another."""
+
+    listed: Listed
+    here: Here
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """Who is on the list only, who is here only, and who is both."""
@@ -86,6 +91,7 @@ class Comparison:
     absent: tuple[Listed, ...]
     unlisted: tuple[Here, ...]
     not_asked: tuple[Here, ...]
+    doubtful: tuple[Doubtful, ...]
 
 
 def compare(
@@ -96,8 +102,7 @@ def compare(
     A list may be of one year group only: pupils of others are not missing from it, and
     neither is anybody who need not be assessed.
     """
-    found = _Finder(here)
-    pairs = [(one, found.find(one)) for one in listed]
+    pairs = _pairs(listed, here)
     matched = {one.upn: one for _, one in pairs if one}
     absent = tuple(one for one, pupil in pairs if pupil is None)
     groups = {one.member.nc_year for one in matched.values()}
@@ -113,27 +118,42 @@ def compare(
         absent=absent,
         unlisted=unlisted,
         not_asked=tuple(one for one in rest if one not in unlisted),
+        doubtful=tuple(
+            Doubtful(one, pupil)
+            for one, pupil in pairs
+            if pupil and _of_two(one, pupil)
+        ),
     )
 
 
-class _Finder:
-    """Finds the pupil that a line of a list means."""
+def _of_two(listed: Listed, here: Here) -> bool:
+    """Whether two of surname, forename and date of birth are not the pupil's."""
+    both = zip(listed.who, here.who, strict=True)
+    return sum(bool(said) and said != ours for said, ours in both) >= _TWO_DIFFER
 
-    def __init__(self, here: Iterable[Here]) -> None:
-        self._by_upn: dict[str, Here] = {}
-        self._by_who: dict[Who, list[Here]] = {}
-        for one in here:
-            self._by_who.setdefault(one.who, []).append(one)
-            for former in one.former:
-                self._by_upn.setdefault(former, one)
-        self._by_upn |= {one.upn: one for one in here}
 
-    def find(self, listed: Listed) -> Here | None:
-        """The pupil, where exactly one is meant."""
-        if listed.upn in self._by_upn:
-            return self._by_upn[listed.upn]
-        alike = self._by_who.get(listed.who, []) if listed.dob else []
-        return alike[0] if len(alike) == 1 else None
+def _pairs(
+    listed: Sequence[Listed], here: Sequence[Here]
+) -> list[tuple[Listed, Here | None]]:
+    """Each line of a list with its pupil: by UPN, else by names and date of birth."""
+    by_upn = {former: one for one in here for former in one.former}
+    by_upn |= {one.upn: one for one in here}
+    known = [by_upn.get(one.upn) for one in listed]
+    taken = {one.upn for one in known if one}
+    lines: dict[Who, list[int]] = defaultdict(list)
+    alike: dict[Who, list[Here]] = defaultdict(list)
+    for place, one in enumerate(listed):
+        if known[place] is None and one.dob:
+            lines[one.who].append(place)
+    for pupil in here:
+        alike[pupil.who].append(pupil)
+    for same, places in lines.items():
+        free = [one for one in alike[same] if one.upn not in taken] or alike[same]
+        # Of two who are alike, one line means nobody knows whom.
+        if len(free) <= len(places):
+            for place, pupil in zip(places, free, strict=False):
+                known[place] = pupil
+    return list(zip(listed, known, strict=True))
 
 
 def settled(

@@ -4,9 +4,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import date_format
+
 from hornbook import records
+from hornbook.rulebook.load import codeset
 from hornbook.rulebook.model import Collection, Rulebook
-from hornbook.web.pupils.models import FormerUPN, Pupil
+from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
+from hornbook.web.pupils.queries import left_early
 from hornbook.web.results import differences, queries
 from hornbook.web.results.cohort import Member
 from hornbook.web.results.differences import Comparison, Explained, Here, Listed
@@ -50,6 +54,23 @@ def expecting(
         compared=differences.compare(collection, _listed(source), _here(members)),
         explained=_explained(school, book, collection),
     )
+
+
+def elsewhere(school: School, book: Rulebook, compared: Comparison) -> dict[str, str]:
+    """Where those are here who are on the list only, by UPN; one query."""
+    upns = [one.upn for one in compared.absent if one.upn]
+    found = Enrolment.objects.filter(
+        pupil__school=school, pupil__upn__in=upns, academic_year=book.year.ends
+    ).select_related("pupil")
+    return {one.pupil.upn: _standing(one) for one in found}
+
+
+def _standing(enrolment: Enrolment) -> str:
+    """The year group of a pupil here, or when they left."""
+    gone = left_early(enrolment.left_on, enrolment.academic_year)
+    where = codeset("nc_years")[enrolment.nc_year]
+    until = f"until {date_format(gone, 'j F Y')}, " if gone else ""
+    return f"{until}in {where}"
 
 
 def expected(

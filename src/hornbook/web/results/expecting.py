@@ -1,62 +1,59 @@
 """Taking a list of those expected, and saying why it differs from the pupils here."""
 
 from collections.abc import Mapping
-from datetime import date
-from io import BytesIO
 from typing import IO, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from hornbook.identifiers import is_upn
-from hornbook.sheets.people import People, Person, read_people
+from hornbook.identifiers import NC_YEARS, is_upn
+from hornbook.sheets.people import People, Person
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
+from hornbook.web.pupils import lists
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.models import Difference, ExpectedList, ExpectedPupil
 from hornbook.web.results.reasons import reasons
 from hornbook.web.schools.models import School
 
-PASTED: Final = "Pasted list"
-_MOST_FAULTS: Final = 5
 _LONGEST_NAME: Final = 255
 _LONGEST_OF_A_PUPIL: Final = 128
 
 
-class NotAList(Exception):
-    """The list names nobody, or has lines that cannot be read."""
-
-
 def read_pasted(text: str) -> People:
-    """A list that was pasted: with headings, or of UPNs only."""
-    lines = [line for line in text.splitlines() if line.strip()]
+    """A list that was pasted: with headings, or of UPNs only; raises NotAList."""
+    lines = lists.lines_of(text)
     if lines and all(is_upn("".join(line.split()).upper()) for line in lines):
         lines.insert(0, "UPN")
-    return read_people(BytesIO("\n".join(lines).encode()), "list.csv")
+    return _sound(lists.as_file(lines))
 
 
-def read_list(stream: IO[bytes], name: str) -> People:
-    """A list that was uploaded."""
-    return read_people(stream, name)
+def read_file(stream: IO[bytes], name: str) -> People:
+    """A list that was uploaded; raises NotAList."""
+    return _sound(lists.read_file(stream, name))
+
+
+def _sound(people: People) -> People:
+    """The list, where every row says who is meant."""
+    lists.refuse_unknown(people)
+    return people
 
 
 @transaction.atomic
 def take_list(*, sheet: Sheet, people: People, name: str, by: User) -> int:
     """Keep a list in place of the one before; how many pupils are on it."""
-    if people.faults:
-        shown = " ".join(fault.message for fault in people.faults[:_MOST_FAULTS])
-        raise NotAList(f"Nothing was taken from the list. {shown}")
-    if not people.persons:
-        raise NotAList("There is no pupil on the list.")
     School.objects.select_for_update().get(pk=sheet.school.pk)
     _of(sheet).delete()
     made = ExpectedList.objects.create(
         **_named(sheet), name=name[:_LONGEST_NAME], by_name=str(by)
     )
-    ExpectedPupil.objects.bulk_create(_row(made, one) for one in people.persons)
-    detail = {"list": name, "pupils": len(people.persons)}
-    _record(sheet, "expected list taken", detail, by)
-    return len(people.persons)
+    rows = [_row(made, one) for one in people.persons]
+    without = [row for row in rows if not row.upn]
+    # A pupil who stands on the list twice with one UPN is expected once.
+    kept = [*{row.upn: row for row in rows if row.upn}.values(), *without]
+    ExpectedPupil.objects.bulk_create(kept)
+    _record(sheet, "expected list taken", {"list": name, "pupils": len(kept)}, by)
+    return len(kept)
 
 
 @transaction.atomic
@@ -108,13 +105,14 @@ def _named(sheet: Sheet) -> dict[str, object]:
 
 def _row(source: ExpectedList, one: Person) -> ExpectedPupil:
     pupil = one.pupil
+    upn = pupil.upn or ""
     return ExpectedPupil(
         expected_list=source,
-        upn=pupil.upn or "",
+        upn=upn if is_upn(upn) else "",
         surname=(pupil.surname or "")[:_LONGEST_OF_A_PUPIL],
         forename=(pupil.forename or "")[:_LONGEST_OF_A_PUPIL],
-        dob=date.fromisoformat(pupil.dob) if pupil.dob else None,
-        nc_year=pupil.nc_year or "",
+        dob=lists.born(one),
+        nc_year=pupil.nc_year if pupil.nc_year in NC_YEARS else "",
     )
 
 

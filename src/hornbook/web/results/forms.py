@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
 
 from hornbook.sheets.people import People
+from hornbook.web.days import DayField
+from hornbook.web.pupils.list_forms import ListForm
 from hornbook.web.results.edits import Edit
 from hornbook.web.results.events import Asked
-from hornbook.web.results.expecting import PASTED, read_list, read_pasted
+from hornbook.web.results.expecting import read_file, read_pasted
 from hornbook.web.results.models import Source
 
-_DAYS: Final = ["%d/%m/%Y", "%Y-%m-%d"]
 MOST_EDITS: Final = 5_000
 _LONGEST: Final = 200
 _SOURCES: Final = {
@@ -67,44 +66,20 @@ class PutBackForm(forms.Form):
     base = forms.IntegerField()
 
 
-class ListForm(forms.Form):
+class ExpectedForm(ListForm):
     """A list of those expected: a file, or lines that were pasted."""
 
-    file = forms.FileField(
-        label="The list as a file",
-        help_text="Excel or CSV, with a heading over each column.",
-        required=False,
-    )
-    text = forms.CharField(
-        label="Or paste it",
-        help_text="UPNs, one on each line; or columns with their headings.",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        required=False,
-    )
+    people: People
 
-    def clean(self) -> dict[str, Any]:
-        """One of the two, and of no more than the size allowed."""
-        given = super().clean() or {}
-        upload, text = given.get("file"), given.get("text", "")
-        if not upload and not text.strip():
-            raise ValidationError("Choose a file, or paste the list.")
-        if upload and upload.size > settings.HORNBOOK_MAX_UPLOAD:
-            raise ValidationError("This file is too large for a list of pupils.")
-        return given
+    def __init__(self, *sent: Any) -> None:
+        super().__init__(*sent)
+        self.fields[
+            "text"
+        ].help_text = "UPNs, one on each line; or columns with their headings."
 
-    @property
-    def name(self) -> str:
-        """How the list is called."""
-        upload = self.cleaned_data["file"]
-        return upload.name if upload else PASTED
-
-    @property
-    def people(self) -> People:
-        """The pupils on the list, and what could not be read."""
-        upload = self.cleaned_data["file"]
-        if upload:
-            return read_list(upload, upload.name)
-        return read_pasted(self.cleaned_data["text"])
+    def read_list(self, upload: Any, text: str) -> None:
+        """The pupils on the list."""
+        self.people = read_file(upload, upload.name) if upload else read_pasted(text)
 
 
 class EventsForm(forms.Form):
@@ -113,8 +88,8 @@ class EventsForm(forms.Form):
     person = forms.ChoiceField(label="Who", required=False)
     kind = forms.ChoiceField(label="What", required=False)
     pupil = forms.CharField(label="Pupil", required=False)
-    since = forms.DateField(label="From", input_formats=_DAYS, required=False)
-    until = forms.DateField(label="To", input_formats=_DAYS, required=False)
+    since = DayField(label="From", what="from", example="22/05/2026", required=False)
+    until = DayField(label="To", what="to", example="22/05/2026", required=False)
 
     def __init__(
         self, people: Sequence[str], kinds: Sequence[str], data: Mapping[str, object]
@@ -124,8 +99,6 @@ class EventsForm(forms.Form):
             field = self.fields[name]
             if isinstance(field, forms.ChoiceField):
                 field.choices = [("", "All"), *((one, one) for one in choices)]
-        for name in ("since", "until"):
-            self.fields[name].error_messages["invalid"] = "Write a day like 22/05/2026."
 
     @property
     def asked(self) -> Asked:

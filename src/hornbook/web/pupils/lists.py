@@ -1,0 +1,96 @@
+"""A list of pupils that was pasted or uploaded: read whole, or refused in words."""
+
+from collections.abc import Sequence
+from datetime import date
+from io import BytesIO
+from textwrap import shorten
+from typing import IO, Final
+
+from hornbook.identifiers import is_upn
+from hornbook.sheets.people import People, Person, SheetFault, read_people
+
+_MOST_FAULTS: Final = 5
+_LONGEST_FAULT: Final = 300
+# More than the largest school has pupils.
+_MOST_LINES: Final = 5_000
+# More than names, a UPN and a class need.
+_LONGEST_LINE: Final = 2_000
+
+
+class NotAList(ValueError):
+    """The list cannot be followed; the words say why."""
+
+
+def read_file(stream: IO[bytes], name: str) -> People:
+    """The pupils of a spreadsheet with headings; raises NotAList."""
+    people = read_people(stream, name)
+    of_the_whole = [fault.message for fault in people.faults if fault.row is None]
+    if of_the_whole:
+        raise NotAList(_together(of_the_whole))
+    if not people.persons:
+        raise NotAList("There is no pupil on the list.")
+    if len(people.persons) > _MOST_LINES:
+        raise NotAList(_too_many(len(people.persons)))
+    return people
+
+
+def can_be_known(person: Person) -> bool:
+    """Whether a row says who is meant: a sound UPN, or names and a date of birth."""
+    pupil = person.pupil
+    if is_upn(pupil.upn or ""):
+        return True
+    return bool(pupil.surname and pupil.forename) and born(person) is not None
+
+
+def born(person: Person) -> date | None:
+    """The date of birth, where what stands in the row is one."""
+    try:
+        return date.fromisoformat(person.pupil.dob or "")
+    except ValueError:
+        return None
+
+
+def refuse_unknown(people: People) -> None:
+    """Refuse a list with a row that says of nobody who is meant; raises NotAList.
+
+    What else is at fault in a row does not matter to who is on the list.
+    """
+    unknown = {one.row for one in people.persons if not can_be_known(one)}
+    said = [_at(fault) for fault in people.faults if fault.row in unknown]
+    if unknown:
+        raise NotAList(_together(said))
+
+
+def _at(fault: SheetFault) -> str:
+    words = shorten(fault.message, _LONGEST_FAULT, placeholder=" ...")
+    return words if f"row {fault.row}" in words else f"Row {fault.row}: {words}"
+
+
+def _together(said: Sequence[str]) -> str:
+    """The first of what is wrong, and how much more there is."""
+    more = len(said) - _MOST_FAULTS
+    tail = [f"And {more} more."] if more > 0 else []
+    return " ".join(["Nothing was taken.", *said[:_MOST_FAULTS], *tail])
+
+
+def as_file(lines: list[str]) -> People:
+    """The pupils of pasted lines with headings; raises NotAList."""
+    return read_file(BytesIO("\n".join(lines).encode()), "list.csv")
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a pasted list that hold anything; raises NotAList."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > _MOST_LINES:
+        raise NotAList(_too_many(len(lines)))
+    for number, line in enumerate(lines, 1):
+        if len(line) > _LONGEST_LINE:
+            raise NotAList(
+                f"Line {number} is {len(line):,} characters long. Copy the list again, "
+                "with a pupil on each line."
+            )
+    return lines
+
+
+def _too_many(number: int) -> str:
+    return f"The list has {number:,} lines. It must have {_MOST_LINES:,} at the most."
