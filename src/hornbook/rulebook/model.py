@@ -323,14 +323,14 @@ class Rulebook:
 
     @property
     def returns(self) -> Mapping[str, Collection]:
-        """What is returned: the collections, and checks held in another term."""
-        others = (
-            one.in_term(term, term.returned)
-            for one in self.collections.values()
-            for term in one.other_terms
-            if term.returned
-        )
-        return {**self.collections, **{one.code: one for one in others}}
+        """What is returned: checks held in another term, each before its collection."""
+        found: dict[str, Collection] = {}
+        for one in self.collections.values():
+            for term in one.other_terms:
+                if term.returned:
+                    found[term.returned.code] = one.in_term(term, term.returned)
+            found[one.code] = one
+        return found
 
     def calendar_year(self, collection: Collection) -> int:
         """The calendar year that the results of a collection are of."""

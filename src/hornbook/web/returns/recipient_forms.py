@@ -146,7 +146,7 @@ def _initial(
 def _fields(collection: Collection, recipient: str) -> dict[str, forms.Field]:
     """The fields of one collection, with what is usual named."""
     usual = collection.recipient(recipient)
-    postcode = "sent" if usual.wants_postcode else "not sent"
+    postcode = "yes" if usual.wants_postcode else "no"
     fields: dict[str, forms.Field] = {
         "kind": _choice(
             f"In the file's name: {collection.title}",
@@ -161,7 +161,7 @@ def _fields(collection: Collection, recipient: str) -> dict[str, forms.Field]:
         ),
         "postcode": _choice(
             f"Home postcode: {collection.title}",
-            [(_AS_USUAL, f"Usual: {postcode}"), ("yes", "Sent"), ("no", "Not sent")],
+            [(_AS_USUAL, f"Usual: {postcode}"), ("yes", "Yes"), ("no", "No")],
         ),
     }
     if len(collection.nc_years) > 1:

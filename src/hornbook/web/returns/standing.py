@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Final
 
 from hornbook.rulebook.model import Collection, Window
 from hornbook.rulebook.profiles import Deadline
@@ -11,6 +12,9 @@ from hornbook.web.results.cohort import Progress
 from hornbook.web.returns.models import Answer, MadeFile
 from hornbook.web.returns.since import UNCHANGED, Since
 from hornbook.wording import many
+
+# A year's day is over when the next year's has come.
+_LONG_AGO: Final = 365
 
 
 class Stage(Enum):
@@ -68,7 +72,9 @@ class Due:
 
     @property
     def in_words(self) -> str:
-        """12 days left; today; 3 days ago."""
+        """12 days left; today; 3 days ago; nothing once it is of another year."""
+        if self.left < -_LONG_AGO:
+            return ""
         if self.left < 0:
             return f"{many(-self.left, 'day', 'days')} ago"
         return "today" if not self.left else f"{many(self.left, 'day', 'days')} left"
@@ -138,7 +144,8 @@ class Standing:
         """Whether a day has passed and no file is known to be with the recipient."""
         passed = any(due.left < 0 for due in self.dues)
         sent = self.stage in {Stage.SENT, Stage.ACCEPTED}
-        return passed and self.returned and not sent
+        somebody = self.stage is not Stage.NO_PUPILS
+        return passed and self.returned and somebody and not sent
 
     @property
     def step(self) -> Step:

@@ -41,6 +41,7 @@ def school_home(request: SchoolRequest, school: School) -> HttpResponseBase:
         "coming": queries.coming(year),
         "sees_pupils": any(duty.progress.pupils for duty in duties),
         "has_pupils": queries.has_pupils(school, year),
+        "nobody": f"No pupils of {year} yet",
         "may_set_up": schools.may_set_up(request.user),
     }
     return render(request, "site/school.html", context)
