@@ -236,6 +236,6 @@ def test_of_a_file_that_is_none_only_what_it_is_is_said(tmp_path: Path) -> None:
     done = run("check", str(path))
 
     assert done.exit_code == 2
-    assert "It is a PDF." in done.output
+    assert "This is a PDF, not a Common Transfer File." in done.output
     assert "made by" not in done.output
     assert "Not checked" not in done.output

@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_ends_with_2(old: Path, tmp_path: Path) -> No
     done = run("compare", str(old), str(empty))
 
     assert done.exit_code == 2
-    assert "empty.xml: This is not a sound XML file." in done.output
+    assert "empty.xml: This is an empty file" in done.output
 
 
 def test_a_file_that_is_not_there_is_misuse(old: Path) -> None:

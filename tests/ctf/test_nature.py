@@ -36,7 +36,11 @@ def declared(encoding: str, codec: str, text: str = "") -> bytes:
         (b"<?xml version='1.0'?>\n<html xmlns='x'>", "web page"),
         (b"UPN\tSurname", "list in text"),
         (b"\xef\xbb\xbf \n", "empty"),
-        (bytes(range(200, 256)), "bytes of another kind"),
+        (b"<head><title>Sign in", "web page"),
+        (b"\xff\xd8\xff\xe0", "a picture"),
+        (b"\x07\x91,\x02\xfe\t\n", "a kind that Hornbook does not know"),
+        (bytes(range(200, 256)), "a kind that Hornbook does not know"),
+        ("Lieber Jürgen, ...".encode("cp1252"), "list in text"),
     ],
 )
 def test_a_file_is_called_what_it_is(content: bytes, words: str) -> None:

@@ -128,7 +128,7 @@ def test_a_mutated_file_never_crashes_the_reader(
         (b"<html><body/></html>", "web page"),
         (b"UPN,Surname\nA,B", "CSV"),
         (b"Dear office", "text that is not XML"),
-        (b"\xd0\xcf\x11\xe0\xa1", "old Excel"),
+        (b"\xd0\xcf\x11\xe0\xa1", "of an old kind, or one locked with a password"),
     ],
 )
 def test_what_is_not_xml_is_named(content: bytes, words: str) -> None:

@@ -50,7 +50,7 @@ def _met(file: FileFacts, code: str) -> Iterator[tuple[str, Place | None]]:
             yield each.words, each.place
 
 
-@file_rule("F01", "This is not a sound XML file. {words}", severity=ERROR)
+@file_rule("F01", "This is {words}", severity=ERROR)
 def not_xml(file: FileFacts) -> Faults:
     """The file is not well-formed XML, is cut short, is empty, or is no XML at all.
 

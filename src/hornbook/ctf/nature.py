@@ -10,7 +10,13 @@ _HEAD: Final = 4096
 CHUNK: Final = 1 << 17
 _SIGNS: Final = (
     (b"%PDF", "a PDF"),
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Word document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an Excel or Word document of an old kind, or one locked with a password",
+    ),
     (b"\x1f\x8b", "a gzip archive"),
     (b"{\\rtf", "a rich text document"),
 )
@@ -20,7 +26,12 @@ _ZIPPED: Final = (
     (b"xl/", "an Excel workbook (which is a zip inside)"),
     (b"word/", "a Word document (which is a zip inside)"),
 )
-_WEB_PAGE: Final = re.compile(rb"<!doctype\s+html|<html[\s>]", re.IGNORECASE)
+_WEB_PAGE: Final = re.compile(
+    rb"<!doctype\s+html|<html[\s>]|^<(?:head|body|meta|script)[\s>]", re.IGNORECASE
+)
+# Control characters that no text has.
+_ASCII: Final = bytes(range(128))
+_NOT_TEXT: Final = re.compile(rb"[\x01-\x08\x0e-\x19\x1b-\x1f\x7f]")
 _DECLARED: Final = re.compile(r"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)[\"']")
 _MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,13 +71,20 @@ def what_it_is(head: bytes) -> str | None:
         return signed
     text = head.lstrip(codecs.BOM_UTF8 + b"\xff\xfe\x00 \t\r\n")
     if _WEB_PAGE.search(text[:_HEAD]):
-        return "a web page"
+        return "a web page, such as one that asks you to sign in"
     if text.startswith(b"<"):
         return None
+    return _written(head) if text else "an empty file"
+
+
+def _written(head: bytes) -> str:
+    """What bytes are that neither begin like XML nor have a signature."""
+    if not _is_text(head):
+        return "a file of a kind that Hornbook does not know"
     first = head.split(b"\n", 1)[0]
     if b"," in first or b"\t" in first:
         return "a list in text, such as a CSV file"
-    return "text that is not XML, or bytes of another kind" if text else "empty"
+    return "text that is not XML"
 
 
 def _signed(head: bytes) -> str | None:
@@ -75,6 +93,15 @@ def _signed(head: bytes) -> str | None:
         inside = (words for sign, words in _ZIPPED if sign in head)
         return next(inside, "a zip archive, or an Excel or Word document")
     return next((words for sign, words in _SIGNS if head.startswith(sign)), None)
+
+
+def _is_text(head: bytes) -> bool:
+    """Whether bytes are characters: those of no text are many in anything else."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    if _NOT_TEXT.search(head) or b"\0" in head:
+        return False
+    return _is_utf8(head) or len(head.translate(None, _ASCII)) * 2 <= len(head)
 
 
 @dataclass(frozen=True, slots=True)

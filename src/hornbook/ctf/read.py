@@ -169,7 +169,9 @@ class Reading:
         self.size = len(head)
         nature = what_it_is(head)
         if nature:
-            self._fault("F01", f"It is {nature}.", Place(1, 1, 0, 0))
+            self._fault(
+                "F01", f"{nature}, not a Common Transfer File.", Place(1, 1, 0, 0)
+            )
             return
         encoding = encoding_of(head)
         feed = feed_for(encoding)
@@ -269,6 +271,7 @@ class Reading:
         scanner = self._scanner or self._scanner_to_the_break()
         at = self._checker.ErrorByteIndex
         words = how_it_breaks(broken, scanner.inside, self.count, self._last)
+        words = f"not a sound XML file. {words}"
         self._stop("F01", words, Place(broken.lineno, broken.offset + 1, at, at))
 
     def _scanner_to_the_break(self) -> Scanner:

@@ -116,7 +116,9 @@ def refused(name: str, why: str) -> FileReport:
         academic_year=None,
         contains=(),
         pupils=0,
-        findings=(rule("F01").finding(fault(words=why)),),
+        findings=(
+            rule("F01").finding(fault(words=f"not a file that can be opened. {why}")),
+        ),
         not_checked=("The whole file: it was not opened.",),
     )
 

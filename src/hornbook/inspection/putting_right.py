@@ -24,7 +24,6 @@ from hornbook.inspection.sources import DAMAGED, Source, sources
 
 _IN_MEMORY: Final = 32 << 20
 _CHUNK: Final = 1 << 20
-_UNREADABLE: Final = ("F01", "F02", "F06", "F13")
 Choose = Callable[[Offered], Chosen]
 
 
@@ -109,7 +108,7 @@ def _repaired(
 ) -> Saved:
     """One file put right and saved."""
     offered = offered_for(stream, name, asked)
-    if any(offered.report.has(code) for code in _UNREADABLE):
+    if offered.report.stopped:
         return Saved(name, offered.report)
     with SpooledTemporaryFile(max_size=_IN_MEMORY) as out:
         repaired = repaired_for(stream, name, out, choose(offered), asked)

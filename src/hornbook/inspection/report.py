@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from hornbook.findings import Finding, Severity, rule
 from hornbook.records import School
+
+# Of a file with one of these, nothing else can be believed.
+UNREADABLE: Final = ("F01", "F02", "F06", "F13")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +46,14 @@ class FileReport:
         return self._count(Severity.NOTE)
 
     @property
+    def stopped(self) -> Finding | None:
+        """What stopped the reading, where something did."""
+        return next((one for one in self.findings if one.code in UNREADABLE), None)
+
+    @property
     def unread(self) -> bool:
         """Whether there was nothing in it that could be read."""
-        return self.version is None and not self.pupils and self.errors > 0
+        return self.stopped is not None and not self.version and not self.pupils
 
     def _count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

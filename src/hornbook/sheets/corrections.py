@@ -30,15 +30,11 @@ _OF_THE_WHOLE: Final = "Of the whole sheet"
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The sheet to be corrected: its name, its bytes, and what browsers call it.
-
-    lost says what of the person's own is not in it; blank where it is all there.
-    """
+    """The sheet to be corrected: its name, its bytes, and what browsers call it."""
 
     name: str
     content: bytes
     content_type: str
-    lost: str = ""
 
 
 def with_errors(
@@ -64,11 +60,21 @@ def with_errors(
     back = marked_workbook(content, marks) if writing is Writing.ZIPPED else b""
     if not back:
         copied = marked_copy(content, marks)
-        return Corrected(f"{stem}.xlsx", copied, EXCEL_TYPE, _LOST_OF_A_COPY)
-    lost = _LOST_OF_A_BOOK if any(part in content for part in _DRAWN) else ""
+        return Corrected(f"{stem}.xlsx", copied, EXCEL_TYPE)
     if _MACROS in content:
-        return Corrected(f"{stem}.xlsm", back, _MACROS_TYPE, lost)
-    return Corrected(f"{stem}.xlsx", back, EXCEL_TYPE, lost)
+        return Corrected(f"{stem}.xlsm", back, _MACROS_TYPE)
+    return Corrected(f"{stem}.xlsx", back, EXCEL_TYPE)
+
+
+def lost(content: bytes) -> str:
+    """What of a person's own sheet is not in the one that comes back to be corrected.
+
+    Nothing is said where it is all there.
+    """
+    writing = what_it_is(content)
+    if writing is Writing.ZIPPED:
+        return _LOST_OF_A_BOOK if any(part in content for part in _DRAWN) else ""
+    return "" if writing is Writing.TEXT else _LOST_OF_A_COPY
 
 
 def _marks(table: Table, faults: Iterable[SheetFault]) -> Marks:

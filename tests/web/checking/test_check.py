@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -13,9 +14,11 @@ from tests.web.conftest import SignedIn
 from tests.web.people import Town
 
 from hornbook.web.checking import queries
+from hornbook.web.codes.queries import mapping_file
 
 pytestmark = pytest.mark.django_db
 
+GOLDEN = "tests/golden/check/ks2-tests-beside-teacher-assessment"
 BAD = ctf([pupil("41"), second("20", upn="A801200005001")])
 
 
@@ -84,19 +87,46 @@ def test_a_sound_file_is_said_to_be_so_and_no_more(send: Send) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("empty.xml", b"", "It is empty"),
-        ("results.xlsx", b"PK\x03\x04 xl/workbook.xml", "an Excel workbook"),
+        ("empty.xml", b"", "This is an empty file"),
+        ("results.xlsx", b"PK\x03\x04 xl/workbook.xml", "This is an Excel workbook"),
         (NAME, b"<Pupils/>", "not a Common Transfer File"),
-        (NAME, BAD[:1200], "The last complete pupil"),
+        (NAME, b"%PDF-1.7", "This is a PDF, not a Common Transfer File."),
+        (NAME, b"<html>Sign in<br></html>", "This is a web page"),
+        (NAME, bytes(range(256)), "of a kind that Hornbook does not know"),
+        (NAME, b"\xd0\xcf\x11\xe0\xa1", "one locked with a password"),
     ],
 )
-def test_what_cannot_be_read_is_said_in_the_verdict(
+def test_what_is_no_ctf_gets_one_sentence_and_what_to_do(
     send: Send, name: str, content: bytes, said: str
 ) -> None:
-    (looked,) = send((name, content)).context["answer"].files
+    page = send((name, content))
 
+    (looked,) = page.context["answer"].files
     assert looked.state == "unreadable"
-    assert said in looked.why
+    assert said in looked.verdict
+    text = page.content.decode()
+    assert "What was not checked" not in text
+    assert "A note to send" not in text
+    assert "Take the whole list" not in text
+    assert text.count("not a Common Transfer File") <= 2
+
+
+def test_how_far_a_broken_file_can_be_read_is_said_below_the_verdict(
+    send: Send,
+) -> None:
+    (looked,) = send((NAME, BAD[:1200])).context["answer"].files
+
+    assert looked.verdict == "This file is broken: it cannot be read to its end."
+    assert "The last complete pupil" in looked.why
+
+
+def test_the_sound_ones_of_several_files_are_folded(send: Send) -> None:
+    several = send(BAD, sound())
+    alone = send(sound())
+
+    assert [one.folded for one in several.context["answer"].files] == [False, True]
+    assert several.content.count(b"check-fold") == 1
+    assert b"check-fold" not in alone.content
 
 
 def test_queries_alone_are_no_errors(send: Send) -> None:
@@ -188,3 +218,37 @@ def test_an_installation_may_keep_it_for_people_who_are_signed_in(
     assert reverse("checking:check") not in page
     assert send(BAD).headers["Location"].startswith(reverse("account_login"))
     assert send(BAD, client=signed_in(town.gwen)).status_code == 200
+
+
+KS2_TESTS = (Path(GOLDEN) / "8012005_KS2_801LLLL_001.xml").read_bytes()
+
+
+@pytest.fixture
+def written_down() -> Path:
+    """What an administrator wrote down of the codes of tests."""
+    path = mapping_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text((Path(GOLDEN) / "ctf-mapping.toml").read_text())
+    return path
+
+
+def test_the_codes_written_down_here_are_for_whoever_is_signed_in(
+    send: Send, town: Town, signed_in: SignedIn, written_down: Path
+) -> None:
+    (ours,) = send(KS2_TESTS, client=signed_in(town.olive)).context["answer"].files
+    (strangers,) = send(KS2_TESTS).context["answer"].files
+
+    assert ours.report.has("R30")
+    assert not strangers.report.has("R30")
+    assert any("not confirmed" in said for said in strangers.report.not_checked)
+
+
+def test_codes_written_down_that_cannot_be_read_are_said(
+    send: Send, town: Town, signed_in: SignedIn, written_down: Path
+) -> None:
+    written_down.write_text("[ks2-tests")
+
+    page = send(KS2_TESTS, client=signed_in(town.olive))
+
+    assert "No file can be checked until this is put right" in page.content.decode()
+    assert send(KS2_TESTS).context["answer"].files

@@ -45,7 +45,7 @@ CASES = {
     "empty": (b"", "empty"),
     "not a CTF": (b"<html><body>Sign in</body></html>", "a web page"),
     "another kind of XML": (b"<?xml version='1.0'?><Register/>", "Register"),
-    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "bytes of another kind"),
+    "a picture": (b"\x89PNG\r\n\x1a\n" + bytes(100), "a picture"),
     "cut short": (GOOD[: len(GOOD) // 2], "cut short"),
     "a zip bomb": (zipped(b"<CTfile>" + bytes(30_000_000)), "zip"),
     "a gzip bomb": (gzip.compress(bytes(30_000_000)), "gzip"),

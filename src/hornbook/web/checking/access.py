@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from ipaddress import ip_address, ip_network
+from pathlib import Path
 from typing import Final
 
 from django.conf import settings
@@ -11,6 +12,8 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+
+from hornbook.web.codes.queries import mapping_file
 
 View = Callable[[HttpRequest], HttpResponseBase]
 _HOUR: Final = 60 * 60
@@ -34,6 +37,14 @@ def for_anybody(view: View) -> View:
         return response
 
     return answer
+
+
+def mapping_for(request: HttpRequest) -> Path | None:
+    """The codes of tests that were written down here, for whoever is signed in.
+
+    A stranger's file is held against the rulebook alone, as it is anywhere else.
+    """
+    return mapping_file() if request.user.is_authenticated else None
 
 
 def may_go_on(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """Choosing the files to check, and whom they are for."""
 
+from pathlib import Path
 from typing import Any, Final, cast
 
 from django import forms
@@ -7,7 +8,10 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from hornbook.inspection.check import Asked
 from hornbook.inspection.repair import Chosen
+from hornbook.rulebook.load import RulebookError
+from hornbook.rulebook.mapping import held
 from hornbook.web.checking import queries, wording
 from hornbook.web.checking.mending import chosen_by
 from hornbook.web.checking.queries import Sent
@@ -93,6 +97,21 @@ class CheckForm(forms.Form):
     )
     show = forms.ChoiceField(required=False, choices=[("", ""), ("all", "")])
 
+    def __init__(self, *posted: Any, mapping: Path | None = None) -> None:
+        super().__init__(*posted)
+        self._mapping = mapping
+
+    def clean(self) -> dict[str, Any]:
+        """What was written down of the codes of tests must be there to be read."""
+        try:
+            if self._mapping:
+                held(self._mapping)
+        except RulebookError as fault:
+            raise ValidationError(
+                f"No file can be checked until this is put right: {fault}"
+            ) from fault
+        return super().clean() or {}
+
     def clean_file(self) -> list[Sent]:
         """Every file, those in zips too, where they are not too much in all."""
         try:
@@ -117,9 +136,9 @@ class CheckForm(forms.Form):
         return found
 
     @property
-    def whom_for(self) -> str | None:
-        """Whom they are for, where the person said so."""
-        return self.cleaned_data["to"] or None
+    def asked(self) -> Asked:
+        """Whom they are for, where the person said so, and by which codes to go."""
+        return Asked(to=self.cleaned_data["to"] or None, mapping=self._mapping)
 
     @property
     def of_a_kind(self) -> int:
@@ -151,7 +170,7 @@ class RepairForm(CheckForm):
 
     def clean(self) -> dict[str, Any]:
         """The file that is meant must be among those sent."""
-        cleaned = super().clean() or {}
+        cleaned = super().clean()
         if not self.errors and self.meant is None:
             raise ValidationError("That file was not sent. Choose it once more.")
         return cleaned

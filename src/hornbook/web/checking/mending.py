@@ -12,13 +12,14 @@ from typing import IO, Final, cast
 
 from hornbook.findings import rule
 from hornbook.inspection.changes import Change
+from hornbook.inspection.check import Asked
 from hornbook.inspection.repair import (
     Chosen,
     Made,
     Offered,
     Repaired,
-    offers,
-    repair_stream,
+    offered_for,
+    repaired_for,
 )
 from hornbook.inspection.repairs import Offer
 from hornbook.inspection.sources import Source
@@ -139,17 +140,17 @@ def seekable(source: Source) -> Iterator[IO[bytes]]:
         yield cast("IO[bytes]", ready)
 
 
-def mendable(source: Source, to: str | None) -> Mendable:
+def mendable(source: Source, asked: Asked) -> Mendable:
     """Check a file, and work out what can be put right."""
     with seekable(source) as stream:
-        return Mendable(offers(stream, source.name, to=to))
+        return Mendable(offered_for(stream, source.name, asked))
 
 
-def mended(source: Source, to: str | None, chosen: Chosen) -> Mended:
+def mended(source: Source, asked: Asked, chosen: Chosen) -> Mended:
     """Put right what was chosen; the file that was sent stays as it is."""
     out = io.BytesIO()
     with seekable(source) as stream:
-        repaired = repair_stream(stream, source.name, out, chosen=chosen, to=to)
+        repaired = repaired_for(stream, source.name, out, chosen, asked)
     return Mended(repaired, out.getvalue())
 
 

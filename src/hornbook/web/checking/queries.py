@@ -10,7 +10,7 @@ from typing import IO, Final
 from django.conf import settings
 
 from hornbook.findings import Finding, Severity, rule
-from hornbook.inspection.check import check_source
+from hornbook.inspection.check import Asked, check_source
 from hornbook.inspection.excerpts import Line, excerpts
 from hornbook.inspection.report import FileReport, Kind, by_kind
 from hornbook.inspection.sources import DAMAGED, Source, sources_in
@@ -65,13 +65,22 @@ class Group:
 
 @dataclass(frozen=True)
 class Looked:
-    """A file that was looked at, with the findings to show by kind."""
+    """A file that was looked at, with the findings to show by kind.
+
+    beside is how many other files are on the page.
+    """
 
     report: FileReport
     sent: Sent
     lines: Lines
     shown: Mapping[str, Sequence[Finding]]
     mendable: Mendable | None = None
+    beside: int = 0
+
+    @property
+    def folded(self) -> bool:
+        """Whether no more is seen of it than its verdict, so that others are seen."""
+        return self.beside > 0 and self.state == "good"
 
     @property
     def number(self) -> str:
@@ -155,17 +164,22 @@ class Answer:
     @property
     def found(self) -> bool:
         """Whether anything was found in any."""
-        return any(each.report.findings for each in self.files)
+        return any(each.groups for each in self.files if not each.report.unread)
 
 
-def look(sent: Iterable[Sent], to: str | None, of_a_kind: int) -> Answer:
+def look(sent: Sequence[Sent], asked: Asked, of_a_kind: int) -> Answer:
     """Look at each file, and show so many of each kind of finding."""
-    return Answer([_looked(one, to, of_a_kind) for one in sent])
+    beside = len(sent) - 1
+    return Answer([_looked(one, asked, of_a_kind, beside) for one in sent])
 
 
-def reports(sent: Iterable[Sent], to: str | None) -> Iterator[FileReport]:
+def reports(sent: Iterable[Sent], asked: Asked) -> Iterator[FileReport]:
     """The whole of what was found in each file."""
-    return (check_source(one.source, to=to) for one in sent)
+    return (_report(one.source, asked) for one in sent)
+
+
+def _report(source: Source, asked: Asked) -> FileReport:
+    return check_source(source, to=asked.to, mapping=asked.mapping)
 
 
 def gathered(uploads: Sequence[IO[bytes]]) -> list[Sent]:
@@ -190,26 +204,26 @@ def gathered(uploads: Sequence[IO[bytes]]) -> list[Sent]:
     return found
 
 
-def _looked(one: Sent, to: str | None, of_a_kind: int) -> Looked:
+def _looked(one: Sent, asked: Asked, of_a_kind: int, beside: int) -> Looked:
     """One file: checked, and then gone through once more for the lines to show."""
-    can = _mendable(one.source, to)
-    report = can.offered.report if can else check_source(one.source, to=to)
+    can = _mendable(one.source, asked)
+    report = can.offered.report if can else _report(one.source, asked)
     shown = _chosen(report, of_a_kind)
     findings = [each for found in shown.values() for each in found]
-    return Looked(report, one, _excerpts(one.source, findings), shown, can)
+    return Looked(report, one, _excerpts(one.source, findings), shown, can, beside)
 
 
-def _mendable(source: Source, to: str | None) -> Mendable | None:
+def _mendable(source: Source, asked: Asked) -> Mendable | None:
     """What can be put right in a file; None where it cannot even be opened."""
     if source.refused:
         return None
     try:
-        return mendable(source, to)
+        return mendable(source, asked)
     except DAMAGED:
         return None
 
 
-def looked_at(mended: Mended, to: str | None) -> Looked:
+def looked_at(mended: Mended) -> Looked:
     """A file that was put right, with the lines around what is left in it."""
     report = mended.repaired.report
     sent = Sent(Source(report.name, io.BytesIO(mended.content)), 0, 0)

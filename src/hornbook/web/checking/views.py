@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from hornbook.inspection.compare import compare_uploads
 from hornbook.web.checking import listing, mending, queries
-from hornbook.web.checking.access import for_anybody
+from hornbook.web.checking.access import for_anybody, mapping_for
 from hornbook.web.checking.comparing import ComparePage
 from hornbook.web.checking.forms import (
     CheckForm,
@@ -24,10 +24,10 @@ def check(request: HttpRequest) -> HttpResponseBase:
     """Choose files, and see what is wrong with each."""
     if request.method == "GET":
         return _page(request, CheckForm())
-    form = CheckForm(request.POST, request.FILES)
+    form = CheckForm(request.POST, request.FILES, mapping=mapping_for(request))
     if not form.is_valid():
         return _page(request, form)
-    answer = queries.look(form.sent, form.whom_for, form.of_a_kind)
+    answer = queries.look(form.sent, form.asked, form.of_a_kind)
     return render(request, "checking/check.html", {"form": form, "answer": answer})
 
 
@@ -52,10 +52,10 @@ def compare(request: HttpRequest) -> HttpResponseBase:
 @for_anybody
 def whole_list(request: HttpRequest) -> HttpResponseBase:
     """Everything that was found, as CSV or Excel; the files are sent once more."""
-    form = ListForm(request.POST, request.FILES)
+    form = ListForm(request.POST, request.FILES, mapping=mapping_for(request))
     if not form.is_valid():
         return _page(request, form)
-    made = listing.made(queries.reports(form.sent, form.whom_for), form.wanted)
+    made = listing.made(queries.reports(form.sent, form.asked), form.wanted)
     return attached(made.content, made.content_type, f"findings.{form.wanted}")
 
 
@@ -63,15 +63,15 @@ def whole_list(request: HttpRequest) -> HttpResponseBase:
 @for_anybody
 def repair(request: HttpRequest) -> HttpResponseBase:
     """A file put right: what changed and what is left, or the file itself."""
-    form = RepairForm(request.POST, request.FILES)
+    form = RepairForm(request.POST, request.FILES, mapping=mapping_for(request))
     if not form.is_valid() or form.meant is None:
         return _page(request, form)
-    mended = mending.mended(form.meant.source, form.whom_for, form.chosen)
+    mended = mending.mended(form.meant.source, form.asked, form.chosen)
     if form.wants_file:
         return attached(mended.content, "application/xml", mended.repaired.name)
     shown = {
         "form": CheckForm(),
-        "file": queries.looked_at(mended, form.whom_for),
+        "file": queries.looked_at(mended),
         "mended": mended,
         "original": form.meant.source.name,
         "ticks": form.ticks,

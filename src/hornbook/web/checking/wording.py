@@ -9,8 +9,6 @@ from hornbook.records import School
 from hornbook.rulebook.load import rulebook, years
 from hornbook.wording import many
 
-# Of a file with one of these, nothing else can be believed.
-UNREADABLE: Final = ("F01", "F02", "F06", "F13")
 _PURPOSES: Final = {
     "dfe-download": "A download from the DfE",
     "mis": "Data for the school's own system",
@@ -33,7 +31,7 @@ def counts(report: FileReport) -> str:
 
 def state(report: FileReport) -> str:
     """How bad it is: unreadable, error, query or good."""
-    if why(report):
+    if report.stopped:
         return "unreadable"
     if report.errors:
         return "error"
@@ -42,10 +40,10 @@ def state(report: FileReport) -> str:
 
 def verdict(report: FileReport) -> str:
     """The one sentence to read."""
-    if state(report) == "unreadable":
-        if report.pupils:
-            return "This file is broken: it cannot be read to its end."
-        return "This cannot be read as a Common Transfer File."
+    if report.stopped and report.unread:
+        return report.stopped.message
+    if report.stopped:
+        return "This file is broken: it cannot be read to its end."
     if report.errors:
         errors = many(report.errors, "error", "errors")
         if report.purpose == "return":
@@ -62,15 +60,17 @@ def _is(number: int) -> str:
 
 
 def why(report: FileReport) -> str:
-    """What stopped the reading; blank where nothing did."""
-    stopped = (each for each in report.findings if each.code in UNREADABLE)
-    return next((each.message for each in stopped), "")
+    """What stopped the reading, or what to do instead; blank where nothing did."""
+    if report.stopped is None:
+        return ""
+    return report.stopped.remedy if report.unread else report.stopped.message
 
 
 def of_all(reports: Sequence[FileReport]) -> str:
     """The one sentence on several files, or the verdict on a single one."""
     if len(reports) == 1:
-        return f"{reports[0].name}. {verdict(reports[0])} {counts(reports[0])}"
+        found = "" if reports[0].unread else counts(reports[0])
+        return f"{reports[0].name}. {verdict(reports[0])} {found}"
     bad = sum(state(report) in {"unreadable", "error"} for report in reports)
     if not bad:
         return f"{len(reports)} files were checked. No errors were found in them."
@@ -80,7 +80,7 @@ def of_all(reports: Sequence[FileReport]) -> str:
 
 def facts(report: FileReport) -> list[tuple[str, str]]:
     """What the file is; nothing of one that could not be read at all."""
-    if state(report) == "unreadable" and not report.pupils:
+    if report.unread:
         return [("Size", size(report.size))] if report.size else []
     year = report.academic_year
     known = [

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from hornbook.identifiers import AcademicYear
+from hornbook.sheets.corrections import lost
 from hornbook.sheets.person import SheetFault
 from hornbook.sheets.results import ResultsSheet
 from hornbook.web.transfers import queries
@@ -15,10 +16,14 @@ _SHOWN: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class SheetPage:
-    """A sheet that was read, and the year of those of its results that name none."""
+    """A sheet that was read, and the year of those of its results that name none.
+
+    lost says what of it is not in the one that comes back to be corrected.
+    """
 
     read: ResultsSheet
     year: AcademicYear
+    lost: str = ""
 
     @classmethod
     def of(cls, transfer: Transfer) -> Self | None:
@@ -26,7 +31,8 @@ class SheetPage:
         if not transfer.sheet:
             return None
         year = AcademicYear(transfer.counts["results_of"])
-        return cls(queries.sheet(transfer).results(year), year)
+        sheet = queries.sheet(transfer)
+        return cls(sheet.results(year), year, lost(sheet.content))
 
     @property
     def faults(self) -> Sequence[SheetFault]:
