@@ -50,8 +50,9 @@ def _django_beside_playwright() -> None:
 
 @pytest.fixture(autouse=True)
 def own_folder(settings: Settings, tmp_path: Path) -> None:
-    """No test touches a real data folder."""
+    """No test touches a real data folder, or spends its time on hashing passwords."""
     settings.HORNBOOK_HOME = tmp_path / "home"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.HORNBOOK_KEY = ""
 
 
@@ -156,6 +157,8 @@ def desk(
         viewport={"width": 1280, "height": 800}, permissions=CLIPBOARD, **finger
     )
     context.set_default_timeout(PATIENCE)
+    # The first page of all also waits for the server to get up.
+    context.set_default_navigation_timeout(3 * PATIENCE)
     sign_in(context, lead, live_server.url)
     faults: list[str] = []
     page = context.new_page()
