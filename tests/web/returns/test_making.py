@@ -1,6 +1,7 @@
 """Files made: their bytes, their names, and what is kept of them."""
 
 import hashlib
+import html
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from django.conf import LazySettings
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import reverse
 from tests.web.results.scene import (
     YEAR,
     address,
@@ -21,6 +23,7 @@ from tests.web.results.scene import (
 )
 from tests.web.returns.reader import Read, read
 
+from hornbook.findings import rule
 from hornbook.web.audit.models import Event
 from hornbook.web.results.models import Result
 from hornbook.web.returns.models import MadeFile
@@ -352,6 +355,8 @@ def test_a_science_code_that_is_doubted_is_a_query_in_the_return_and_in_the_file
 
     assert (file.errors, file.queries) == (0, 1)
     assert file.checked["codes"] == {"R12": 1}
+    page = lead.get(reverse("returns:file", args=[school.laestab, file.pk]))
+    assert rule("R12").title in html.unescape(page.content.decode())
 
 
 def test_leavers_in_the_season_are_in_the_file_and_earlier_ones_are_not(

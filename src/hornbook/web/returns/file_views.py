@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from hornbook.findings import rules
 from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, comparing, known, ledger, sending
@@ -41,6 +42,7 @@ def _page(
         "sent": sent or SentForm(initial=_as_sent(made)),
         "answered": answered or AnswerForm(initial=_as_answered(made)),
         "words": sending.words_of(made),
+        "found": [one for one in rules() if one.code in made.checked.get("codes", ())],
         "known": known.unsealed(bytes(made.known)),
         "told": told,
         "not_understood": sum(not line.understood for line in told),
