@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination
+from hornbook.rulebook import load
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Item
 
@@ -286,3 +287,15 @@ def test_a_pupil_below_the_test_must_have_a_teacher_assessment_of_it() -> None:
     assert [item.code for item in below] == ["reading"]
     assert ks2.missing(both, "6", {}, {"ks2-tests.reading-outcome": "J"}) == ()
     assert ks2.missing({**both, "reading": "PK4"}, "6", {}, {}) == ()
+
+
+@pytest.mark.parametrize(
+    ("calendar_year", "said"),
+    [(2021, "autumn 2021"), (2022, "2021/22"), (1999, "1998/99")],
+)
+def test_a_year_of_results_is_said_as_schools_say_it(
+    calendar_year: int, said: str
+) -> None:
+    phonics = load.nearest(AcademicYear(calendar_year)).collections["phonics"]
+
+    assert phonics.when(calendar_year) == said

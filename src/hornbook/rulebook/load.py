@@ -184,6 +184,11 @@ def rulebook(year: AcademicYear) -> Rulebook:
     return folder(YEARS / year.folder)
 
 
+def nearest(year: AcademicYear) -> Rulebook:
+    """The rulebook of a year, or of the first or last year held."""
+    return rulebook(min(max(year, years()[0]), years()[-1]))
+
+
 @cache
 def codeset(name: str) -> Mapping[str, str]:
     """A published list of codes, code to title."""

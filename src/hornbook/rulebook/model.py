@@ -177,6 +177,12 @@ class Collection:
         """The collection under whose code its results are kept."""
         return self.items[0].collection
 
+    def when(self, calendar_year: int) -> str:
+        """2025/26 for the results of 2026; autumn 2021 for those of a check then."""
+        if calendar_year in {term.calendar_year for term in self.other_terms}:
+            return f"autumn {calendar_year}"
+        return str(AcademicYear(calendar_year))
+
     def in_term(self, term: OtherTerm, asked: OtherReturn) -> "Collection":
         """The return of a check in another term, as a collection of its own."""
         return replace(

@@ -48,8 +48,8 @@ def test_the_plan_says_what_is_left_out_and_why(
     said = plain(client.get(address(stage(ctf(ADA, BEN)))))
 
     assert (
-        "Phonics screening check, 2025 is locked: 2 results of this file are left out. "
-        "An assessment lead can unlock it."
+        "Phonics screening check, 2024/25 is locked: 2 results of this file are left "
+        "out. An assessment lead can unlock it."
     ) in said
 
 

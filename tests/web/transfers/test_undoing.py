@@ -149,7 +149,7 @@ def unenrol(pupil: Pupil) -> None:
 @pytest.mark.parametrize(
     ("deed", "words"),
     [
-        (enter, "Phonics mark, 2026 of Dot Byrne was entered by Bob Example since."),
+        (enter, "Phonics mark, 2025/26 of Dot Byrne was entered by Bob Example since."),
         (replace_result, "of Dot Byrne was entered by Bob Example since."),
         (put_into_a_class, "Dot Byrne has been put into a class"),
         (mark_as_left, "has been marked as leaving since."),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from hornbook.identifiers import AcademicYear
-from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.load import nearest
 from hornbook.rulebook.model import Collection, Item
 from hornbook.web.pupils.models import Pupil
 
@@ -37,10 +37,10 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The results of one collection in one calendar year."""
+    """The results of one collection in one year, which stands in words."""
 
     title: str
-    year: int
+    year: str
     results: tuple[Recorded, ...]
 
 
@@ -50,14 +50,17 @@ def of(pupil: Pupil) -> list[Assessment]:
     held: Any = pupil
     for row in held.results.order_by("-current", "-at", "-pk"):
         cells[row.year, row.item].append(row)
-    found: dict[tuple[int, int, str], list[tuple[int, Recorded]]] = defaultdict(list)
+    found: dict[tuple[int, int, str, str], list[tuple[int, Recorded]]]
+    found = defaultdict(list)
     for (year, code), rows in cells.items():
         place, collection, item = _place(year, code)
         title = collection.title if collection else code
-        found[-year, place[0], title].append((place[1], _recorded(rows, code, item)))
+        when = collection.when(year) if collection else str(AcademicYear(year))
+        about = (-year, place[0], title, when)
+        found[about].append((place[1], _recorded(rows, code, item)))
     return [
-        Assessment(title, -year, _in_order(recorded))
-        for (year, _, title), recorded in sorted(found.items())
+        Assessment(title, when, _in_order(recorded))
+        for (_, _, title, when), recorded in sorted(found.items())
     ]
 
 
@@ -81,7 +84,7 @@ def _place(
     year: int, code: str
 ) -> tuple[tuple[int, int], Collection | None, Item | None]:
     """Where a result stands in the rulebook nearest to its year."""
-    book = rulebook(min(max(AcademicYear(year), years()[0]), years()[-1]))
+    book = nearest(AcademicYear(year))
     for number, collection in enumerate(book.collections.values()):
         for place, item in enumerate(collection.items):
             if item.full_code == code:

@@ -37,10 +37,7 @@ class Sitting(Sheet):
     @property
     def title(self) -> str:
         """Phonics screening check, autumn 2021."""
-        when = str(self.book.year)
-        if self.calendar_year != self.book.year.ends:
-            when = f"autumn {self.calendar_year}"
-        return f"{self.collection.title}, {when}"
+        return f"{self.collection.title}, {self.collection.when(self.calendar_year)}"
 
 
 def sittings(pupil: Pupil, now: AcademicYear) -> tuple[Sitting, ...]:

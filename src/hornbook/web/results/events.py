@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.differences import IN_WORDS
-from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.load import nearest
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
@@ -168,7 +168,7 @@ def _field(name: str) -> str:
 
 def _title(full_code: str, year: int) -> str:
     """An item's title in the rulebook nearest to the year."""
-    book = rulebook(min(max(AcademicYear(year), years()[0]), years()[-1]))
+    book = nearest(AcademicYear(year))
     try:
         return book.item(full_code).title
     except LookupError:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from hornbook.identifiers import AcademicYear
 from hornbook.matching import Offer, ResultKey
 from hornbook.rulebook.load import rulebook, years
 from hornbook.web.results.locks import locked
@@ -74,6 +75,9 @@ def _keys(offers: Iterable[Offer]) -> Iterator[ResultKey]:
 
 
 def _title(key: ResultKey) -> str:
-    """The collection and the calendar year of a result."""
-    found = item_of(*key)
-    return f"{found[0].title if found else _collection(key[0])}, {key[1]}"
+    """The collection and the year of a result."""
+    code, year = key
+    found = item_of(code, year)
+    if found is None:
+        return f"{_collection(code)}, {AcademicYear(year)}"
+    return f"{found[0].title}, {found[0].when(year)}"

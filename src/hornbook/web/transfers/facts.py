@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.kinds import Kind
 from hornbook.matching import NEW_PUPILS, Update
-from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.load import nearest, rulebook, years
 from hornbook.web.transfers.models import Transfer
 from hornbook.wording import many
 
@@ -74,7 +74,11 @@ def _part(part: str) -> str:
     if part in _PARTS:
         return _PARTS[part]
     code, _, year = part.rpartition(" ")
-    return f"{_title(code) or code}, {year}"
+    ends = AcademicYear(int(year))
+    collection = nearest(ends).collections.get(code)
+    if collection is None:
+        return f"{code}, {ends}"
+    return f"{collection.short_title}, {collection.when(int(year))}"
 
 
 def _title(code: str) -> str:

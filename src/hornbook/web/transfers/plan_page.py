@@ -42,7 +42,7 @@ class Kind:
     """How many results of one collection and year would be new, and so on."""
 
     title: str
-    year: int
+    year: str
     new: int
     same: int
     different: int
@@ -97,10 +97,8 @@ class PlanPage:
         )
         found = sorted({*new, *same, *different}, key=lambda kind: (-kind[0], kind[1]))
         return [
-            Kind(
-                title, year, new[year, title], same[year, title], different[year, title]
-            )
-            for year, title in found
+            Kind(kind[1], kind[2], new[kind], same[kind], different[kind])
+            for kind in found
         ]
 
     @property
@@ -131,11 +129,13 @@ def _seen_in_words(seen: tuple[int, int]) -> str:
     return f"{group} in {AcademicYear(year)}"
 
 
-def _kind(entry: Entry) -> tuple[int, str]:
-    """The calendar year of a result and the title of its collection."""
+def _kind(entry: Entry) -> tuple[int, str, str]:
+    """The calendar year of a result, the title of its collection, the year in words."""
     item, year = entry.key
     found = item_of(item, year)
-    return year, found[0].title if found else item
+    if found is None:
+        return year, item, str(AcademicYear(year))
+    return year, found[0].title, found[0].when(year)
 
 
 def _differences(match: Match) -> Iterator[Difference]:

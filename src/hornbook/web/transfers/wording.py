@@ -7,7 +7,7 @@ from typing import Final
 from django.utils.formats import date_format
 
 from hornbook.identifiers import AcademicYear
-from hornbook.rulebook.load import codeset, rulebook, years
+from hornbook.rulebook.load import codeset, nearest
 from hornbook.rulebook.model import Collection, Item
 
 FIELDS: Final = {
@@ -76,7 +76,7 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
 
 def item_of(code: str, year: int) -> tuple[Collection, Item] | None:
     """The item of a code as the rulebook nearest to the year has it."""
-    book = rulebook(min(max(AcademicYear(year), years()[0]), years()[-1]))
+    book = nearest(AcademicYear(year))
     collection = book.collections.get(code.partition(".")[0])
     try:
         return (collection, book.item(code)) if collection else None
@@ -88,8 +88,8 @@ def title_of(code: str, year: int) -> str:
     """An item's title with its collection and year."""
     found = item_of(code, year)
     if found is None:
-        return f"{code}, {year}"
+        return f"{code}, {AcademicYear(year)}"
     collection, item = found
     said = collection.short_title.casefold() in item.title.casefold()
     of = "" if said else f" ({collection.short_title})"
-    return f"{item.title}{of}, {year}"
+    return f"{item.title}{of}, {collection.when(year)}"
