@@ -4,25 +4,32 @@ Every total told is of a set of pupils. Whoever adds and subtracts totals learns
 any set whose indicator is a linear combination of theirs, and of no other. So the sets
 are taken as rows of a matrix over the pupils told apart by them, and reduced. In the
 reduced matrix a combination is known by the leading columns it holds, so that trying
-those of few pupils finds every small group there is.
+those of few pupils finds every small group there is. Where that takes too many tries,
+it is as if there were one: what is not known to be safe is not told.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 Keys = frozenset[int]
 # Arithmetic is modulo a large prime: exact, and no fractions that grow.
 _PRIME: Final = 2**61 - 1
+# A report of a real school takes a few hundred.
+_TRIES: Final = 2000
 
 
 def small_group(told: Iterable[Keys], smallest: int) -> Keys:
     """A group of fewer pupils than smallest that the totals give away; or none."""
     sets = [one for one in dict.fromkeys(told) if one]
     atoms = _atoms(sets)
-    search = _Search(atoms, _reduced(sets, atoms), smallest)
-    return next(search.found(), Keys())
+    rows = {
+        lead: {at: times for at, times in enumerate(row) if times}
+        for lead, row in _reduced(sets, atoms).items()
+        if len(atoms[lead]) < smallest
+    }
+    return next(_Search(atoms, rows, smallest).found(), Keys())
 
 
 def _atoms(sets: Sequence[Keys]) -> list[Keys]:
@@ -60,34 +67,53 @@ def _without(row: list[int], other: Sequence[int], times: int) -> list[int]:
     return [(a - times * b) % _PRIME for a, b in zip(row, other, strict=True)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Search:
-    """Sums of reduced rows that hold every atom once or not at all, and few pupils."""
+    """Sums of reduced rows that hold every atom once or not at all, and few pupils.
+
+    rows are only those whose leading atom is of few pupils, without their zeros. A sum
+    that holds an atom another number of times needs one more row that holds it.
+    """
 
     atoms: Sequence[Keys]
-    rows: dict[int, list[int]]
+    rows: Mapping[int, Mapping[int, int]]
     smallest: int
+    tries: int = _TRIES
 
     def found(self) -> Iterator[Keys]:
-        """Every small group that the rows give away."""
-        leads = [at for at in self.rows if len(self.atoms[at]) < self.smallest]
-        yield from self._from([0] * len(self.atoms), 0, leads)
+        """The small groups that the rows give away; or what was looked at last."""
+        left = set(self.rows)
+        for lead in sorted(self.rows):
+            yield from self._with(lead, {}, 0, left)
+            left.discard(lead)
 
-    def _from(self, held: list[int], pupils: int, leads: list[int]) -> Iterator[Keys]:
-        """Add one more row, then others after it, while the leads are of few pupils."""
-        for place, lead in enumerate(leads):
-            more = pupils + len(self.atoms[lead])
-            if more < self.smallest:
-                row = self.rows[lead]
-                whole = [(a + b) % _PRIME for a, b in zip(held, row, strict=True)]
-                yield from self._group(whole)
-                yield from self._from(whole, more, leads[place + 1 :])
+    def _with(
+        self, lead: int, held: Mapping[int, int], pupils: int, left: set[int]
+    ) -> Iterator[Keys]:
+        """Add a row, then others of those left, until every atom is held rightly."""
+        self.tries -= 1
+        pupils += len(self.atoms[lead])
+        if pupils >= self.smallest:
+            return
+        whole = _added(held, self.rows[lead])
+        wrong = [at for at, times in whole.items() if times != 1]
+        if not wrong or self.tries < 0:
+            yield Keys().union(*(self.atoms[at] for at in whole))
+            return
+        left = left - {lead}
+        for other in min((self._holding(at, left) for at in wrong), key=len):
+            yield from self._with(other, whole, pupils, left)
+            left.discard(other)
 
-    def _group(self, row: list[int]) -> Iterator[Keys]:
-        """The group that a row stands for, where it stands for a small one."""
-        if max(row) == 1:
-            group = Keys().union(
-                *(atom for atom, held in zip(self.atoms, row, strict=True) if held)
-            )
-            if len(group) < self.smallest:
-                yield group
+    def _holding(self, atom: int, left: set[int]) -> list[int]:
+        return [lead for lead in left if atom in self.rows[lead]]
+
+
+def _added(held: Mapping[int, int], row: Mapping[int, int]) -> dict[int, int]:
+    """The sum of two rows, without its zeros."""
+    whole = dict(held)
+    for at, times in row.items():
+        whole[at] = (whole.get(at, 0) + times) % _PRIME
+        if not whole[at]:
+            del whole[at]
+    return whole

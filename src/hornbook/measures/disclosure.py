@@ -1,27 +1,39 @@
 """What may be told outside the school: no group under a number of pupils.
 
 Small groups are hidden, then others with them, until nobody can work a small group out
-from all that one report tells. What may be small is how many of a group met a measure.
+from all that one report tells; nor anybody's own result, as of a group that all met it.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final, Protocol
 
 from hornbook.measures.breakdown import Breakdown, Part
+from hornbook.measures.certainty import certain
 from hornbook.measures.differencing import Keys, small_group
 from hornbook.measures.tally import Tally
 
 HIDDEN: Final = "Not shown"
+# So many of a group must have met a measure and so many not: with one fewer, whoever
+# knows of that one child knows of all the others.
+FEW: Final = 2
+_MOST: Final = "All or nearly all"
+_LEAST: Final = "None or hardly any"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A tally as it may be told: whole, with about how many pupils, or not at all."""
+    """A tally as it may be told: whole, with about how many pupils, or not at all.
+
+    nearly stands in the place of a figure that would tell each pupil's result.
+    """
 
     tally: Tally
     whole: bool
     about: str = ""
+    nearly: str = ""
 
     @property
     def told(self) -> bool:
@@ -33,9 +45,16 @@ class Shown:
         """The figure alone, for a column beside that of the pupils."""
         if not self.told:
             return HIDDEN
+        if self.nearly:
+            return self.nearly
         if self.tally.figure is None:
             return self.tally.unknown or "No pupils"
         return f"{self.tally.figure}{'' if self.tally.measure.is_mean else '%'}"
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure as a number, where the number may be told."""
+        return self.tally.figure if self.told and not self.nearly else None
 
     @property
     def pupils(self) -> str:
@@ -43,7 +62,7 @@ class Shown:
         if not self.told or not self.tally.values:
             return ""
         if not self.whole:
-            return self.about
+            return f"{self.about} pupils"
         if self.tally.measure.is_mean:
             return str(self.tally.pupils)
         return f"{self.tally.total} of {self.tally.pupils}"
@@ -53,7 +72,7 @@ class Shown:
         """The figure with the number of pupils that may be told."""
         if self.whole or not self.about:
             return self.tally.text if self.whole else HIDDEN
-        return f"{self.figure} ({self.about} pupils)"
+        return f"{self.figure} ({self.pupils})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +132,15 @@ class InSchool:
 
 @dataclass(slots=True)
 class Told:
-    """Tells no small group; sets are those whose totals the report has told."""
+    """Tells no small group and nobody's own result.
+
+    sets are those whose totals the report has told, exact the sets of each measure of
+    which it has told how many met it.
+    """
 
     smallest: int
     sets: list[Keys] = field(default_factory=list)
+    exact: dict[str, list[Keys]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, more: Sequence[Keys]) -> bool:
         """Tell of these too, if that gives no small group away."""
@@ -133,40 +157,66 @@ class Told:
 
         One that would give a small group away is told with about how many pupils.
         """
-        shown: dict[str, Shown] = {}
-        for one in sorted(tallies, key=_importance):
-            whole = self.add([one.counted])
-            enough = not whole and one.pupils >= self.smallest
-            about = self._about(one.counted) if enough else ""
-            shown[one.measure.code] = Shown(one, whole, about)
-        return shown
+        return {
+            one.measure.code: self._total(one)
+            for one in sorted(tallies, key=_importance)
+        }
+
+    def _total(self, one: Tally) -> Shown:
+        whole = self.add([one.counted])
+        nearly = nearly_all_or_none(one)
+        if whole and nearly:
+            return Shown(one, whole=False, about=str(one.pupils), nearly=nearly)
+        if whole:
+            self.exact[one.measure.code].append(one.counted)
+            return Shown(one, whole=True)
+        enough = one.pupils >= self.smallest
+        about = self._about(one.counted) if enough else ""
+        return Shown(one, whole=False, about=about, nearly=nearly)
 
     def breakdown(self, breakdown: Breakdown) -> Guarded:
-        """As many parts as may be, the smallest hidden until nothing is given away."""
-        parts = [part for part in breakdown.parts if part.tally.values]
-        open_parts = sorted(
-            (part for part in parts if part.tally.pupils >= self.smallest),
-            key=lambda part: (-part.tally.pupils, part.codes),
-        )
-        while open_parts and not self._tell(parts, open_parts):
-            open_parts.pop()
-        return Guarded(breakdown, frozenset(part.codes for part in open_parts))
+        """As many parts as may be, the smallest hidden until nothing is given away.
 
-    def _tell(self, parts: Sequence[Part], open_parts: Sequence[Part]) -> bool:
-        """Tell the open parts, unless what they leave over is few."""
-        shown = sum(part.tally.pupils for part in open_parts)
-        rest = sum(part.tally.pupils for part in parts) - shown
-        if 0 < rest < self.smallest:
+        What the sizes of groups allow counts as told, even where the results do not: so
+        nobody learns of results from which of the later tables are told.
+        """
+        parts = [part for part in breakdown.parts if part.tally.values]
+        large = [part for part in parts if part.tally.pupils >= self.smallest]
+        open_parts = sorted(large, key=lambda part: (-part.tally.pupils, part.codes))
+        while open_parts and not self._fit(breakdown.whole, open_parts):
+            open_parts.pop()
+        shown = [part for part in open_parts if part.tally.room >= FEW]
+        while shown and not self._tell(breakdown.whole, shown):
+            shown.pop()
+        return Guarded(breakdown, frozenset(part.codes for part in shown))
+
+    def _fit(self, whole: Tally, parts: Sequence[Part]) -> bool:
+        """Add these groups, unless they or what is left over give a small one away."""
+        told = [part.tally.counted for part in parts]
+        rest = whole.counted.difference(*told)
+        return not 0 < len(rest) < self.smallest and self.add(told)
+
+    def _tell(self, whole: Tally, parts: Sequence[Part]) -> bool:
+        """Tell the results of these groups, unless they give somebody's away."""
+        told = [part.tally.counted for part in parts]
+        rest = whole.among(whole.counted.difference(*told))
+        exact = [*self.exact[whole.measure.code], *told]
+        if rest.values and rest.room < FEW:
             return False
-        return self.add([part.tally.counted for part in open_parts])
+        if certain(exact, whole.values, whole.span):
+            return False
+        self.exact[whole.measure.code] = exact
+        return True
 
     @property
     def note(self) -> str:
         """That small groups are hidden."""
         return (
-            f"Groups of fewer than {self.smallest} pupils are not shown, nor others "
-            "that would give them away. Where the exact number of pupils would, it "
-            "says at least or at most."
+            f"Groups of fewer than {self.smallest} pupils are not shown, nor groups of "
+            "which all or none met a measure, or all but one or only one, nor "
+            f"others that would give them away. {_MOST} means that at most {FEW} "
+            "pupils did not. Where it says about, the exact number would tell how many "
+            "pupils were left out."
         )
 
     @property
@@ -175,12 +225,20 @@ class Told:
         return "small-groups-hidden"
 
     def _about(self, keys: Keys) -> str:
-        """How many pupils these are, by the nearest set that was told."""
-        more = min((len(one) for one in self.sets if keys <= one), default=0)
-        fewer = max((len(one) for one in self.sets if one <= keys), default=0)
-        if more:
-            return f"of at most {more}"
-        return f"of at least {fewer}" if fewer else ""
+        """About how many pupils these are, by the told set that differs least."""
+        near = [one for one in self.sets if len(one ^ keys) < self.smallest]
+        nearest = min(near, key=lambda one: len(one ^ keys), default=Keys())
+        return f"about {len(nearest)}" if nearest else ""
+
+
+def nearly_all_or_none(one: Tally) -> str:
+    """In words, where the figure would tell each pupil's result; else blank."""
+    if not one.values or one.room > FEW:
+        return ""
+    at_most = one.room == one.span.most * one.pupils - one.total
+    if one.measure.is_mean:
+        return f"Nearly {one.span.most if at_most else one.span.least}"
+    return _MOST if at_most else _LEAST
 
 
 def _importance(one: Tally) -> tuple[bool, int]:

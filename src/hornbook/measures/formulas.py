@@ -16,6 +16,13 @@ NO_SCORE: Final = "No scaled score recorded"
 NO_THRESHOLD: Final = "The standard of that year is not known"
 
 
+class Span(NamedTuple):
+    """The least and the most that a pupil can count for."""
+
+    least: int
+    most: int
+
+
 class Judged(NamedTuple):
     """What a pupil counts for: 1 or 0, or a mark; None leaves them out, with why."""
 
@@ -33,6 +40,16 @@ def judge(measure: Measure, pupil: Assessed, year: AcademicYear) -> Judged:
     if _gone(measure, pupil, year.ends):
         return Judged(None, LEFT)
     return _FORMULAS[measure.formula](measure, pupil, year.ends)
+
+
+def span(measure: Measure, year: AcademicYear) -> Span:
+    """What a pupil can count for: 0 or 1, or as many as there are goals or marks."""
+    if measure.formula == "count":
+        return Span(0, len(measure.items))
+    if measure.is_mean:
+        held = marks(measure.full_items[0], year.ends)
+        return Span(held.lowest, held.highest)
+    return Span(0, 1)
 
 
 def _gone(measure: Measure, pupil: Assessed, ends: int) -> bool:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
 from hornbook.identifiers import AcademicYear
-from hornbook.measures.formulas import judge, threshold
+from hornbook.measures.formulas import Span, judge, span, threshold
 from hornbook.measures.people import Assessed
 from hornbook.rulebook.measures import Measure
 from hornbook.rulebook.national import National
@@ -53,6 +53,17 @@ class Tally:
     def counted(self) -> frozenset[int]:
         """Everybody who counts."""
         return frozenset(self.values)
+
+    @property
+    def span(self) -> Span:
+        """The least and the most that one pupil can count for."""
+        return span(self.measure, self.year)
+
+    @property
+    def room(self) -> int:
+        """How far the total is from the least or from the most that it could be."""
+        low, high = self.span
+        return min(self.total - low * self.pupils, high * self.pupils - self.total)
 
     @property
     def percent(self) -> int | None:

@@ -22,9 +22,15 @@ class Bar:
 
     label: str
     value: Decimal | None
-    text: str
+    figure: str
+    pupils: str
     england: Decimal | None
     england_text: str
+
+    @property
+    def text(self) -> str:
+        """The figure with the number of pupils."""
+        return f"{self.figure} ({self.pupils})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +193,17 @@ Chart = Bars | Distribution | Heat | Lines | Grid
 def bars(title: str, lines: Iterable[Line]) -> Bars:
     """The shares among some lines."""
     shares = [one for one in lines if not one.measure.is_mean]
-    return Bars(title, tuple(_bar(one) for one in shares if one.value is not None))
+    told = (one for one in shares if one.value is not None or one.shown.nearly)
+    return Bars(title, tuple(map(_bar, told)))
 
 
 def _bar(line: Line) -> Bar:
     held = line.national
     england = held.value if held else None
-    text = f"{line.shown.figure} ({line.shown.pupils})"
-    return Bar(line.title, line.value, text, england, line.england)
+    shown = line.shown
+    return Bar(
+        line.title, line.value, shown.figure, shown.pupils, england, line.england
+    )
 
 
 def distribution(found: Tally) -> Distribution:

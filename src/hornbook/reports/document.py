@@ -43,7 +43,9 @@ def part_of(
     """
     over_time = (*trends, *pupils)
     pictured = [found.bars] if found.bars.bars else []
-    hidden = f"Not shown, a group would be too small: {'; '.join(found.hidden)}."
+    hidden = (
+        f"Not shown, as it would give a few pupils away: {'; '.join(found.hidden)}."
+    )
     return Part(
         title=found.facts.title,
         charts=(*pictured, *over_time),

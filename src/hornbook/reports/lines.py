@@ -64,7 +64,7 @@ class Line:
     @property
     def value(self) -> Decimal | None:
         """The figure where it may be told."""
-        return self.shown.tally.figure if self.shown.told else None
+        return self.shown.value
 
     def needed(self, percent: int) -> str:
         """How many more pupils a percentage would take."""

@@ -1,5 +1,6 @@
 """Pictures as SVG: every figure stands in them, and what is written stays text."""
 
+from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
@@ -29,7 +30,9 @@ def pupils(*marks: str, ends: int = 2026) -> list[Assessed]:
 
 
 def bars() -> charts.Chart:
-    bar = charts.Bar("Reading & <b>maths</b>", 50, "50% (1 of 2)", 61, "61%")  # type: ignore[arg-type]
+    bar = charts.Bar(
+        "Reading & <b>maths</b>", Decimal(50), "50%", "1 of 2", Decimal(61), "61%"
+    )
     return charts.Bars("Shares", (bar,))
 
 
@@ -87,6 +90,17 @@ def test_a_bar_is_as_long_as_its_share_and_england_has_a_marker() -> None:
     assert float(bar.get("width", "")) == (780 - 320 - 130) / 2
     assert "Reading & <b>maths</b>" in words(picture)
     assert "◆ England" in words(picture)
+
+
+def test_where_all_or_nearly_all_met_it_no_bar_tells_how_many() -> None:
+    nearly = charts.Bar("GLD", None, "All or nearly all", "30 pupils", None, "")
+    chart = charts.Bars("Shares", (nearly,))
+
+    picture = drawn(chart)
+
+    assert not picture.findall(f"{SVG}rect")
+    assert "All or nearly all" in words(picture)
+    assert chart.words == "Shares. GLD: All or nearly all (30 pupils)."
 
 
 def test_marks_below_the_standard_are_hatched() -> None:

@@ -10,6 +10,7 @@ from tests.web.reporting.test_letters import pages_of
 from tests.web.reporting.test_pages import YEAR
 
 from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.models import Result
 
 
 def file(town: Town, form: str, code: str = "phonics") -> str:
@@ -99,6 +100,25 @@ def test_the_governors_report_is_taken_away(
         f"governors-2025-26-small-groups-hidden.{form}"
         in (answer["Content-Disposition"])
     )
+
+
+@pytest.mark.parametrize("person", ["gwen", "alice"])
+def test_a_check_that_all_pupils_met_tells_nobodys_result_outside(
+    person: str, reported: Town, signed_in: SignedIn
+) -> None:
+    Result.objects.filter(item="phonics.mark", year=YEAR).update(value="40")
+    client = signed_in(reported.people[person])
+    where = [reported.elm.laestab, YEAR, "csv"]
+    governors = reverse("reporting:governors_file", args=where)
+
+    for address in (file(reported, "csv"), governors):
+        rows = rows_of(client.get(address).content)
+        year_1 = [row for row in rows if "phonics standard in Year 1" in "".join(row)]
+        [total] = [row for row in year_1 if row[1].startswith("Met the phonics")]
+        assert total[2:4] == ["All or nearly all", "30 pupils"]
+        assert total[5] == ""
+        assert not any("100%" in cell for row in year_1 for cell in row)
+        assert not any("by sex" in row[0] for row in year_1)
 
 
 def test_there_is_no_other_form(reported: Town, signed_in: SignedIn) -> None:

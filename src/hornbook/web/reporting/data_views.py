@@ -9,8 +9,8 @@ from hornbook.reports.tidy import tables
 from hornbook.rulebook.load import years
 from hornbook.sheets.lists import List, written
 from hornbook.sheets.parquet import AVAILABLE, as_parquet
+from hornbook.web.downloads import attached
 from hornbook.web.reporting import actions, queries
-from hornbook.web.reporting.file_views import download
 from hornbook.web.reporting.reader import reader
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -63,4 +63,5 @@ def take_out(
     )
     actions.note_taken_out(school=school, table=found.title, by=request.user)
     name = f"{school.laestab}-{table}-{asked or 'all-years'}.{form}"
-    return download(as_parquet(made) if form == PARQUET else written(made, form), name)
+    file = as_parquet(made) if form == PARQUET else written(made, form)
+    return attached(file.content, file.content_type, name)

@@ -1,26 +1,17 @@
 """Reports to take away."""
 
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hornbook.measures.disclosure import InSchool
-from hornbook.sheets.lists import Written
+from hornbook.web.downloads import attached
 from hornbook.web.reporting import documents, queries
 from hornbook.web.reporting.reader import outside, reader
 from hornbook.web.reporting.views import facts_of, year_of
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
-
-
-def download(made: Written, name: str) -> HttpResponse:
-    """A file to be kept."""
-    return HttpResponse(
-        made.content,
-        content_type=made.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
 
 
 def form_of(form: str) -> str:
@@ -47,7 +38,8 @@ def report_file(
     )
     guards = InSchool if inside else outside
     name = documents.file_name(f"{code}-{ends.folder}", guards, form)
-    return download(documents.as_file(made, form_of(form)), name)
+    file = documents.as_file(made, form_of(form))
+    return attached(file.content, file.content_type, name)
 
 
 @require_GET
@@ -62,4 +54,5 @@ def governors_file(
         school.name, cohorts, queries.england(school), timezone.localdate()
     )
     name = documents.file_name(f"governors-{ends.folder}", outside, form)
-    return download(documents.as_file(made, form_of(form)), name)
+    file = documents.as_file(made, form_of(form))
+    return attached(file.content, file.content_type, name)

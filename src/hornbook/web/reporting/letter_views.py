@@ -8,9 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from hornbook.rulebook.letters import LetterFacts, letters
 from hornbook.rulebook.load import years
-from hornbook.sheets.lists import Written
+from hornbook.web.downloads import attached
 from hornbook.web.reporting import actions
-from hornbook.web.reporting.file_views import download
 from hornbook.web.reporting.forms import LetterForm
 from hornbook.web.reporting.letters import as_pdf, post
 from hornbook.web.reporting.models import Letterhead
@@ -76,5 +75,4 @@ def letter_file(
     if not chosen:
         raise Http404
     made = as_pdf(sent, chosen, _head(school, facts), timezone.localdate())
-    written = Written(made, "application/pdf")
-    return download(written, f"letters-{code}-{ends.folder}.pdf")
+    return attached(made, "application/pdf", f"letters-{code}-{ends.folder}.pdf")

@@ -40,8 +40,9 @@ def bars(chart: Bars) -> Picture:
         texts.append(Words(x, height + 16, f"{tick}%", "middle", 12, LINE))
     for number, bar in enumerate(chart.bars):
         y = number * _ROW + 5
-        value = float(bar.value or 0)
-        boxes.append(Box(_LABEL, y, span * value / 100, _ROW - 10))
+        if bar.value is not None:
+            long = span * float(bar.value) / 100
+            boxes.append(Box(_LABEL, y, long, _ROW - 10))
         texts += _bar_words(bar, y + 15, span)
         strokes += _marker(bar, y, span)
     if strokes:
@@ -59,7 +60,8 @@ def bars(chart: Bars) -> Picture:
 
 def _bar_words(bar: Bar, y: float, span: float) -> Iterator[Words]:
     yield Words(_LABEL - 8, y, cut(bar.label, 46), "end")
-    yield Words(_LABEL + span + 8, y, bar.text, bold=True)
+    text = bar.figure if bar.value is None else bar.text
+    yield Words(_LABEL + span + 8, y, text, bold=True)
 
 
 def _marker(bar: Bar, y: float, span: float) -> Iterator[Stroke]:
@@ -127,9 +129,7 @@ _LEFT: Final = 50
 def lines(chart: Lines) -> Picture:
     """The school as a whole line with dots, England as a dashed one with squares."""
     scale = _Scale(chart)
-    school = [
-        (scale.x(one), scale.y(one.shown.tally.figure or 0), one) for one in scale.shown
-    ]
+    school = [(scale.x(one), scale.y(one.shown.value), one) for one in scale.shown]
     england = [
         (scale.x(one), scale.y(one.national.value))
         for one in scale.points
@@ -167,8 +167,8 @@ class _Scale:
 
     def __init__(self, chart: Lines) -> None:
         self.points = chart.trend.points
-        self.shown = [one for one in self.points if one.shown.told]
-        figures = [float(one.shown.tally.figure or 0) for one in self.shown]
+        self.shown = [one for one in self.points if one.shown.value is not None]
+        figures = [float(one.shown.value or 0) for one in self.shown]
         figures += [float(one.national.value) for one in self.points if one.national]
         if chart.trend.measure.is_mean and figures:
             self.low, self.high = int(min(figures)) - 2, int(max(figures)) + 3

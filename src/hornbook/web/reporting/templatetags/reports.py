@@ -1,12 +1,12 @@
 """A chart drawn where it stands."""
 
 from django import template
-from django.conf import settings
 from django.utils.safestring import SafeString
 
 from hornbook.reports.charts import Chart
 from hornbook.reports.lines import Line
 from hornbook.web.reporting.drawing.render import svg
+from hornbook.web.reporting.reader import outside
 
 register = template.Library()
 
@@ -24,6 +24,6 @@ def needed(line: Line, percent: int) -> str:
 
 
 @register.simple_tag
-def smallest_group() -> int:
-    """The fewest pupils of a group that is told outside the school."""
-    return settings.HORNBOOK_SMALLEST_GROUP
+def outside_note() -> str:
+    """What a reader must know of what may leave the school."""
+    return outside().note
