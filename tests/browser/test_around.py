@@ -103,6 +103,37 @@ def test_a_total_says_what_it_counts(phonics: Hand) -> None:
     expect(words).to_have_attribute("title", re.compile("a mark: 1"))
 
 
+def test_the_foot_says_how_many_still_lack_something(phonics: Hand) -> None:
+    foot = phonics.page.locator("[data-lacking]")
+    expect(foot).to_have_text("5 pupils")
+
+    phonics.go(0, 0)
+    phonics.enter("31", "9")
+    expect(foot).to_have_text("3 pupils")
+    phonics.go(3, 0)
+    phonics.enter("31", "9", "A")
+
+    expect(foot).to_have_text("✓ Nothing is missing")
+
+
+def test_the_mouse_over_a_value_says_what_it_means(phonics: Hand) -> None:
+    phonics.go(0, 0)
+    phonics.enter("31", "A")
+    note = phonics.page.locator("#grid-note")
+
+    phonics.cell(0, 0).hover()
+    expect(note).to_have_text("Met the standard: 31 or more")
+    phonics.cell(1, 0).hover()
+    expect(note).to_contain_text("A: ")
+
+
+def test_the_grid_is_taken_away_as_a_spreadsheet(phonics: Hand) -> None:
+    with phonics.page.expect_download() as download:
+        phonics.page.get_by_role("link", name="In Excel").click()
+
+    assert download.value.suggested_filename == "phonics-2026-pupils.xlsx"
+
+
 def test_missing_only_leaves_out_pupils_who_are_complete(phonics: Hand) -> None:
     everyone = len(phonics.names())
     phonics.put(0, 0, "31")

@@ -53,3 +53,19 @@ def test_a_character_that_no_workbook_holds_becomes_a_space() -> None:
     book = load_workbook(io.BytesIO(content))
     assert book.active is not None
     assert book.active["A2"].value == "a b"
+
+
+@pytest.mark.parametrize(
+    ("title", "tab"),
+    [
+        ("Multiplication Tables Check Names", "Multiplication Tables Check"),
+        ("A" * 40, "A" * 31),
+        ("Years 1/2: names", "Years 1 2  names"),
+    ],
+)
+def test_a_title_that_no_tab_can_have_is_cut(title: str, tab: str) -> None:
+    made = List(title=title, columns={"Name": 20}, rows=[])
+
+    content = written(made, "xlsx").content
+
+    assert load_workbook(io.BytesIO(content)).sheetnames == [tab]

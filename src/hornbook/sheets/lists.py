@@ -13,6 +13,9 @@ _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 # What no cell of a workbook can hold.
 _UNSEEN: Final = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), " ")
 _LONGEST: Final = 32_767
+# What Excel takes as the name of a sheet.
+_NO_TAB: Final = "[]:*?/\\"
+_LONGEST_TAB: Final = 31
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 EXCEL_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -73,7 +76,7 @@ def as_excel(made: List) -> bytes:
 
 def _fill(book: xlsxwriter.Workbook, made: List) -> None:
     """The sheet: headings that stay, wide enough columns, and the rows."""
-    sheet = book.add_worksheet(made.title)
+    sheet = book.add_worksheet(_as_tab(made.title))
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     for column, (heading, width) in enumerate(made.columns.items()):
@@ -83,6 +86,15 @@ def _fill(book: xlsxwriter.Workbook, made: List) -> None:
         _write(sheet, number, row)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(made.rows), 1), len(made.columns) - 1)
+
+
+def _as_tab(title: str) -> str:
+    """A title as the tab of a sheet can have it, cut after a word."""
+    tab = "".join(" " if letter in _NO_TAB else letter for letter in title)
+    if len(tab) <= _LONGEST_TAB:
+        return tab
+    whole, _, _ = tab[: _LONGEST_TAB + 1].rpartition(" ")
+    return whole or tab[:_LONGEST_TAB]
 
 
 def _write(

@@ -354,3 +354,15 @@ def test_a_save_takes_the_same_queries_whatever_its_size(
 
     with django_assert_num_queries(14):
         save(lead, school, edits)
+
+
+@pytest.mark.parametrize("collection", rulebook(AcademicYear(YEAR)).collections)
+def test_every_grid_leads_to_a_spreadsheet_of_it(
+    school: School, lead: Client, collection: str
+) -> None:
+    link = f"{address('returns:report', school, collection, YEAR)}?form=xlsx"
+
+    page = lead.get(address("results:grid", school, collection, YEAR))
+
+    assert link in page.content.decode()
+    assert lead.get(link).status_code == 200

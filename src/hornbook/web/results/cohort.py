@@ -100,12 +100,17 @@ def closed(collection: Collection, item: Item, member: Member) -> str | None:
     return collection.closed(item, member.nc_year, member.earlier, here)
 
 
+def unwanted(collection: Collection, item: Item, member: Member) -> str | None:
+    """The result that says that nothing is wanted in a cell; None if none."""
+    here = stands(collection, member)
+    return collection.unwanted(item, member.nc_year, member.earlier, here)
+
+
 def aside(collection: Collection, item: Item, member: Member) -> str:
     """Why a value that stands is not wanted; blank where it is, or nothing stands."""
     if item.code not in member.values:
         return ""
-    here = stands(collection, member)
-    return collection.unwanted(item, member.nc_year, member.earlier, here) or ""
+    return unwanted(collection, item, member) or ""
 
 
 @dataclass(frozen=True, slots=True)

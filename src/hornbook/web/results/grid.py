@@ -17,6 +17,7 @@ from hornbook.web.results.cohort import (
     counted,
     lacking,
     missing_in_words,
+    unwanted,
 )
 from hornbook.web.results.legend import Key, keys, values
 from hornbook.web.results.pupil_groups import Division, divisions, tokens
@@ -54,6 +55,8 @@ class Cell:
     closed: str | None
     # Why the value that stands here is not wanted; blank where it is.
     aside: str
+    # Whether a result says that nothing is wanted here, whatever else is entered.
+    settled: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +241,7 @@ def _cell(collection: Collection, item: Item, member: Member) -> Cell:
         version=held.version if held else None,
         closed=closed(collection, item, member),
         aside=aside(collection, item, member),
+        settled=unwanted(collection, item, member) is not None,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from hornbook.rulebook.model import Item
+from hornbook.rulebook.model import Item, Marks
 from hornbook.web.results.grid import Grid
 
 # Up to this many codes are buttons, more are a list to choose from.
@@ -14,11 +14,14 @@ _MOST_BUTTONS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One item, and how it is entered: typed, chosen by buttons, or from a list."""
+    """One item, and how it is entered: typed, chosen by buttons, or from a list.
+
+    typed says what is typed; it is blank where the item has codes alone.
+    """
 
     code: str
     title: str
-    highest: int | None
+    typed: str
     buttons: tuple[tuple[str, str], ...]
     listed: tuple[tuple[str, str], ...]
 
@@ -45,10 +48,16 @@ def _field(item: Item) -> Field:
     return Field(
         code=item.full_code,
         title=item.title,
-        highest=item.marks.highest if item.marks else None,
+        typed=_typed(item.marks) if item.marks else "",
         buttons=values if few else (),
         listed=() if few else values,
     )
+
+
+def _typed(marks: Marks) -> str:
+    if marks.lowest == 0:
+        return f"Mark out of {marks.highest}"
+    return f"Score from {marks.lowest} to {marks.highest}"
 
 
 def held(grid: Grid) -> list[dict[str, object]]:
@@ -65,4 +74,5 @@ def _held(grid: Grid) -> Iterator[dict[str, object]]:
                 "value": cell.value,
                 "version": cell.version,
                 "closed": grid.locked or cell.closed or "",
+                "aside": cell.aside,
             }

@@ -93,6 +93,7 @@ function start(table) {
   changes.addEventListener("missing", (event) =>
     showMissing(sheet, /** @type {CustomEvent} */ (event).detail),
   );
+  changes.addEventListener("missing", () => totals.later());
   changes.addEventListener("change", () => totals.later());
   joinButtons(actions);
   addEventListener("beforeunload", (event) => {

@@ -21,20 +21,24 @@ export class Note {
     this.cell = undefined;
     sheet.table.addEventListener("focusin", (event) => this.at(event.target));
     sheet.table.addEventListener("focusout", () => this.hide());
-    sheet.table.addEventListener("pointerover", (event) => this.at(event.target));
+    sheet.table.addEventListener("pointerover", (event) => this.at(event.target, true));
     sheet.table.addEventListener("pointerleave", () => this.at(document.activeElement));
     marks.addEventListener("change", () => this.at(document.activeElement));
     sheet.table.parentElement?.addEventListener("scroll", () => this.hide(), { passive: true });
   }
 
-  /** @param {EventTarget | null} target */
-  at(target) {
+  /**
+   * @param {EventTarget | null} target
+   * @param {boolean} [pointed] at with the mouse, which is told what a value means too
+   */
+  at(target, pointed) {
     const cell =
       target instanceof Element
         ? /** @type {Cell | null} */ (target.closest("td[data-item]"))
         : null;
     const total = this.totalAt(target);
-    const words = cell ? this.words(cell) : (total?.title ?? "");
+    const meaning = cell && pointed ? meaningOf(this.sheet.item(cell), this.sheet.text(cell)) : "";
+    const words = cell ? this.words(cell) || meaning : (total?.title ?? "");
     const beside = cell ?? total;
     if (!beside || !words) return this.hide();
     this.box.textContent = words;
@@ -60,4 +64,17 @@ export class Note {
   hide() {
     this.box.hidden = true;
   }
+}
+
+/**
+ * @param {import("./sheet.js").Item} item
+ * @param {string} value
+ * @returns {string} what a code means, or whether a mark met the standard where it is known
+ */
+function meaningOf({ values, marks }, value) {
+  const chosen = values.find(({ code }) => code === value);
+  if (chosen) return `${chosen.code}: ${chosen.title}`;
+  if (!value || !marks || marks.expected === null || !Number.isInteger(Number(value))) return "";
+  const met = Number(value) >= marks.expected;
+  return met ? `Met the standard: ${marks.expected} or more` : `Did not meet the standard of ${marks.expected}`;
 }

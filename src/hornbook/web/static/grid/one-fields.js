@@ -64,7 +64,7 @@ export class Fields {
    */
   explain(field, result) {
     const place = /** @type {HTMLElement} */ (field.querySelector("[data-why]"));
-    const words = result.why || this.results.closed(result) || (result.state === "unsaved" ? "Not saved yet." : "");
+    const words = result.why || this.results.closed(result) || this.results.aside(result) || (result.state === "unsaved" ? "Not saved yet." : "");
     if (place.dataset.words === words) return;
     place.dataset.words = words;
     place.replaceChildren(words, ...(result.state === "conflict" ? this.choices(result, field) : []));

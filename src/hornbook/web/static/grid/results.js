@@ -1,6 +1,6 @@
 /** The results of the pupils on the page of one at a time: what stands, and what is on its way. */
 
-import { shut } from "./only-where.js";
+import { against, shut } from "./only-where.js";
 
 /** @typedef {import("./saving.js").Saver} Saver */
 /** @typedef {import("./sheet.js").GridData} GridData */
@@ -14,13 +14,14 @@ import { shut } from "./only-where.js";
  * @property {string} value what the server has
  * @property {string | undefined} typed what it does not have yet
  * @property {string} closed why nothing may be entered, or ""
+ * @property {string} aside why the value that stands is not wanted, or ""
  * @property {State} state
  * @property {string} why
  */
 
 export class Results extends EventTarget {
   /**
-   * @param {{pupil: number, item: string, value: string, version: number | null, closed: string}[]} held
+   * @param {{pupil: number, item: string, value: string, version: number | null, closed: string, aside: string}[]} held
    * @param {{saver: Saver, drawer: import("../hornbook/kept.js").Drawer, data: GridData}} parts
    */
   constructor(held, { saver, drawer, data }) {
@@ -53,13 +54,27 @@ export class Results extends EventTarget {
    */
   closed(result) {
     const rule = this.rules.get(result.item);
-    const pupil = this.pupils.get(result.pupil);
-    if (this.locked || !pupil || pupil.locked || !rule) return result.closed;
-    if (result.typed ?? result.value) return "";
-    return shut(rule, (item) => {
-      const other = this.find(result.pupil, item);
-      return (other ? (other.typed ?? other.value) : pupil.beside[item]) ?? "";
-    });
+    if (this.locked || this.pupils.get(result.pupil)?.locked || !rule) return result.closed;
+    return shown(result) ? "" : shut(rule, (item) => this.stands(result.pupil, item));
+  }
+
+  /**
+   * @param {Result} result
+   * @returns {string} why the value that stands is not wanted, or ""
+   */
+  aside(result) {
+    if (!shown(result)) return "";
+    const rule = this.rules.get(result.item);
+    return rule ? against(rule, (item) => this.stands(result.pupil, item)) : result.aside;
+  }
+
+  /**
+   * @param {number} pupil
+   * @param {string} item of this page or of another grid
+   */
+  stands(pupil, item) {
+    const result = this.find(pupil, item);
+    return result ? shown(result) : (this.pupils.get(pupil)?.beside[item] ?? "");
   }
 
   /** What was typed before the page was opened again, and never saved. */
@@ -110,9 +125,9 @@ export class Results extends EventTarget {
   /** @param {import("./saving.js").Answer} answer */
   settle(answer) {
     for (const one of answer.cells) this.settleOne(this.find(one.pupil, one.item), one);
-    for (const { pupil, item, reason } of answer.closed) {
+    for (const { pupil, item, reason, aside } of answer.closed) {
       const result = this.find(pupil, item);
-      if (result) result.closed = reason ?? "";
+      if (result) Object.assign(result, { closed: reason ?? "", aside });
     }
     for (const [pupil, words] of Object.entries(answer.missing)) this.missing.set(Number(pupil), words);
     this.changed();
@@ -148,10 +163,15 @@ export class Results extends EventTarget {
 }
 
 /**
- * @param {{pupil: number, item: string, value: string, version: number | null, closed: string}} held
+ * @param {{pupil: number, item: string, value: string, version: number | null, closed: string, aside: string}} held
  * @returns {Result}
  */
-function resultOf({ pupil, item, value, version, closed }) {
+function resultOf({ pupil, item, value, version, closed, aside }) {
   const dataset = { pupil: String(pupil), item, version: String(version ?? "") };
-  return { dataset, pupil, item, value, typed: undefined, closed, state: "", why: "" };
+  return { dataset, pupil, item, value, typed: undefined, closed, aside, state: "", why: "" };
+}
+
+/** @param {Result} result */
+function shown({ typed, value }) {
+  return typed ?? value;
 }

@@ -1,5 +1,6 @@
 /** The last row: how many of the pupils on screen have an entry, and which, column by column. */
 
+import { missingIn } from "./filter.js";
 import { rowOf } from "./sheet.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -50,7 +51,10 @@ export class Totals {
     const row = this.sheet.table.tFoot?.rows[0];
     const shown = row?.querySelector("[data-shown]");
     if (!row || !shown) return;
-    shown.textContent = `of ${this.counted()}`;
+    const counted = this.counted();
+    shown.textContent = `of ${counted}`;
+    const lacking = row.querySelector("[data-lacking]");
+    if (lacking) lacking.textContent = counted ? lackingWords(this.lacking()) : "";
     [...this.sheet.items.values()].forEach((item, column) =>
       showTotal(this.cells[column], item, this.count(column)),
     );
@@ -62,6 +66,11 @@ export class Totals {
     return sheet.shown.filter(
       (cells) => "counted" in rowOf(cells[0]).dataset || cells.some((cell) => sheet.text(cell)),
     ).length;
+  }
+
+  /** How many of the pupils on screen still lack something. */
+  lacking() {
+    return this.sheet.shown.filter((cells) => missingIn(rowOf(cells[0]))).length;
   }
 
   /**
@@ -76,6 +85,12 @@ export class Totals {
     }
     return tally;
   }
+}
+
+/** @param {number} pupils who still lack something */
+function lackingWords(pupils) {
+  if (!pupils) return "✓ Nothing is missing";
+  return pupils === 1 ? "1 pupil" : `${pupils} pupils`;
 }
 
 /**
