@@ -361,3 +361,22 @@ def test_the_links_to_lists_say_what_they_give(school: School, lead: Client) -> 
     assert "Phonics Names</a>, or take it away as <a" in told
     assert "More details: what each of the 1 lacks" not in told
     assert "More details: what the 1 pupil lacks" in told
+
+
+def test_two_pupils_of_one_name_are_told_apart_wherever_they_are_listed(
+    school: School, lead: Client
+) -> None:
+    one, other = enrol(school, "Abara", "1"), enrol(school, "Abara", "1")
+    alone = enrol(school, "Byrne", "1")
+    return_of = ("phonics", YEAR)
+
+    pages = [
+        page(lead, school, "phonics", "la"),
+        lead.get(address("returns:choose", school, *return_of, "la")).content.decode(),
+        lead.get(address("returns:report", school, *return_of)).content.decode(),
+    ]
+
+    for told in pages:
+        assert f'returns-upn">{one.upn}</small>' in told
+        assert f'returns-upn">{other.upn}</small>' in told
+        assert alone.upn not in told

@@ -86,6 +86,7 @@ def choose(
     ready = queries.draft(Sight.of(request.user, school), going)
     form = ChooseForm(request.POST or None)
     inside = frozenset(member.pupil for member in ready.needed)
+    people = deciding.candidates(ready)
     if form.is_valid():
         inside = form.pupils
         try:
@@ -101,7 +102,8 @@ def choose(
         "form": form,
         "inside": inside,
         "ready": ready,
-        "people": deciding.candidates(ready),
+        "people": people,
+        "namesakes": queries.namesakes(people),
     }
     return render(request, "returns/choose.html", context)
 
@@ -132,7 +134,13 @@ def report(
     if "form" in request.GET:
         as_list = lists.report_as_list(made, lines)
         return _as_file(request, as_list, f"{collection}-{year}-pupils")
-    context = {"going": going, "report": made, "lines": lines, "only": only}
+    context = {
+        "going": going,
+        "report": made,
+        "lines": lines,
+        "only": only,
+        "namesakes": queries.namesakes(line.member for line in made.lines),
+    }
     return render(request, "returns/report.html", context)
 
 

@@ -67,6 +67,7 @@ def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpRespon
         "ready": ready,
         "says": wording.all_of_it(ready, today),
         "report_name": lists.title_of(going.collection),
+        "namesakes": queries.namesakes(ready.members),
         "brought_in": queries.last_brought_in(going.school),
         "ledger": ledger.with_states(made, today),
         "last_sent": next((one for one in made if one.sent_on), None),
