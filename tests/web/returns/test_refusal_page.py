@@ -159,3 +159,19 @@ def test_a_pupil_of_another_school_is_not_named(
     assert f"/pupils/{stranger.pk}/" not in told
     assert "Hidden, Hal" not in told
     assert "no pupil of yours has it" in told
+
+
+def test_of_two_of_one_name_the_one_in_the_return_is_meant(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    elder = enrol(school, "Byrne", "6")
+    made = make(lead, school)
+    send(lead, made)
+
+    answer(lead, made, "refused", f"Byrne, Ada: no result\n{elder.upn}: no result")
+
+    by_name, by_upn = page(lead, made).partition('id="told"')[2].split("<li>")[1:3]
+    detail = address("pupils:detail", school, elder.pk)
+    assert address("pupils:detail", school, ada.pk) in by_name
+    assert detail not in by_name
+    assert detail in by_upn

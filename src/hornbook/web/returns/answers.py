@@ -98,7 +98,7 @@ class _Reader:
         )
 
     def _named(self, line: Line) -> Iterator[Named]:
-        for pupil in line.pupils:
+        for pupil in self._likely(line.pupils):
             item = self._meant(line, pupil)
             yield Named(
                 pupil=pupil,
@@ -109,6 +109,18 @@ class _Reader:
                 in_file=pupil in self._in_file.pupils
                 or self._upns[pupil] in self._in_file.upns,
             )
+
+    def _likely(self, pupils: Sequence[int]) -> Iterator[int]:
+        """Without those of whom a namesake is in the return, and they are not."""
+        inside = {one for one in pupils if self._inside(one)}
+        meant = {self._names[one] for one in inside}
+        for pupil in pupils:
+            if pupil in inside or self._names[pupil] not in meant:
+                yield pupil
+
+    def _inside(self, pupil: int) -> bool:
+        """Whether a pupil is in the file, or may be in one made now."""
+        return pupil in self._in_grid or pupil in self._in_file.pupils
 
     def _unknown(self, stranger: Stranger) -> Unknown:
         return Unknown(

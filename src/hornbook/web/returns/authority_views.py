@@ -1,6 +1,7 @@
 """How a local authority wants its files: an officer says it once for all schools."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from typing import Concatenate
 
@@ -110,4 +111,7 @@ def reset(request: HttpRequest, user: User, authority: LocalAuthority) -> HttpRe
 def _profile(authority: LocalAuthority) -> Profile:
     """What the authority has written down, else what Hornbook comes with."""
     kept = profiles.of_authority(authority)
-    return kept.profile if kept else shipped(profiles.AUTHORITY)
+    if kept:
+        return kept.profile
+    comes_with = shipped(profiles.AUTHORITY)
+    return replace(comes_with, name=authority.name, number=authority.number)
