@@ -32,8 +32,10 @@ def enrolment(pupil: Pupil) -> str:
 
 
 def fill(client: Client, town: Town, **sent: object) -> str:
+    """Save the page of the Wrens, opened now."""
     where = address(town, "class", town.wrens.pk)
-    return plain(client.post(where, sent, follow=True))
+    inside = [each.pk for each in town.wrens.enrolments.all()]
+    return plain(client.post(where, {"inside": inside} | sent, follow=True))
 
 
 def test_the_classes_of_the_year_are_listed(town: Town, office: Client) -> None:
@@ -94,6 +96,40 @@ def test_pupils_are_put_in_and_taken_out_by_ticking(town: Town, office: Client) 
     assert Event.objects.get(action="class filled").subject == "Wrens"
 
 
+def test_who_was_put_in_by_somebody_else_meanwhile_stays(
+    town: Town, office: Client
+) -> None:
+    shown = [enrolment(town.wren)]
+    town.robin.enrolments.update(school_class=town.wrens)
+
+    fill(office, town, inside=shown, pupils=shown)
+
+    assert members(town.wrens) == ["Robin", "Wren"]
+
+
+def test_who_was_taken_out_by_somebody_else_meanwhile_stays_out(
+    town: Town, office: Client
+) -> None:
+    shown = [enrolment(town.wren)]
+    town.wren.enrolments.update(school_class=town.robins)
+
+    fill(office, town, inside=shown, pupils=[*shown, enrolment(town.robin)])
+
+    assert members(town.wrens) == ["Robin"]
+    assert members(town.robins) == ["Wren"]
+
+
+def test_moves_are_told_by_name_to_the_lead(
+    town: Town, office: Client, signed_in: SignedIn
+) -> None:
+    fill(office, town, pupils=[enrolment(town.robin), enrolment(town.wren)])
+
+    page = reverse("results:events", args=[town.elm.laestab])
+    told = plain(signed_in(town.alice).get(page))
+
+    assert "Class filled Wrens Robin, Ada, Robins to Wrens" in told
+
+
 def test_a_pasted_list_is_added_to_the_ticked(town: Town, office: Client) -> None:
     pupil(town.elm, "O\u2019Neil", 9)
     pupil(town.elm, "Šimek", 10)
@@ -143,7 +179,7 @@ def test_a_class_is_renamed_and_given_another_teacher(
     assert town.wrens.name == "Owls"
     assert not town.wrens.teachers.exists()
     detail = Event.objects.get(action="class changed").detail
-    assert detail["before"] == {"name": "Wrens", "teachers": ["Bob Example"]}
+    assert detail == {"name": ["Wrens", "Owls"], "teachers": ["Bob Example", ""]}
 
 
 def test_a_class_cannot_take_the_name_of_another(town: Town, office: Client) -> None:

@@ -159,7 +159,9 @@ def test_what_changed_meanwhile_is_looked_at_again(town: Town, office: Client) -
 
 def test_a_move_by_ticking_is_kept_with_its_day_too(town: Town, office: Client) -> None:
     robins = reverse("pupils:class", args=[town.elm.laestab, town.robins.pk])
-    office.post(robins, {"pupils": [town.wren.enrolments.get().pk]})
+    inside = [town.robin.enrolments.get().pk]
+    chosen = [town.wren.enrolments.get().pk]
+    office.post(robins, {"inside": inside, "pupils": chosen})
 
     moves = ClassMove.objects.order_by("before").values_list("before", "after")
     assert [*moves] == [("Robins", ""), ("Wrens", "Robins")]

@@ -98,7 +98,7 @@ def add_class(
         school=school,
         action="class made",
         subject=name,
-        detail={"year": academic_year, "teachers": sorted(map(str, chosen))},
+        detail={"year": academic_year, "teachers": ["", _names(chosen)]},
     )
     return made
 
@@ -108,22 +108,23 @@ def change_class(
     *, school_class: SchoolClass, name: str, teachers: Iterable[User], by: User
 ) -> None:
     """A class's name and its teachers."""
-    before = {
-        "name": school_class.name,
-        "teachers": sorted(str(each) for each in school_class.teachers.all()),
-    }
+    was, taught = school_class.name, _names(school_class.teachers.all())
     school_class.name = name
     school_class.save(update_fields=["name"])
     chosen = list(teachers)
     school_class.teachers.set(chosen)
-    after = {"name": name, "teachers": sorted(map(str, chosen))}
+    pairs = {"name": [was, name], "teachers": [taught, _names(chosen)]}
     record(
         by=by,
         school=school_class.school,
         action="class changed",
         subject=name,
-        detail={"before": before, "after": after},
+        detail={what: pair for what, pair in pairs.items() if pair[0] != pair[1]},
     )
+
+
+def _names(teachers: Iterable[User]) -> str:
+    return ", ".join(sorted(map(str, teachers)))
 
 
 @transaction.atomic
@@ -139,14 +140,14 @@ def fill_class(
     out = [enrolment.pk for enrolment in leaving]
     school, today = school_class.school, timezone.localdate()
     School.objects.select_for_update().get(pk=school.pk)
-    _move(school, dict.fromkeys(out, None), today, by)
-    _move(school, dict.fromkeys(into, school_class), today, by)
+    moved = _move(school, dict.fromkeys(out, None), today, by)
+    moved |= _move(school, dict.fromkeys(into, school_class), today, by)
     record(
         by=by,
         school=school,
         action="class filled",
         subject=school_class.name,
-        detail={"in": into, "out": out},
+        detail={"year": school_class.academic_year, **moved},
     )
 
 
@@ -173,7 +174,7 @@ def place_pupils(
     held = SchoolClass.objects.filter(school=school, academic_year=academic_year)
     classes = {each.name: each for each in held}
     into = {move.enrolment: classes[move.after] for move in placings.moves}
-    _move(school, into, placings.on, by)
+    moved = _move(school, into, placings.on, by)
     record(
         by=by,
         school=school,
@@ -183,7 +184,7 @@ def place_pupils(
             "year": academic_year,
             "on": placings.on.isoformat(),
             "classes made": ", ".join(placings.new_classes),
-            **{move.upn: [move.before, move.after] for move in placings.moves},
+            **moved,
         },
     )
     return placings
@@ -191,16 +192,21 @@ def place_pupils(
 
 def _move(
     school: School, into: Mapping[int, SchoolClass | None], on: date, by: User
-) -> None:
-    """Move enrolments, each to its class, and keep the day: a few statements."""
-    rows = Enrolment.objects.select_related("school_class").filter(
+) -> dict[str, list[str]]:
+    """Move enrolments, each to its class, and keep the day: a few statements.
+
+    What the class of each was, and what it is now, by the pupil's UPN.
+    """
+    rows = Enrolment.objects.select_related("school_class", "pupil").filter(
         pk__in=into, pupil__school=school
     )
     moves = []
+    moved = {}
     for row in rows:
         before, after = row.school_class, into[row.pk]
         row.school_class = after
         names = (before.name if before else "", after.name if after else "")
+        moved[row.pupil.upn] = [*names]
         moves.append(
             ClassMove(
                 enrolment=row, before=names[0], after=names[1], on=on, by_name=str(by)
@@ -208,6 +214,7 @@ def _move(
         )
     Enrolment.objects.bulk_update(rows, ["school_class"])
     ClassMove.objects.bulk_create(moves)
+    return moved
 
 
 class ClassStays(Exception):

@@ -92,24 +92,30 @@ def _fill(
     school_class: SchoolClass,
     on_roll: list[Enrolment],
 ) -> HttpResponseBase:
-    """Put into the class whoever is ticked or pasted, and take out the rest."""
-    ticked = {int(pk) for pk in request.POST.getlist("pupils") if pk.isdigit()}
+    """Put in whoever was ticked or pasted, and take out whoever was unticked.
+
+    Only what the person changed: somebody else may have moved others since.
+    """
+    ticked, shown = _keys(request, "pupils"), _keys(request, "inside")
     year = school_class.academic_year
     named = queries.pasted(school, year, request.POST.get("names", ""))
-    chosen = ticked | {each.pk for each in named.found}
-    inside = [each for each in on_roll if each.pk in chosen]
+    wanted = ticked - shown | {each.pk for each in named.found}
+    unwanted = shown - ticked - wanted
+    inside = {each.pk for each in on_roll if each.school_class_id == school_class.pk}
     actions.fill_class(
         school_class=school_class,
-        joining=[each for each in inside if each.school_class_id != school_class.pk],
-        leaving=[
-            each
-            for each in on_roll
-            if each.school_class_id == school_class.pk and each.pk not in chosen
-        ],
+        joining=[each for each in on_roll if each.pk in wanted - inside],
+        leaving=[each for each in on_roll if each.pk in unwanted & inside],
         by=request.user,
     )
-    _say(request, school_class, len(inside), named)
+    known = {each.pk for each in on_roll}
+    _say(request, school_class, len(inside - unwanted | wanted & known), named)
     return redirect("pupils:class", school.laestab, school_class.pk)
+
+
+def _keys(request: SchoolRequest, name: str) -> set[int]:
+    """The numbers that were sent under a name."""
+    return {int(pk) for pk in request.POST.getlist(name) if pk.isdigit()}
 
 
 def _say(

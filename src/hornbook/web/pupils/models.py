@@ -6,7 +6,8 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
 from hornbook.web.accounts.models import User
@@ -24,7 +25,9 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
     def seen_by(self, user: User | AnonymousUser) -> Self:
         """Pupils of the person's schools; a teacher sees the classes given to them.
 
-        A governor sees no pupil. Somebody with two roles sees what either sees.
+        Until the pupils are in a class of a later year that has begun: then they are
+        somebody else's. A governor sees no pupil. Somebody with two roles sees what
+        either sees.
         """
         if not isinstance(user, User):
             return self.none()
@@ -35,6 +38,10 @@ class PupilQuerySet(models.QuerySet["Pupil"]):
             | Q(pupil__school__trust__in=_known(teaches, "trust"))
             | Q(pupil__school__authority__in=_known(teaches, "authority"))
         )
+        moved_on = Enrolment.objects.begun(timezone.localdate()).filter(
+            pupil=OuterRef("pupil"), academic_year__gt=OuterRef("academic_year")
+        )
+        taught = taught.exclude(Exists(moved_on))
         return self.filter(
             Q(school__in=_known(whole, "school"))
             | Q(school__trust__in=_known(whole, "trust"))

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from hornbook.identifiers import AcademicYear
+from hornbook.identifiers import AcademicYear, is_upn
 from hornbook.inspection.differences import IN_WORDS
 from hornbook.rulebook.load import nearest
 from hornbook.web.accounts.models import User
@@ -119,7 +119,7 @@ def _names(
     numbers: set[int] = set()
     upns: set[str] = set()
     for event in shown:
-        upns.add(event.subject)
+        upns |= {event.subject, *filter(is_upn, event.detail)}
         numbers |= {cell[0] for cell in event.detail.get("cells", [])[:_MOST_LINES]}
     wanted = Q(pk__in=numbers) | Q(upn__in=upns)
     seen = Pupil.objects.seen_by(person).filter(wanted, school=school)
@@ -131,7 +131,7 @@ def _names(
 
 def _told(event: Event, names: Mapping[int | str, str]) -> Told:
     cells = event.detail.get("cells")
-    lines = _cells(event, names) if cells else _fields(event.detail)
+    lines = _cells(event, names) if cells else _fields(event.detail, names)
     shown = tuple(lines[:_MOST_LINES])
     return Told(
         event=event,
@@ -150,10 +150,10 @@ def _cells(event: Event, names: Mapping[int | str, str]) -> list[Line]:
     ]
 
 
-def _fields(detail: Mapping[str, object]) -> list[Line]:
-    """Every detail that says what it was and what it became."""
+def _fields(detail: Mapping[str, object], names: Mapping[int | str, str]) -> list[Line]:
+    """Every detail that says what it was and what it became; a pupil's by their UPN."""
     return [
-        Line(_field(name), *(str(each) for each in value))
+        Line(names.get(name) or _field(name), *(str(each) for each in value))
         for name, value in detail.items()
         if isinstance(value, list)
         and len(value) == 2

@@ -182,8 +182,8 @@ def give_classes(
     )
 
 
-def _names(classes: Iterable[object]) -> list[str]:
-    return sorted(str(one) for one in classes)
+def _names(classes: Iterable[object]) -> str:
+    return ", ".join(sorted(str(one) for one in classes))
 
 
 def _take_role(*, by: User, school: School, member: Membership) -> None:
