@@ -111,15 +111,43 @@ KS2: Final = {
     ),
     "ks2-combined": together(100, "('GDS','EXS')"),
     "ks2-combined-higher": together(110, "('GDS')"),
-    "ks2-maths-took": code("ks2-tests.maths-outcome", "('AS','NS')", TESTED),
+    "ks2-maths-average": numbers("ks2-tests.maths-score"),
+    "ks2-gps-average": numbers("ks2-tests.gps-score"),
+    **{
+        f"ks2-{subject}-took": code(
+            f"ks2-tests.{subject}-outcome", "('AS','NS')", TESTED
+        )
+        for subject in ("reading", "maths", "gps")
+    },
+}
+JUDGED: Final = "('GDS','EXS','WTS','PK4','PK3','PK2','PK1','EM','A','D')"
+KS1: Final = {
+    "ks1-science": code("ks1.science", "('EXS')", "('EXS','HNM','A','D')"),
+    **{
+        f"ks1-{subject}{ending}": code(f"ks1.{subject}", met, JUDGED)
+        for subject in ("reading", "writing", "maths")
+        for ending, met in (("", "('EXS','GDS')"), ("-depth", "('GDS')"))
+    },
+}
+AREAS: Final = {
+    "communication-and-language": "'E01','E02'",
+    "personal-social-and-emotional-development": "'E03','E04','E05'",
+    "physical-development": "'E06','E07'",
+    "literacy": "'E08','E09','E10'",
+    "mathematics": "'E11','E12'",
+    "understanding-the-world": "'E13','E14','E15'",
+    "expressive-arts-and-design": "'E16','E17'",
 }
 EYFSP: Final = {
     "gld": goals(GOOD, 12),
     "prime-areas": goals(PRIME, 7),
     "all-goals": goals(EVERY, 17),
-    "area-literacy": goals("'E08','E09','E10'", 3),
+    **{
+        f"area-{area}": goals(codes, codes.count(",") + 1)
+        for area, codes in AREAS.items()
+    },
+    **{f"goal-e{number:02}": goals(f"'E{number:02}'", 1) for number in range(1, 18)},
     "communication-and-literacy": goals("'E01','E02','E08','E09','E10'", 5),
-    "goal-e17": goals("'E17'", 1),
     "goals-average": """
         SELECT SUM(met), COUNT(*) FROM (
             SELECT SUM(value = '2') AS met FROM result WHERE year = 2025
@@ -207,3 +235,15 @@ def test_phonics_in_year_1_comes_to_the_same_in_sql(cohort: list[Assessed]) -> N
 @given(cohorts(2025, "2", ("phonics",)))
 def test_phonics_by_year_2_comes_to_the_same_in_sql(cohort: list[Assessed]) -> None:
     assert_as_in_sql(cohort, {"phonics-year-2": BY_YEAR_2})
+
+
+@settings(max_examples=60, deadline=None)
+@given(cohorts(2025, "2", ("ks1",)))
+def test_key_stage_1_comes_to_the_same_in_sql(cohort: list[Assessed]) -> None:
+    assert_as_in_sql(cohort, KS1)
+
+
+def test_every_measure_is_worked_out_in_sql_too() -> None:
+    in_sql = {*KS2, *EYFSP, *MTC, *PHONICS, *KS1, "phonics-year-2"}
+
+    assert in_sql == set(measures())

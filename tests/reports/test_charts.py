@@ -190,8 +190,26 @@ def test_a_heat_map_has_the_pupils_with_a_value_by_name() -> None:
     chart = charts.heat("Goals", 2025, items, pupils, {1: "B", 2: "A", 3: "C"})
 
     assert chart.rows == (("A", ("", "2", "")), ("B", ("1", "", "")))
-    assert chart.words == "Goals: 2 pupils by 3 goals. The table below says the same."
+    assert chart.words == (
+        "Goals: 2 pupils by 3 goals. "
+        "A: 2 in E02, else no result; B: 1 in E01, else no result."
+    )
     assert chart.table().headings[1] == "Listening, attention and understanding"
+
+
+def test_a_heat_map_of_many_pupils_is_told_on_several_pages() -> None:
+    rows = tuple((f"Pupil {n}", ("2",)) for n in range(90))
+    chart = charts.Heat("Goals", (("E01", "Listening"),), rows, (("2", "Expected"),))
+
+    parts = chart.on_pages()
+
+    assert [part.title for part in parts] == [
+        "Goals, 1 of 3",
+        "Goals, 2 of 3",
+        "Goals, 3 of 3",
+    ]
+    assert tuple(row for part in parts for row in part.rows) == rows
+    assert "Pupil 0: 2 in all" in parts[0].words
 
 
 def test_a_part_names_what_it_may_not_tell() -> None:

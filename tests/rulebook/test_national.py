@@ -1,4 +1,7 @@
+import tomllib
 from decimal import Decimal
+from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -27,6 +30,38 @@ Y2024, Y2026 = AcademicYear(2024), AcademicYear(2026)
 )
 def test_a_national_figure_is_as_published(ends: int, measure: str, value: str) -> None:
     assert national()[ends, measure, ""].value == Decimal(value)
+
+
+TYPED: Final = tomllib.loads(
+    (Path(__file__).parent / "national.toml").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(
+    ("group", "measure"),
+    [(group, measure) for group, held in TYPED.items() for measure in held],
+)
+def test_national_figures_are_those_of_the_releases(group: str, measure: str) -> None:
+    known = "" if group == "all" else group
+    for ends, typed in zip(range(2022, 2026), TYPED[group][measure], strict=True):
+        figure = national().get((ends, measure, known))
+        if not typed:
+            assert figure is None, ends
+        else:
+            assert figure is not None, ends
+            assert figure.value == Decimal(typed.rstrip("?")), ends
+            # A figure typed as not confirmed never stands as confirmed.
+            assert not (typed.endswith("?") and figure.confirmed), ends
+
+
+def test_no_figure_of_2026_is_held_and_every_headline_is_said_to_lack_one() -> None:
+    assert not [key for key in national() if key[0] == Y2026.ends]
+    missing = {one.code for one in published().missing(Y2026)}
+    assert {one.code for one in measures().values() if one.headline} - missing <= {
+        "ks1-reading",
+        "ks1-writing",
+        "ks1-maths",
+    }
 
 
 def test_every_national_figure_is_of_a_measure_and_a_group_and_says_its_source() -> (

@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
+from typing import Final
 
 from hornbook.measures.conversions import Matrix
 from hornbook.measures.formulas import marks, threshold
@@ -14,6 +15,8 @@ from hornbook.reports.lines import Line
 from hornbook.reports.over_time import Trend
 from hornbook.reports.table import Cell, Report
 from hornbook.rulebook.items import Item
+
+_ROWS_A_PAGE: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,34 @@ class Heat:
     def words(self) -> str:
         """What the picture shows."""
         size = f"{len(self.rows)} pupils by {len(self.headings)} goals"
-        return f"{self.title}: {size}. The table below says the same."
+        told = (f"{name}: {self._of(values)}" for name, values in self.rows)
+        return f"{self.title}: {size}. {'; '.join(told)}."
+
+    def _of(self, values: Sequence[str]) -> str:
+        """The goals of a pupil by what stands in them."""
+        goals: dict[str, list[str]] = {}
+        for (code, _), value in zip(self.headings, values, strict=True):
+            goals.setdefault(value or "no result", []).append(code)
+        if len(goals) == 1:
+            return f"{next(iter(goals))} in all"
+        most = max(goals, key=lambda value: len(goals[value]))
+        told = [
+            f"{value} in {', '.join(codes)}"
+            for value, codes in sorted(goals.items())
+            if value != most
+        ]
+        return f"{', '.join(told)}, else {most}"
+
+    def on_pages(self) -> "tuple[Heat, ...]":
+        """The same in parts, each of which has room on a page."""
+        pages = range(0, len(self.rows), _ROWS_A_PAGE)
+        parts = [self.rows[first : first + _ROWS_A_PAGE] for first in pages]
+        if len(parts) == 1:
+            return (self,)
+        return tuple(
+            replace(self, title=f"{self.title}, {at} of {len(parts)}", rows=rows)
+            for at, rows in enumerate(parts, 1)
+        )
 
     def table(self) -> Report:
         """The values behind it."""

@@ -95,8 +95,13 @@ class Section:
 
     @property
     def hidden(self) -> tuple[str, ...]:
-        """The tables of which nothing may be told, by title."""
-        return tuple(one.title for one in self.tables if not one.guarded.told)
+        """The tables of which nothing may be told: each measure, and by what."""
+        found: dict[str, list[str]] = {}
+        for table in self.tables:
+            if not table.guarded.told:
+                by = found.setdefault(table.measure.title, [])
+                by.append(table.guarded.breakdown.by)
+        return tuple(f"{title}, by {', '.join(by)}" for title, by in found.items())
 
     def as_report(self) -> Report:
         """The measures as headings and rows."""

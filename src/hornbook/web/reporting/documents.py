@@ -1,6 +1,7 @@
 """Reports to take away: as PDF, as Excel, as CSV."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -20,10 +21,12 @@ from hornbook.web.reporting.drawing.render import svg
 from hornbook.web.reporting.pages import (
     distributions_of,
     headlines_by_group,
+    heat_of,
     matrices_of,
     trends_of,
 )
 from hornbook.web.reporting.printing import pdf
+from hornbook.web.reporting.queries import Named
 from hornbook.web.reporting.reader import outside
 
 PDF: Final = "pdf"
@@ -44,9 +47,14 @@ def outside_school(
 
 
 def in_school(
-    facts: ReportFacts, school: str, cohorts: Cohorts, england: England, today: date
+    facts: ReportFacts,
+    school: str,
+    cohorts: Cohorts,
+    england: England,
+    today: date,
+    names: Mapping[int, Named],
 ) -> Document:
-    """One report of the last of the years with its small groups, marks and matrices."""
+    """One report of the last of the years with its small groups, marks and pupils."""
     found = _section(facts, cohorts, InSchool, england)
     pupils = cohorts[max(cohorts)]
     charts: tuple[Distribution | Grid, ...] = (
@@ -54,6 +62,9 @@ def in_school(
         *matrices_of(found, pupils),
     )
     part = part_of(found, trends_of(facts, cohorts, InSchool, england), charts)
+    heat = heat_of(found, pupils, names)
+    if heat is not None:
+        part = replace(part, charts=(*part.charts, *heat.on_pages()))
     return _document(facts, school, cohorts, InSchool, today, part)
 
 

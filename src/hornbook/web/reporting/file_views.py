@@ -32,10 +32,11 @@ def report_file(
     inside = request.GET.get("for") == "school" and person.named
     sight = person.sight if inside else Sight.whole(school)
     cohorts = queries.cohorts(sight, queries.up_to(ends))
-    make = documents.in_school if inside else documents.outside_school
-    made = make(
-        facts, school.name, cohorts, queries.england(school), timezone.localdate()
-    )
+    told = (facts, school.name, cohorts, queries.england(school), timezone.localdate())
+    if inside:
+        made = documents.in_school(*told, queries.names(person.user, school, ends))
+    else:
+        made = documents.outside_school(*told)
     guards = InSchool if inside else outside
     name = documents.file_name(f"{code}-{ends.folder}", guards, form)
     file = documents.as_file(made, form_of(form))

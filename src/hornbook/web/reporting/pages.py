@@ -126,7 +126,7 @@ def _with_pupils(page: Page, pupils: Sequence[Assessed]) -> Page:
         trends=page.trends,
         names=page.names,
         distributions=tuple(distributions_of(found)),
-        heat=_heat(found, pupils, page.names),
+        heat=heat_of(found, pupils, page.names),
         matrices=tuple(matrices_of(found, pupils)),
     )
 
@@ -138,7 +138,7 @@ def distributions_of(found: Section) -> Iterator[charts.Distribution]:
             yield charts.distribution(line.shown.tally)
 
 
-def _heat(
+def heat_of(
     found: Section, pupils: Iterable[Assessed], names: Mapping[int, Named]
 ) -> charts.Heat | None:
     """Pupils by goal, where a report has goals."""
