@@ -251,6 +251,7 @@ def test_every_target_is_large_enough_and_axe_finds_nothing(
     small = page.evaluate(
         """() => [...document.querySelectorAll(
             '#one :is(button, select, input[type=text], label.one-choice)')]
+            .filter((one) => one.checkVisibility())
             .map((one) => one.getBoundingClientRect())
             .filter(({ width, height }) => width < 44 || height < 44).length"""
     )

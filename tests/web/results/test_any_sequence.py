@@ -1,27 +1,36 @@
 """Whatever is typed, pasted, undone, done again or locked: the history tells it.
 
-The record is checked against two accounts that are kept apart from it: what a plain
-table of values would hold, and what the events say was done.
+Everything is sent to the server as the grid's script sends it. The record is checked
+against two accounts that are kept apart from it: what a plain table of values would
+hold, and what the events say was done.
 """
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.web.results.scene import YEAR, enrol, make_school, person
+from tests.web.results.scene import (
+    YEAR,
+    enrol,
+    make_school,
+    person,
+    save,
+    signed_in,
+)
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import rulebook
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil, SchoolClass
-from hornbook.web.results.actions import Sheet, save
-from hornbook.web.results.edits import Edit, State
+from hornbook.web.results.actions import Sheet
+from hornbook.web.results.edits import State
 from hornbook.web.results.locking import Part, lock, unlock
 from hornbook.web.results.models import Result, Source
 
@@ -44,6 +53,7 @@ class Browser:
     """A grid that a person has open: what they see, and what they can undo."""
 
     by: User
+    client: Client
     seen: dict[Cell, tuple[int, str]] = field(default_factory=dict)
     back: list[dict[Cell, tuple[str, str]]] = field(default_factory=list)
     forward: list[dict[Cell, tuple[str, str]]] = field(default_factory=list)
@@ -63,9 +73,8 @@ class School:
             for number, name in enumerate(["Hazel", "Hazel", "Oak"])
         ]
         self.hazel = SchoolClass.objects.get(name="Hazel")
-        self.browsers = [
-            Browser(person("lead", school, f"Person {number}")) for number in range(2)
-        ]
+        people = [person("lead", school, f"Person {number}") for number in range(2)]
+        self.browsers = [Browser(each, signed_in(each)) for each in people]
         self.table: dict[Cell, str] = defaultdict(str)
         self.locked: set[str] = set()
 
@@ -108,25 +117,41 @@ class School:
         self, browser: Browser, wanted: dict[Cell, str], source: Source = Source.UNDO
     ) -> dict[Cell, tuple[str, str]]:
         """Save as a grid does; the cells that were saved, before and after."""
-        edits = [
-            Edit(*cell, value, browser.seen.get(cell, (None, ""))[0])
-            for cell, value in wanted.items()
-        ]
-        saved = save(sheet=self.sheet, edits=edits, source=source, by=browser.by)
         done = {}
-        for verdict in saved.cells:
-            cell = verdict.edit.cell
-            if verdict.state is State.SAVED:
+        for answer in self.post(browser, wanted, source)["cells"]:
+            cell = answer["pupil"], answer["item"]
+            if answer["state"] == State.SAVED:
                 assert not self.shut(cell), "Saved in a locked grid."
-                assert verdict.before == self.table[cell]
                 seen = browser.seen.get(cell, (None, ""))[1]
                 assert seen == self.table[cell], "Saved over what was not seen."
-                done[cell] = (self.table[cell], verdict.value)
-                self.table[cell] = verdict.value
-            version = saved.versions.get(cell, verdict.version)
-            if version is not None:
-                browser.seen[cell] = (version, self.table[cell])
+                done[cell] = (self.table[cell], answer["value"])
+                self.table[cell] = answer["value"]
+            if answer["state"] == State.CONFLICT:
+                assert answer["theirs"] == self.table[cell]
+            if answer["version"] is not None:
+                browser.seen[cell] = (answer["version"], self.table[cell])
         return done
+
+    def post(
+        self, browser: Browser, wanted: dict[Cell, str], source: Source
+    ) -> dict[str, Any]:
+        """What the server says to the edits."""
+        edits = [
+            {
+                "pupil": pupil,
+                "item": item,
+                "value": value,
+                "base": browser.seen.get((pupil, item), (None, ""))[0],
+            }
+            for (pupil, item), value in wanted.items()
+        ]
+        return save(
+            browser.client,
+            self.sheet.school,
+            edits,
+            collection="eyfsp",
+            source=source.value,
+        )
 
     def shut(self, cell: Cell) -> bool:
         """Whether a cell is locked."""
