@@ -184,3 +184,31 @@ def test_stopping_is_no_fault(town: Town) -> None:
 
     job.refresh_from_db()
     assert job.state == "waiting"
+
+
+def test_what_is_daily_is_done_at_the_beginning_and_once_a_day(
+    clock: time_machine.TimeMachineFixture,
+) -> None:
+    done: list[datetime] = []
+    working = Worker({}, daily=lambda: done.append(datetime.now(UTC)))
+
+    for _ in range(3):
+        working.do_daily()
+    clock.shift(timedelta(hours=23))
+    working.do_daily()
+    clock.shift(timedelta(hours=1))
+    working.do_daily()
+
+    assert [one.day for one in done] == [25, 26]
+
+
+def test_a_fault_in_what_is_daily_is_logged_and_waits_for_the_next_day(
+    clock: time_machine.TimeMachineFixture, caplog: pytest.LogCaptureFixture
+) -> None:
+    working = Worker({}, daily=lambda: 1 // 0)
+
+    with caplog.at_level(logging.ERROR):
+        working.do_daily()
+        working.do_daily()
+
+    assert caplog.text.count("What is done every day met a fault.") == 1

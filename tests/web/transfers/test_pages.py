@@ -269,7 +269,10 @@ def test_the_same_file_again_is_recognised(
     said = text(office, address(stage(ctf(ADA))))
 
     assert "This very file was brought in on" in said
-    assert "Record that nothing changes" in said
+    assert "There is nothing to bring in: apart from what is left out, all" in said
+    assert "Keep it among the files brought in" in said
+    assert "Bring this in" not in said
+    assert "0 new" not in said
 
 
 def test_the_same_file_under_another_name_is_recognised(

@@ -7,14 +7,13 @@ from typing import Annotated, Final
 
 import typer
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from waitress.server import create_server
 
 from hornbook import __version__
 from hornbook.web import demo
 from hornbook.web.accounts.models import User
-from hornbook.web.commands import database, tidy
+from hornbook.web.commands import database
 from hornbook.web.commands.worker import Beside
 from hornbook.web.schools.models import Membership
 from hornbook.web.wsgi import application
@@ -49,8 +48,6 @@ def serve(
     database.prepare()
     if host not in _THIS_MACHINE and not os.environ.get(_NAMES):
         typer.echo(f"Others reach Hornbook once {_NAMES} holds its name or address.")
-    call_command("clearsessions", verbosity=0)
-    tidy.let_go()
     if fill and not User.objects.exists():
         demo.fill(DEMO_PASSWORD)
         _tell_demo()

@@ -5,6 +5,7 @@ from typing import Final
 
 import typer
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -26,11 +27,17 @@ def tidy() -> None:
     """Delete the stored bytes of files older than HORNBOOK_KEEP_YEARS.
 
     What is known of each file stays: its name, hash, date, counts and receipt.
-    `hornbook serve` does this whenever it starts.
+    `hornbook serve` and `hornbook worker` do this when they start, and every day.
     """
     database.prepare()
     number = let_go()
     typer.echo(f"The bytes of {many(number, 'file')} are deleted.")
+
+
+def every_day() -> None:
+    """What keeps the database tidy: old sign-ins and old bytes are let go of."""
+    call_command("clearsessions", verbosity=0)
+    let_go()
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from typing import Annotated, Final, Self
 
 import typer
 
-from hornbook.web.commands import database
+from hornbook.web.commands import database, tidy
 from hornbook.web.jobs.kinds import Kind
 from hornbook.web.jobs.worker import Worker
 from hornbook.web.returns import batches as returns
@@ -46,7 +46,7 @@ def worker(
     `hornbook serve` has its own: this is for where another server runs the pages.
     """
     database.prepare()
-    working = Worker(KINDS)
+    working = Worker(KINDS, tidy.every_day)
     signal.signal(signal.SIGTERM, lambda *_: working.stopping.set())
     if beside:
         # Ctrl and C reach both, and the server is the one to say when to stop.

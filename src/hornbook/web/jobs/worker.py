@@ -1,8 +1,9 @@
 """The worker: takes one job after another, and keeps each while it does it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from threading import Event, Thread
+from time import time
 from types import TracebackType
 from typing import Final, Self
 
@@ -15,6 +16,7 @@ from hornbook.web.jobs.models import Job
 _LOG: Final = logging.getLogger(__name__)
 _LOOKS_EVERY: Final = 0.5
 _BEAT: Final = 1.0
+_DAY: Final = 24 * 60 * 60
 _MOST_ATTEMPTS: Final = 3
 _INTERRUPTED: Final = (
     "It was begun three times and interrupted each time, so Hornbook has stopped "
@@ -35,11 +37,22 @@ class Lost(Exception):
     """The job is another worker's by now."""
 
 
-class Worker:
-    """Does jobs of the kinds that it is given, one at a time."""
+def _nothing() -> None:
+    """Nothing is done every day."""
 
-    def __init__(self, kinds: Mapping[str, Kind]) -> None:
+
+class Worker:
+    """Does jobs of the kinds that it is given, one at a time.
+
+    daily is done at the beginning, and once a day while there is no job.
+    """
+
+    def __init__(
+        self, kinds: Mapping[str, Kind], daily: Callable[[], object] = _nothing
+    ) -> None:
         self._kinds = kinds
+        self._daily = daily
+        self._due = 0.0
         self.stopping = Event()
 
     def run(self) -> None:
@@ -47,7 +60,18 @@ class Worker:
         while not self.stopping.is_set():
             close_old_connections()
             if not self.do_next():
+                self.do_daily()
                 self.stopping.wait(_LOOKS_EVERY)
+
+    def do_daily(self) -> None:
+        """Do what is done once a day, where it is due; a fault waits for the next."""
+        if time() < self._due:
+            return
+        self._due = time() + _DAY
+        try:
+            self._daily()
+        except Exception:
+            _LOG.exception("What is done every day met a fault.")
 
     def do_all(self) -> None:
         """Do everything that waits, and return."""

@@ -72,6 +72,8 @@ class AnswersForm(forms.Form):
     sure = forms.BooleanField(
         label="I have looked: it is the right file of the right school",
         required=False,
+        # It stands beside what it answers, above the rest of its form.
+        widget=forms.CheckboxInput(attrs={"form": "plan"}),
     )
     TICKS: ClassVar = ("leavers", "returners", "theirs")
 

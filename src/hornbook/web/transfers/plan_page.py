@@ -8,7 +8,12 @@ from itertools import groupby
 from hornbook.identifiers import AcademicYear
 from hornbook.matching import Entry, Held, Match, Plan
 from hornbook.rulebook.load import codeset
-from hornbook.web.transfers.wording import FIELDS, in_words, item_of, title_of
+from hornbook.web.transfers.wording import (
+    FIELDS,
+    in_words,
+    item_of,
+    title_of,
+)
 from hornbook.wording import many
 
 
@@ -100,6 +105,20 @@ class PlanPage:
             Kind(kind[1], kind[2], new[kind], same[kind], different[kind])
             for kind in found
         ]
+
+    @property
+    def nothing(self) -> str:
+        """Why there is nothing to bring in, in one sentence; blank where there is."""
+        plan = self._plan
+        asked = plan.unsure or plan.missing or plan.returned or plan.results_different
+        if not plan.empty or asked:
+            return ""
+        if plan.strangers and not plan.known:
+            return "There is nothing to bring in: nobody in this file is known here."
+        return (
+            "There is nothing to bring in: apart from what is left out, all of this "
+            "file is recorded here already."
+        )
 
     @property
     def done(self) -> str:
