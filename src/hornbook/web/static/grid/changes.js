@@ -45,13 +45,14 @@ export class Changes extends EventTarget {
     const beside = new Map(edits);
     const isClosed = (/** @type {Cell} */ cell) => Boolean(this.sheet.closed(cell, beside));
     const closed = edits.map(([cell]) => cell).filter(isClosed);
-    const open = edits.filter(
-      ([cell, value]) => !isClosed(cell) && this.sheet.text(cell) !== value,
-    );
+    const open = edits.filter(([cell]) => !isClosed(cell));
+    const fresh = open.filter(([cell, value]) => this.sheet.text(cell) !== value);
+    // The same value again is another try: a grid that was locked may be open now.
+    const again = open.filter(([cell, value]) => this.sheet.text(cell) === value && this.marks.state(cell) === "refused");
     this.history.push(
-      open.map(([cell, after]) => ({ cell, before: this.sheet.text(cell), after })),
+      fresh.map(([cell, after]) => ({ cell, before: this.sheet.text(cell), after })),
     );
-    this.put(source, open);
+    this.put(source, [...fresh, ...again]);
     return { closed };
   }
 
@@ -188,8 +189,8 @@ export class Changes extends EventTarget {
     // A newer value is already on its way: its own answer will settle the cell.
     if (this.saver.pending(cell)) return;
     if (taken) this.sheet.write(cell, answer.value);
-    if (answer.state === "closed") this.sheet.write(cell, this.sheet.holds(cell));
-    this.marks.set(cell, answer.state === "same" ? "saved" : answer.state, this.reason(answer));
+    // What was typed stays where it is refused: somebody may have locked the grid meanwhile.
+    this.marks.set(cell, taken ? "saved" : answer.state === "conflict" ? "conflict" : "refused", this.reason(answer));
   }
 
   /** @param {CellAnswer} answer */

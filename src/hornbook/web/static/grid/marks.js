@@ -1,9 +1,9 @@
 /** How each cell stands: being saved, saved, not saved, refused, or changed by another. */
 
 /** @typedef {import("./sheet.js").Cell} Cell */
-/** @typedef {"" | "saving" | "saved" | "failed" | "refused" | "closed" | "conflict" | "theirs"} State */
+/** @typedef {"" | "saving" | "saved" | "failed" | "refused" | "conflict" | "theirs"} State */
 
-const TROUBLE = new Set(["failed", "refused", "closed", "conflict", "theirs"]);
+const TROUBLE = new Set(["failed", "refused", "conflict", "theirs"]);
 const WRONG = new Set(["refused", "conflict"]);
 
 export class Marks extends EventTarget {

@@ -6,7 +6,7 @@ import { place } from "./popup.js";
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./marks.js").Marks} Marks */
 
-const WORDS = { refused: "Not saved. ", conflict: "", failed: "", closed: "Not saved. ", theirs: "" };
+const WORDS = { refused: "Not saved. ", conflict: "", failed: "", theirs: "" };
 
 export class Note {
   /**
