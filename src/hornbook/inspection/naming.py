@@ -61,11 +61,14 @@ class Roll:
 
     def __init__(self, people: Iterable[Known]) -> None:
         self._upns: dict[str, list[int]] = {}
+        self._near: dict[str, list[int]] = {}
         self._names: dict[str, list[int]] = {}
         self._initials: dict[str, list[int]] = {}
         for one in people:
-            for upn in (one.upn, *one.former_upns):
-                self._upns.setdefault(_spelt(upn), []).append(one.key)
+            for upn in map(_spelt, (one.upn, *one.former_upns)):
+                self._upns.setdefault(upn, []).append(one.key)
+                for mistyped in _but_for_one(upn):
+                    self._near.setdefault(mistyped, []).append(one.key)
             _either_way(self._names, one.forename, one.surname, one.key)
             _either_way(self._initials, one.forename[:1], one.surname, one.key)
 
@@ -96,13 +99,8 @@ class Roll:
                 yield from self._names.get(name_key(first, last), ())
 
     def _stranger(self, upn: str) -> Stranger:
-        near = (
-            key
-            for known, keys in self._upns.items()
-            if len(known) == len(upn) and _differences(known, upn) == 1
-            for key in keys
-        )
-        return Stranger(upn, _once(near))
+        alike = (key for one in _but_for_one(upn) for key in self._near.get(one, ()))
+        return Stranger(upn, _once(alike))
 
 
 def _either_way(
@@ -114,19 +112,19 @@ def _either_way(
 
 def _found(names: dict[str, list[int]], words: Sequence[str]) -> Iterator[int]:
     """Whoever has a run of words, two at the least, as name."""
-    for start in range(len(words)):
-        for length in range(2, _LONGEST_NAME + 1):
-            run = words[start : start + length]
-            if len(run) == length:
-                yield from names.get(name_key(*run), ())
+    keys = [name_key(word) for word in words]
+    for start in range(len(keys)):
+        for end in range(start + 2, min(start + _LONGEST_NAME, len(keys)) + 1):
+            yield from names.get("".join(keys[start:end]), ())
 
 
 def _once(found: Iterable[T]) -> tuple[T, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _differences(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(one, other, strict=True))
+def _but_for_one(upn: str) -> Iterator[str]:
+    """A UPN with each of its characters left open in turn."""
+    return (f"{upn[:at]}?{upn[at + 1 :]}" for at in range(len(upn)))
 
 
 def _spelt(upn: str) -> str:

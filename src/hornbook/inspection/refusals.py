@@ -47,7 +47,8 @@ class Sign:
         held = [
             group
             for group in self.terms
-            if all(_begins(term).search(line) for term in group)
+            if all(term in line for term in group)
+            and all(_begins(term).search(line) for term in group)
         ]
         return max(held, key=_length, default=())
 
@@ -134,25 +135,25 @@ def _read_together(lines: Iterable[Line]) -> Iterator[Line]:
 
 def _said_in(line: str) -> Iterator[str]:
     """A line, cut where another sentence of it means something else."""
-    held = ""
+    held, before = "", _meant("")
     for sentence in _SENTENCE_ENDS.split(line.strip()):
-        if _mean_different_things(held, sentence):
+        means = _meant(sentence)
+        if before and means and before != means:
             yield held
-            held = sentence
+            held, before = sentence, means
         else:
-            held = f"{held} {sentence}".strip()
+            held, before = f"{held} {sentence}".strip(), before or means
     if held:
         yield held
 
 
-def _mean_different_things(one: str, other: str) -> bool:
-    before, after = ([(s.rule, s.advice) for s in _senses(t)] for t in (one, other))
-    return bool(before and after) and before != after
+def _meant(text: str) -> list[tuple[Rule | None, str]]:
+    return [(sense.rule, sense.advice) for sense in _senses(text)]
 
 
 def _senses(text: str) -> Iterator[Sense]:
     """What a line means: by rules' codes, else the DfE's numbers, else by a sign."""
-    known = {one.code: one for one in rules()}
+    known = _by_code()
     by_code = [
         Sense((code,), known[code])
         for code in dict.fromkeys(_CODE.findall(text))
@@ -161,8 +162,18 @@ def _senses(text: str) -> Iterator[Sense]:
     yield from by_code or list(_by_number(text)) or _signified(text)
 
 
+@cache
+def _by_code() -> dict[str, Rule]:
+    return {one.code: one for one in rules()}
+
+
+@cache
+def _by_dfe() -> dict[str, Rule]:
+    return {one.dfe: one for one in rules() if one.dfe}
+
+
 def _by_number(text: str) -> Iterator[Sense]:
-    by_number = {one.dfe: one for one in rules() if one.dfe}
+    by_number = _by_dfe()
     for number in dict.fromkeys(_NUMBER.findall(_OTHER_NUMBERS.sub(" ", text))):
         if number in by_number:
             yield Sense((number,), by_number[number])
