@@ -229,3 +229,17 @@ def test_a_worker_that_is_killed_in_the_middle_is_followed_by_one_that_goes_on(
     assert "3 files of 3 schools." in told
     assert before < set(MadeFile.objects.values_list("name", "sha256"))
     assert MadeFile.objects.count() == SEVERAL
+
+
+def test_what_is_under_way_is_not_begun_a_second_time(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+
+    told = begin(client, schools)
+
+    assert "These returns are being made already: see below." in told
+    assert Batch.objects.count() == 1
+    work()
+    assert "Returns of 3 schools" in begin(client, schools)

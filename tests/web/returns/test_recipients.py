@@ -117,6 +117,21 @@ def test_a_recipient_that_wants_two_phonics_files_gets_two(
     assert (one.nc_years, other.nc_years) == ("1", "2")
 
 
+def test_each_of_two_files_names_everybody_who_was_left_out(
+    school: School, lead: Client
+) -> None:
+    take(lead, school, ELMSHIRE.encode())
+    for nc_year in ("1", "2"):
+        give(enrol(school, "Byrne", nc_year), "phonics.mark", "30")
+        enrol(school, f"Left{nc_year}", nc_year)
+
+    for made in make(lead, school, "phonics"):
+        told = lead.get(address("returns:file", school, made.pk)).content.decode()
+
+        assert "<b>Left1, Ada</b>" in told
+        assert "<b>Left2, Ada</b>" in told
+
+
 def test_neither_of_two_files_says_that_the_other_is_missing(
     school: School, lead: Client
 ) -> None:

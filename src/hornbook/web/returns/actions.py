@@ -46,12 +46,17 @@ def make(
     School.objects.select_for_update().get(pk=going.school.pk)
     ready = queries.preflight(sight, going)
     _refuse(ready, known_errors)
+    told = known.sealed(known.Known.of(ready))
     parts = [(groups, ready.only(groups)) for groups in going.parts]
-    return tuple(_made(part, groups, by) for groups, part in parts if part.sending)
+    return tuple(
+        _made(part, groups, told, by) for groups, part in parts if part.sending
+    )
 
 
-def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeFile:
-    """One file, checked and kept."""
+def _made(
+    ready: Preflight, nc_years: tuple[str, ...], told: bytes, by: User | None
+) -> MadeFile:
+    """One file, checked and kept, with what was known of the whole return."""
     going = ready.going
     name = queries.next_name(going)
     content = _content(ready)
@@ -76,7 +81,7 @@ def _made(ready: Preflight, nc_years: tuple[str, ...], by: User | None) -> MadeF
         signed_by_name=_signer(ready),
         nc_years="" if whole else " ".join(nc_years),
         stated=Stated.of(going.collection, ready.members).sealed(),
-        known=known.sealed(known.Known.of(ready)),
+        known=told,
         made_by=by,
         made_by_name=str(by) if by else "Hornbook",
     )

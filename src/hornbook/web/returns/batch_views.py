@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
+from hornbook.rulebook.model import Rulebook
 from hornbook.web.accounts.models import User
 from hornbook.web.downloads import attached
 from hornbook.web.returns import batches
@@ -29,15 +30,7 @@ def several(request: HttpRequest) -> HttpResponse:
     book = book_of(year_asked(request))
     form = SeveralForm(book, schools, request.POST or None)
     if form.is_valid():
-        collection, recipient = form.what
-        job = batches.make_later(
-            schools=form.cleaned_data["schools"],
-            collection=collection,
-            year=book.year,
-            recipient=recipient,
-            by=user,
-        )
-        return redirect("jobs:job", job.school.laestab, job.pk)
+        return _begun(request, book, form)
     context = {
         "form": form,
         "year": book.year,
@@ -46,6 +39,20 @@ def several(request: HttpRequest) -> HttpResponse:
         "batches": Batch.objects.filter(by=user)[:10],
     }
     return render(request, "returns/several.html", context)
+
+
+def _begun(request: HttpRequest, book: Rulebook, form: SeveralForm) -> HttpResponse:
+    """Begin, unless the same is under way: nothing is made twice at once."""
+    collection, recipient = form.what
+    what = {"collection": collection, "recipient": recipient}
+    user = _person(request)
+    before = batches.under_way(**what, year=book.year, by=user)
+    if before:
+        messages.info(request, "These returns are being made already: see below.")
+        return redirect("returns:batch", before.pk)
+    schools = form.cleaned_data["schools"]
+    job = batches.make_later(**what, schools=schools, year=book.year, by=user)
+    return redirect("jobs:job", job.school.laestab, job.pk)
 
 
 @require_GET

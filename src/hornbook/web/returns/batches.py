@@ -35,6 +35,20 @@ def schools_of(user: User) -> QuerySet[School]:
     return schools_where(user, Permission.MAKE_RETURN)
 
 
+def under_way(
+    *, collection: str, year: AcademicYear, recipient: str, by: User
+) -> Batch | None:
+    """The batch of the same return that a person has begun, and that goes on."""
+    return Batch.objects.filter(
+        collection=collection,
+        academic_year=year.ends,
+        recipient=recipient,
+        by=by,
+        stopped_by_name="",
+        schools__done=False,
+    ).first()
+
+
 @transaction.atomic
 def make_later(
     *,

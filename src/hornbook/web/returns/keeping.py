@@ -11,7 +11,7 @@ from hornbook.web.returns.models import MadeFile
 
 @transaction.atomic
 def let_go(*, before: datetime, by: User | None) -> int:
-    """Delete the bytes of files made before; what is known of each stays."""
+    """Delete the bytes of files made before, and what was said of children in them."""
     old = MadeFile.objects.kept().filter(made_at__lt=before)
     for made in old.select_related("school").defer("content"):
         record(
@@ -21,4 +21,4 @@ def let_go(*, before: datetime, by: User | None) -> int:
             subject=made.name,
             detail={"file": made.pk, "sha256": made.sha256},
         )
-    return old.update(content=b"")
+    return old.update(content=b"", known=b"")

@@ -106,7 +106,7 @@ def later(made: MadeFile) -> MadeFile | None:
         nc_years=made.nc_years,
         pk__gt=made.pk,
     )
-    return newer.defer("content", "words", "stated").order_by("-pk").first()
+    return newer.defer("content", "words", "known", "stated").order_by("-pk").first()
 
 
 def told(sight: Sight, made: MadeFile) -> tuple[Told, ...]:

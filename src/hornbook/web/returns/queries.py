@@ -80,7 +80,7 @@ def going_of(made: MadeFile) -> Going:
 def ledger(sight: Sight, year: int) -> QuerySet[MadeFile]:
     """The files made for a school in a year, newest first, without their bytes."""
     made = MadeFile.objects.filter(school=sight.school, academic_year=year)
-    return made.defer("content", "words")
+    return made.defer("content", "words", "known")
 
 
 def last_brought_in(school: School) -> LastBroughtIn | None:

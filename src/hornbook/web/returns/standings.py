@@ -24,7 +24,7 @@ def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]
     members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
     files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)
-    made = _newest(files.defer("content", "words", "stated"))
+    made = _newest(files.defer("content", "words", "known", "stated"))
     sent = _newest(files.filter(sent_on__isnull=False))
     return tuple(
         _standing(sight, one, members[one.code], today, made, sent, profiles, book)
