@@ -6,6 +6,7 @@ HORNBOOK_HOME says where, and DATABASE_URL which PostgreSQL; it must be empty.
 import bench.database  # noqa: F401  (first, since what follows has models)
 from bench.batch import batch, most_memory
 from bench.pages import pages
+from bench.reporting import reporting
 from bench.school import with_reception
 from bench.timing import HEADING, table
 from bench.together import HEADING as TOGETHER
@@ -22,6 +23,8 @@ def main() -> None:
     scene = with_reception("2001")
     print(f"  The grid and the return of {len(scene.reception)} pupils")
     print(table(HEADING, [row.cells() for row in pages(scene)]), flush=True)
+    print("  Reports of 630 pupils and six years")
+    print(table(HEADING, [row.cells() for row in reporting()]), flush=True)
     print("  In the background")
     print(table(HEADING, [row.cells() for row in batch()]))
     print(f"  The most memory held until then: {most_memory()} MB", flush=True)

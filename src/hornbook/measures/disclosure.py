@@ -122,7 +122,7 @@ class InSchool:
     @property
     def note(self) -> str:
         """That it must stay inside."""
-        return "For use in school only: small groups are shown."
+        return "For use in school only: it tells of small groups and of single pupils."
 
     @property
     def suffix(self) -> str:

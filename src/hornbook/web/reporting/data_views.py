@@ -62,6 +62,7 @@ def take_out(
         rows=list(rows),
     )
     actions.note_taken_out(school=school, table=found.title, by=request.user)
-    name = f"{school.laestab}-{table}-{asked or 'all-years'}.{form}"
+    what = f"{table}-{asked or 'all-years'}-personal-data"
+    name = f"{school.laestab}-{what}.{form}"
     file = as_parquet(made) if form == PARQUET else written(made, form)
     return attached(file.content, file.content_type, name)

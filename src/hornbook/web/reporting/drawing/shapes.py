@@ -24,6 +24,14 @@ class Box:
     fill: str = SCHOOL
     stroke: str = "none"
 
+    @property
+    def place(self) -> str:
+        """Where it stands, as SVG writes it: numbers only."""
+        return (
+            f'x="{self.x:g}" y="{self.y:g}" '
+            f'width="{self.width:g}" height="{self.height:g}"'
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
@@ -51,6 +59,11 @@ class Words:
     size: float = 13
     colour: str = INK
     bold: bool = False
+
+    @property
+    def place(self) -> str:
+        """Where it stands, as SVG writes it: numbers only."""
+        return f'x="{self.x:g}" y="{self.y:g}" font-size="{self.size:g}"'
 
 
 @dataclass(frozen=True, slots=True)
