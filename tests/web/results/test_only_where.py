@@ -96,6 +96,19 @@ def test_writing_below_the_key_stage_opens_reading_in_the_same_paste(
     assert (stands(ada, WRITING), stands(ada, READING)) == ("PK3", "PK4")
 
 
+def test_clearing_writing_closes_what_it_opened(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    writing = give(ada, WRITING, "PK3")
+
+    answer = save(lead, school, [edit(ada, WRITING, "", writing.pk)], collection=TA)
+    again = save(lead, school, [edit(ada, READING, "PK4")], collection=TA)
+
+    closed = {one["item"]: one["reason"] for one in answer["closed"]}
+    assert closed[READING].startswith("Only for pupils below the standard")
+    assert again["cells"][0]["state"] == "closed"
+
+
 def test_the_preview_of_a_paste_gives_the_same_reason(
     school: School, lead: Client, ada: Pupil
 ) -> None:

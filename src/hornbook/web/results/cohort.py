@@ -96,19 +96,25 @@ def closed(collection: Collection, item: Item, member: Member) -> str | None:
     held = member.held.get(item.code)
     if held and held.value:
         return None
-    here = stands(collection, member)
+    here = _asked(collection, item, member)
     return collection.closed(item, member.nc_year, member.earlier, here)
 
 
 def unwanted(collection: Collection, item: Item, member: Member) -> str | None:
     """The result that says that nothing is wanted in a cell; None if none."""
-    here = stands(collection, member)
+    here = _asked(collection, item, member)
     return collection.unwanted(item, member.nc_year, member.earlier, here)
+
+
+def _asked(collection: Collection, item: Item, member: Member) -> dict[str, str]:
+    """What stands, where that says whether the item is wanted."""
+    return stands(collection, member) if item.only_where else {}
 
 
 def aside(collection: Collection, item: Item, member: Member) -> str:
     """Why a value that stands is not wanted; blank where it is, or nothing stands."""
-    if item.code not in member.values:
+    held = member.held.get(item.code)
+    if held is None or not held.value:
         return ""
     return unwanted(collection, item, member) or ""
 

@@ -70,7 +70,7 @@ class _Values:
         for full_code in collection.asks:
             other, _, code = full_code.partition(".")
             held = self.now.get((pupil, other), {}).get(code)
-            if held and held.value:
+            if other != collection.code and held and held.value:
                 yield full_code, held.value
 
 
