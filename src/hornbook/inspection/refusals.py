@@ -19,6 +19,10 @@ _CODE: Final = re.compile(r"\b[FHPRC]\d\d\b")
 _NUMBER: Final = re.compile(r"\b\d{3,5}\b")
 # No number of a rule: a school's DfE number, a day, a time, a version.
 _OTHER_NUMBERS: Final = re.compile(r"\b\d{3}/\d{4}\b|\b\d+[-/.:]\d+[-/.:]\d+\b")
+_SCHOOL: Final = re.compile(r"(?<!\d)(\d{3})([/ -]?)(\d{4})(?!\d)")
+_OF_A_SCHOOL: Final = re.compile(
+    r"school|establishment|estab\b|dfe|_[A-Z\d]{3}_", re.IGNORECASE
+)
 _SENTENCE_ENDS: Final = re.compile(
     r"(?<=[.;!?])\s+|(?<=<br>)|(?<=<br/>)|(?<=<br />)|(?<=</p>)|(?<=</li>)|(?<=</tr>)",
     re.IGNORECASE,
@@ -186,6 +190,17 @@ def _signified(text: str) -> Iterator[Sense]:
     terms, sign = max(weighed, key=lambda one: _length(one[0]))
     if terms:
         yield Sense(terms, rule(sign.rule) if sign.rule else None, sign.advice)
+
+
+def schools_in(text: str) -> tuple[str, ...]:
+    """The DfE numbers of schools in a text: 926/2155, or 9262155 where it says so."""
+    said_so = _OF_A_SCHOOL.search(text)
+    found = (
+        f"{la}{estab}"
+        for la, between, estab in _SCHOOL.findall(text)
+        if between == "/" or said_so
+    )
+    return tuple(dict.fromkeys(found))
 
 
 @cache

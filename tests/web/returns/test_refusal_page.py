@@ -175,3 +175,23 @@ def test_of_two_of_one_name_the_one_in_the_return_is_meant(
     assert address("pupils:detail", school, ada.pk) in by_name
     assert detail not in by_name
     assert detail in by_upn
+
+
+@pytest.mark.parametrize(
+    ("words", "other"),
+    [
+        ("This file is of 926/2156", True),
+        ("Your establishment is 9262156", True),
+        ("DfE 926 2156 did not send a file", True),
+        ("9262156_PHO_926LLLL_001.xml", True),
+        ("Thank you, 926/2155", False),
+        ("9262155_PHO_926LLLL_001.xml", False),
+        ("Call 926 2156 or quote 9262156", False),
+    ],
+)
+def test_the_number_of_another_school_is_said_however_it_is_written(
+    school: School, lead: Client, ada: Pupil, words: str, other: bool
+) -> None:
+    told = refused(lead, school, words)
+
+    assert ("926/2156 is not this school\u2019s DfE number," in told) == other

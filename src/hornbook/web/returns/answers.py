@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hornbook.inspection.naming import Known, Stranger
-from hornbook.inspection.refusals import Line, Sense, understood
+from hornbook.inspection.refusals import Line, Sense, schools_in, understood
 from hornbook.rulebook.model import Collection, Item
 from hornbook.web.results.cohort import Member, lacking
 from hornbook.web.results.grid import dom_id
@@ -43,12 +43,13 @@ class Told:
     senses: tuple[Sense, ...]
     pupils: tuple[Named, ...]
     strangers: tuple[Unknown, ...]
+    schools: tuple[str, ...]
     above: bool
 
     @property
     def understood(self) -> bool:
         """Whether anything could be made of it."""
-        return bool(self.senses or self.pupils or self.strangers)
+        return bool(self.senses or self.pupils or self.strangers or self.schools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,10 @@ def told(
     collection: Collection,
     members: Iterable[Member],
     in_file: InFile,
+    school: str,
 ) -> tuple[Told, ...]:
-    """Every line with what could be made of it."""
-    reader = _Reader(people, collection, members, in_file)
+    """Every line with what could be made of it; school is the own DfE number."""
+    reader = _Reader(people, collection, members, in_file, school)
     return tuple(map(reader.told, understood(words, people)))
 
 
@@ -80,7 +82,9 @@ class _Reader:
         collection: Collection,
         members: Iterable[Member],
         in_file: InFile,
+        school: str,
     ) -> None:
+        self._school = school
         self._names = {one.key: f"{one.surname}, {one.forename}" for one in people}
         self._upns = {one.key: one.upn for one in people}
         self._collection = collection
@@ -94,6 +98,7 @@ class _Reader:
             senses=line.senses,
             pupils=tuple(self._named(line)),
             strangers=tuple(map(self._unknown, line.named.strangers)),
+            schools=tuple(one for one in schools_in(line.text) if one != self._school),
             above=line.above,
         )
 

@@ -118,7 +118,8 @@ def told(sight: Sight, made: MadeFile) -> tuple[Told, ...]:
     members = cohort(sight, going.book, going.collection)
     in_file = _in_file(made)
     people = _people(sight, made, in_file)
-    return understood(words, people, going.collection, members, in_file)
+    own = made.school.laestab
+    return understood(words, people, going.collection, members, in_file, own)
 
 
 def _in_file(made: MadeFile) -> InFile:
