@@ -126,7 +126,8 @@ def _in_file(made: MadeFile) -> InFile:
     """Who is in a file; without its bytes, by what was kept of them."""
     pupils = Stated.unsealed(bytes(made.stated)).pupils
     read = open_ctf(BytesIO(content_of(made))).pupils() if made.kept else ()
-    return InFile(frozenset(pupils), frozenset(one.record.upn or "" for one in read))
+    upns = frozenset(one.record.upn for one in read if one.record.upn)
+    return InFile(frozenset(pupils), upns)
 
 
 def _people(sight: Sight, made: MadeFile, in_file: InFile) -> list[Known]:
