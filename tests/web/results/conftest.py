@@ -1,4 +1,4 @@
-"""A database that several threads can write to at once."""
+"""A school and its lead; and a database that several threads can write to at once."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,6 +7,20 @@ from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
+from tests.web.results.scene import make_school, person, signed_in
+
+from hornbook.web.schools.models import School
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    return make_school()
+
+
+@pytest.fixture
+def lead(school: School) -> Client:
+    return signed_in(person("lead", school, "Lee Lead"))
 
 
 @pytest.fixture

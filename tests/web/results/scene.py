@@ -16,6 +16,7 @@ from hornbook.web.results.models import Result, Source
 from hornbook.web.schools.models import Membership, Role, School
 
 YEAR = 2026
+MARK = "phonics.mark"
 _numbers = count(1)
 
 

@@ -29,11 +29,6 @@ THIS_YEAR = 2027
 
 
 @pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
 def lead(school: School) -> Client:
     return signed_in(person("lead", school))
 

@@ -9,11 +9,11 @@ from django.test import Client
 from openpyxl import Workbook
 from pytest_django import DjangoAssertNumQueries
 from tests.web.results.scene import (
+    MARK,
     YEAR,
     address,
     enrol,
     give,
-    make_school,
     next_upn,
     person,
     signed_in,
@@ -26,18 +26,6 @@ from hornbook.web.pupils.models import FormerUPN, Pupil
 from hornbook.web.results.expected import expected
 from hornbook.web.results.models import Difference, ExpectedPupil, Lock
 from hornbook.web.schools.models import School
-
-MARK = "phonics.mark"
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def where(school: School, name: str = "results:cohort") -> str:

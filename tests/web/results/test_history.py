@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 from tests.web.results.scene import (
+    MARK,
     YEAR,
     address,
     edit,
@@ -23,18 +24,6 @@ from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
-
-MARK = "phonics.mark"
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def put_back(client: Client, school: School, row: Result, base: int) -> str:

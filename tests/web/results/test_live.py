@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.web.results.scene import (
+    MARK,
     YEAR,
     address,
     edit,
     enrol,
     give,
-    make_school,
     person,
     save,
     signed_in,
@@ -23,18 +23,6 @@ from hornbook.web.audit.actions import record
 from hornbook.web.results.actions import Sheet
 from hornbook.web.results.locking import Part, lock
 from hornbook.web.schools.models import School
-
-MARK = "phonics.mark"
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from tests.web.results.scene import (
+    MARK,
     YEAR,
     address,
     edit,
@@ -13,7 +14,6 @@ from tests.web.results.scene import (
     make_school,
     person,
     save,
-    signed_in,
 )
 
 from hornbook.identifiers import AcademicYear
@@ -27,22 +27,10 @@ from hornbook.web.results.locking import Part, lock, unlock
 from hornbook.web.results.models import Lock, Result
 from hornbook.web.schools.models import School
 
-MARK = "phonics.mark"
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
 
 @pytest.fixture
 def una(school: School) -> User:
     return person("lead", school, "Una Lock")
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def part(school: School, class_name: str = "") -> Part:

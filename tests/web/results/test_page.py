@@ -32,11 +32,6 @@ COLLECTIONS = ("eyfsp", "phonics", "ks1", "mtc", "ks2-teacher-assessment", "ks2-
 
 
 @pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
 def lead(school: School) -> Client:
     return signed_in(person("lead", school))
 

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 from tests.web.results.scene import (
+    MARK,
     YEAR,
     address,
     edit,
@@ -19,18 +20,6 @@ from tests.web.results.scene import (
 from hornbook.web.audit.models import Event
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
-
-MARK = "phonics.mark"
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 def test_a_mark_is_saved_as_a_new_row_that_says_who(

@@ -7,9 +7,7 @@ from tests.web.results.scene import (
     address,
     enrol,
     give,
-    make_school,
     person,
-    signed_in,
 )
 
 from hornbook.identifiers import AcademicYear
@@ -26,16 +24,6 @@ SCORE = TESTS.item("reading-score")
 assert SCORE.scale is not None
 # A mark that the table knows, and what it gives.
 MARK, SAYS = next((m, s) for m, s in SCORE.scale.scores.items() if s == "104")
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
-
-
-@pytest.fixture
-def lead(school: School) -> Client:
-    return signed_in(person("lead", school, "Lee Lead"))
 
 
 @pytest.fixture

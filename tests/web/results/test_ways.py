@@ -13,7 +13,6 @@ from tests.web.results.scene import (
     edit,
     enrol,
     give,
-    make_school,
     person,
     signed_in,
 )
@@ -22,11 +21,6 @@ from hornbook.web.results.models import Result
 from hornbook.web.schools.models import School
 
 PAGES = ("results:one", "results:blank", "results:filled")
-
-
-@pytest.fixture
-def school(db: None) -> School:
-    return make_school()
 
 
 @pytest.fixture

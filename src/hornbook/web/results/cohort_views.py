@@ -1,5 +1,9 @@
 """The page of who is in a collection: the list of those expected, and locking."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import TypeAlias
+
 from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -23,6 +27,7 @@ from hornbook.web.results.scaled import by_the_table, has_table
 from hornbook.web.results.views import sheet_or_404
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import (
+    Inside,
     Permission,
     SchoolRequest,
     needs,
@@ -31,15 +36,26 @@ from hornbook.web.schools.permissions import (
 from hornbook.wording import many
 
 _REASON = "reason:"
+OnSheet: TypeAlias = Callable[[SchoolRequest, Sheet], HttpResponseBase]
+
+
+def _on_sheet(view: OnSheet) -> Inside:
+    """The collection and year of an address as the sheet that they are; 404 if none."""
+
+    @wraps(view)
+    def found(
+        request: SchoolRequest, school: School, collection: str, year: int
+    ) -> HttpResponseBase:
+        return view(request, sheet_or_404(school, collection, year))
+
+    return found
 
 
 @require_GET
 @needs(Permission.VIEW_PUPILS)
-def cohort(
-    request: SchoolRequest, school: School, collection: str, year: int
-) -> HttpResponseBase:
+@_on_sheet
+def cohort(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Who is in a collection, as far as the person sees the pupils."""
-    sheet = sheet_or_404(school, collection, year)
     return _page(request, sheet, ExpectedForm())
 
 
@@ -75,11 +91,9 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpRespo
 
 @require_POST
 @needs(Permission.MAKE_RETURN)
-def take_list(
-    request: SchoolRequest, school: School, collection: str, year: int
-) -> HttpResponseBase:
+@_on_sheet
+def take_list(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Take a list that was pasted or uploaded, in place of the one before."""
-    sheet = sheet_or_404(school, collection, year)
     form = ExpectedForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, sheet, form)
@@ -92,11 +106,9 @@ def take_list(
 
 @require_POST
 @needs(Permission.MAKE_RETURN)
-def drop_list(
-    request: SchoolRequest, school: School, collection: str, year: int
-) -> HttpResponseBase:
+@_on_sheet
+def drop_list(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Do without a list."""
-    sheet = sheet_or_404(school, collection, year)
     expecting.drop_list(sheet=sheet, by=request.user)
     messages.success(request, "The list is thrown away. No pupil was changed.")
     return _back(sheet)
@@ -104,12 +116,10 @@ def drop_list(
 
 @require_POST
 @needs(Permission.MAKE_RETURN)
-def explain(
-    request: SchoolRequest, school: School, collection: str, year: int
-) -> HttpResponseBase:
+@_on_sheet
+def explain(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Keep the reasons chosen for the differences."""
-    sheet = sheet_or_404(school, collection, year)
-    found = list_of(school, sheet.book, sheet.collection)
+    found = list_of(sheet.school, sheet.book, sheet.collection)
     if found is None:
         raise Http404
     given = {
@@ -124,11 +134,9 @@ def explain(
 
 @require_POST
 @needs(Permission.ENTER_RESULTS)
-def fill_scaled(
-    request: SchoolRequest, school: School, collection: str, year: int
-) -> HttpResponseBase:
+@_on_sheet
+def fill_scaled(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Enter the scaled scores that the year's table gives."""
-    sheet = sheet_or_404(school, collection, year)
     verdicts = actions.fill_scaled(sheet=sheet, by=request.user)
     filled = sum(verdict.state is State.SAVED for verdict in verdicts)
     refused = next((verdict.reason for verdict in verdicts if verdict.reason), "")
@@ -142,11 +150,10 @@ def fill_scaled(
 
 @require_POST
 @needs(Permission.LOCK_GRIDS)
-def lock(
-    request: SchoolRequest, school: School, collection: str, year: int
-) -> HttpResponseBase:
+@_on_sheet
+def lock(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Lock the grid, or one class of it."""
-    part = _part(request, sheet_or_404(school, collection, year))
+    part = _part(request, sheet)
     locking.lock(part=part, by=request.user)
     messages.success(request, f"{part.in_words} is locked.")
     return _back(part.sheet)
@@ -154,11 +161,10 @@ def lock(
 
 @require_POST
 @needs(Permission.LOCK_GRIDS)
-def unlock(
-    request: SchoolRequest, school: School, collection: str, year: int
-) -> HttpResponseBase:
+@_on_sheet
+def unlock(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Unlock the grid, or one class of it."""
-    part = _part(request, sheet_or_404(school, collection, year))
+    part = _part(request, sheet)
     locking.unlock(part=part, by=request.user)
     messages.success(request, f"{part.in_words} is unlocked. That is written down.")
     return _back(part.sheet)
