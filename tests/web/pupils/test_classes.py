@@ -119,6 +119,12 @@ def test_who_was_taken_out_by_somebody_else_meanwhile_stays_out(
     assert members(town.robins) == ["Wren"]
 
 
+def test_saving_a_class_as_it_is_is_no_deed(town: Town, office: Client) -> None:
+    fill(office, town, pupils=[enrolment(town.wren)])
+
+    assert not Event.objects.exists()
+
+
 def test_moves_are_told_by_name_to_the_lead(
     town: Town, office: Client, signed_in: SignedIn
 ) -> None:

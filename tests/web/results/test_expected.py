@@ -392,6 +392,28 @@ def test_who_is_in_another_year_group_or_has_left_is_said_beside_the_difference(
     assert f"Here until 9 January {YEAR}, in Year 1" in told
 
 
+def test_who_is_in_another_year_group_is_found_by_name_and_birthday_too(
+    school: School, lead: Client
+) -> None:
+    older = enrol(school, "Cole", "5")
+
+    told = paste(lead, school, as_csv(row(older, " ")))
+
+    assert "Here in Year 5" in told
+
+
+def test_a_upn_that_is_somebody_elses_in_another_year_group_says_whose(
+    school: School, lead: Client
+) -> None:
+    older = enrol(school, "Cole", "5")
+    line = row(older)
+    line[1], line[2] = "Zoe", "Quill"
+
+    told = paste(lead, school, as_csv(line))
+
+    assert "Here as Cole, Ada, in Year 5" in told
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -142,6 +142,8 @@ def fill_class(
     School.objects.select_for_update().get(pk=school.pk)
     moved = _move(school, dict.fromkeys(out, None), today, by)
     moved |= _move(school, dict.fromkeys(into, school_class), today, by)
+    if not moved:
+        return
     record(
         by=by,
         school=school,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.formats import date_format
 
 from hornbook import records
@@ -13,7 +14,7 @@ from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.pupils.queries import left_early
 from hornbook.web.results import differences, queries
 from hornbook.web.results.cohort import Member
-from hornbook.web.results.differences import Comparison, Explained, Here, Listed
+from hornbook.web.results.differences import Comparison, Explained, Here, Listed, Who
 from hornbook.web.results.models import Difference, ExpectedList
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
@@ -57,20 +58,35 @@ def expecting(
 
 
 def elsewhere(school: School, book: Rulebook, compared: Comparison) -> dict[str, str]:
-    """Where those are here who are on the list only, by UPN; one query."""
+    """Where those are here who are on the list only, by their key; one query."""
     upns = [one.upn for one in compared.absent if one.upn]
-    found = Enrolment.objects.filter(
-        pupil__school=school, pupil__upn__in=upns, academic_year=book.year.ends
+    days = [one.dob for one in compared.absent if one.dob]
+    rows = Enrolment.objects.filter(
+        Q(pupil__upn__in=upns) | Q(pupil__dob__in=days),
+        pupil__school=school,
+        academic_year=book.year.ends,
     ).select_related("pupil")
-    return {one.pupil.upn: _standing(one) for one in found}
+    by_upn = {row.pupil.upn: row for row in rows}
+    by_who = {_who(row.pupil): row for row in rows}
+    found = {one: by_upn.get(one.upn) or by_who.get(one.who) for one in compared.absent}
+    return {one.key: _standing(one, row) for one, row in found.items() if row}
 
 
-def _standing(enrolment: Enrolment) -> str:
-    """The year group of a pupil here, or when they left."""
+def _who(pupil: Pupil) -> Who:
+    return differences.who(pupil.surname, pupil.forename, pupil.dob)
+
+
+def _standing(listed: Listed, enrolment: Enrolment) -> str:
+    """The year group of a pupil here or when they left, and the name if another."""
+    pupil = enrolment.pupil
     gone = left_early(enrolment.left_on, enrolment.academic_year)
-    where = codeset("nc_years")[enrolment.nc_year]
-    until = f"until {date_format(gone, 'j F Y')}, " if gone else ""
-    return f"{until}in {where}"
+    same = not listed.surname or _who(pupil)[:2] == listed.who[:2]
+    parts = [
+        "" if same else f"as {pupil.surname}, {pupil.forename}",
+        f"until {date_format(gone, 'j F Y')}" if gone else "",
+        f"in {codeset('nc_years')[enrolment.nc_year]}",
+    ]
+    return ", ".join(filter(None, parts))
 
 
 def expected(
