@@ -251,3 +251,12 @@ def test_any_sheet_can_be_given_back_and_says_the_same(
     again = read(back.content, form)
     assert messages(again) == messages(sheet)
     assert [each.values for each in again.pupils] == [e.values for e in sheet.pupils]
+
+
+def test_a_list_that_begins_like_xml_can_be_brought_again() -> None:
+    content = b'"<18",UPN\nx,1'
+
+    back = with_errors(content, "a.csv", read(content, "a.csv").faults)
+
+    assert back.content.startswith(b'"<18"')
+    assert messages(read(back.content, "a.csv")) == messages(read(content, "a.csv"))

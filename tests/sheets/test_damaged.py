@@ -159,3 +159,27 @@ def test_no_damage_makes_it_fall(content: bytes, data: st.DataObject) -> None:
 
     assert sheet.pupils or sheet.faults or sheet.notices
     assert with_errors(spoilt, "a", sheet.faults).content
+
+
+def test_a_sheet_that_is_called_otherwise_is_measured_too() -> None:
+    far = changed(
+        NEW,
+        "xl/worksheets/sheet1.xml",
+        lambda data: data.replace(
+            b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"/></row></sheetData>'
+        ),
+    )
+    renamed = changed(
+        far,
+        "xl/_rels/workbook.xml.rels",
+        lambda data: data.replace(b"worksheets/sheet1.xml", b"worksheets/sheet1.dat"),
+    )
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(renamed)) as before,
+        zipfile.ZipFile(out, "w") as after,
+    ):
+        for name in before.namelist():
+            after.writestr(name.replace("sheet1.xml", "sheet1.dat"), before.read(name))
+
+    assert refused(out.getvalue()).startswith(TOO_LARGE)

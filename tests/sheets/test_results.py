@@ -1,6 +1,7 @@
 import io
 from datetime import date
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,6 +19,7 @@ from tests.sheets.sheets import (
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Item
+from hornbook.sheets.corrections import with_errors
 from hornbook.sheets.results import read_results
 from hornbook.sheets.subjects import collections, title_of
 from hornbook.sheets.values import item_of
@@ -609,7 +611,8 @@ def test_a_title_that_tells_of_another_year_is_noticed(
 
 def test_a_sheet_left_unread_is_named() -> None:
     rows = [("UPN", "Phonics"), (ADA, 34)]
-    content = workbook(rows, rows, [("Codes",), ("A",)], titles=["1A", "1B", "Key"])
+    other = [("UPN", "Phonics", "Sex"), (ADA, 34, "F")]
+    content = workbook(rows, other, [("Codes",), ("A",)], titles=["1A", "1B", "Key"])
 
     sheet = read_results(io.BytesIO(content), "book.xlsx", year=YEAR)
 
@@ -690,3 +693,56 @@ def test_fifty_thousand_rows_are_read() -> None:
     sheet = csv_results("Surname,Forename,DOB,Phonics", *lines)
 
     assert len(sheet.sound) == 50_000
+
+
+def classes(*titles: str) -> bytes:
+    """A workbook with a sheet for each class; the second has a mark that cannot be."""
+    first = [("UPN", "Phonics"), (ADA, 34)]
+    second = [("Class 1B",), ("upn", "Phonics "), (BO, 33), (CY, 41)]
+    return workbook(first, second, titles=list(titles))
+
+
+def test_the_sheets_of_several_classes_are_read_as_one() -> None:
+    sheet = read_results(io.BytesIO(classes("1A", "1B")), "book.xlsx", year=YEAR)
+
+    assert [pupil.pupil.upn for pupil in sheet.pupils] == [ADA, BO, CY]
+    assert sheet.notices == (
+        "The sheets 1A, 1B have the same headings and were read as one.",
+    )
+    (fault,) = sheet.faults
+    assert sheet.table.where(fault.row or 0) == "row 4 of 1B"
+    assert [pupil.pupil.upn for pupil in sheet.sound] == [ADA, BO]
+
+
+def test_the_sheets_of_two_years_are_never_put_together() -> None:
+    content = classes("Phonics 2025", "Phonics 2026")
+
+    sheet = read_results(io.BytesIO(content), "book.xlsx", year=YEAR)
+
+    assert [pupil.pupil.upn for pupil in sheet.pupils] == [ADA]
+    assert any("and not Phonics 2026" in said for said in sheet.notices)
+
+
+def test_a_pupil_who_stands_otherwise_on_another_sheet_is_told_where() -> None:
+    first = [("UPN", "Phonics"), (ADA, 34)]
+    second = [("UPN", "Phonics"), (BO, 33), (ADA, 35)]
+    content = workbook(first, second, titles=["1A", "1B"])
+
+    sheet = read_results(io.BytesIO(content), "book.xlsx", year=YEAR)
+
+    (fault,) = sheet.faults
+    assert "is 35 here and 34 in row 2 of 1A already" in fault.message
+
+
+def test_what_to_correct_comes_back_on_the_sheet_of_the_class() -> None:
+    content = classes("1A", "1B")
+    faults = read_results(io.BytesIO(content), "book.xlsx", year=YEAR).faults
+
+    back = with_errors(content, "book.xlsx", faults)
+
+    book = openpyxl.load_workbook(io.BytesIO(back.content))
+    assert book["1A"]["C2"].value is None
+    assert "Phonics mark is 41" in book["1B"]["C4"].value
+    assert book["1B"]["C3"].value is None
+    assert book.active is not None
+    assert book.active.title == "1B"

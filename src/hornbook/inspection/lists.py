@@ -9,6 +9,7 @@ from hornbook.checks.cases import Expected, bare_upn
 from hornbook.ctf.read import open_ctf
 from hornbook.records import Pupil
 from hornbook.sheets.people import read_people
+from hornbook.sheets.table import begun
 
 _HEAD: Final = 256
 
@@ -38,7 +39,9 @@ def list_of(stream: IO[bytes], name: str) -> PupilList:
     wrong = {fault.row for fault in people.faults}
     used = [one.pupil for one in people.persons if one.row not in wrong]
     words = tuple(
-        f"Row {fault.row}: {fault.message}" if fault.row else fault.message
+        f"{begun(people.table.where(fault.row))}: {fault.message}"
+        if fault.row
+        else fault.message
         for fault in people.faults
     )
     return _listed(used, name, words)

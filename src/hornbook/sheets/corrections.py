@@ -12,7 +12,7 @@ from hornbook.sheets.lists import CSV_TYPE, EXCEL_TYPE, as_plain
 from hornbook.sheets.marking import Marks, marked_copy, marked_workbook
 from hornbook.sheets.person import SheetFault
 from hornbook.sheets.result_columns import NO_MAP, HeadingMap, known_heading
-from hornbook.sheets.table import OWN_HEADING, Table, read_table
+from hornbook.sheets.table import OWN_HEADING, Table, place_of, read_table
 from hornbook.sheets.text import Parted, parted
 from hornbook.sheets.writing import Writing, what_it_is
 
@@ -26,6 +26,12 @@ _LOST_OF_A_COPY: Final = "This copy has the values of the sheet, and not its col
 _MACROS_TYPE: Final = "application/vnd.ms-excel.sheet.macroEnabled.12"
 _Place = TypeVar("_Place", int, tuple[int, int])
 _OF_THE_WHOLE: Final = "Of the whole sheet"
+
+
+class _Quoted(csv.excel):
+    """Every cell between quotation marks."""
+
+    quoting = csv.QUOTE_ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,7 @@ def with_errors(
     marks = _marks(table, faults)
     writing = what_it_is(content)
     if writing is Writing.TEXT:
-        back = _marked_text(parted(content), marks)
+        back = _marked_text(parted(content), marks[0])
         return Corrected(f"{stem}.csv", back, CSV_TYPE)
     back = marked_workbook(content, marks) if writing is Writing.ZIPPED else b""
     if not back:
@@ -77,8 +83,8 @@ def lost(content: bytes) -> str:
     return "" if writing is Writing.TEXT else _LOST_OF_A_COPY
 
 
-def _marks(table: Table, faults: Iterable[SheetFault]) -> Marks:
-    """What to say in each row, and in each cell."""
+def _marks(table: Table, faults: Iterable[SheetFault]) -> list[Marks]:
+    """What to say in each row, and in each cell, of each sheet that was read."""
     rows: dict[int, list[str]] = defaultdict(list)
     cells: dict[tuple[int, int], list[str]] = defaultdict(list)
     first = table.rows[0].number
@@ -90,13 +96,33 @@ def _marks(table: Table, faults: Iterable[SheetFault]) -> Marks:
             rows[first].append(f"{_OF_THE_WHOLE}: {fault.message}")
         if fault.column is not None:
             cells[row, fault.column].append(fault.message)
-    return Marks(
-        sheet=table.sheet or "",
-        heading_row=table.heading_row,
-        width=_width(table),
-        rows=_joined(rows),
-        cells=_joined(cells),
-    )
+    return [
+        Marks(
+            sheet=sheet,
+            heading_row=heading_row,
+            width=_width(table),
+            rows=_in_part(part, _joined(rows)),
+            cells={
+                (place_of(row)[1], column): words
+                for (row, column), words in _joined(cells).items()
+                if place_of(row)[0] == part
+            },
+        )
+        for part, (sheet, heading_row) in enumerate(_parts(table))
+    ]
+
+
+def _parts(table: Table) -> Iterable[tuple[str, int]]:
+    """The sheets that were read, and the row of the headings of each."""
+    if table.sheets:
+        return zip(table.sheets, table.heading_rows, strict=True)
+    return [(table.sheet or "", table.heading_row)]
+
+
+def _in_part(part: int, said: Mapping[int, str]) -> dict[int, str]:
+    """What is said of the rows of one sheet, by their numbers there."""
+    places = ((place_of(number), words) for number, words in said.items())
+    return {row: words for (one, row), words in places if one == part}
 
 
 def _width(table: Table) -> int:
@@ -116,7 +142,10 @@ def _marked_text(text: Parted, marks: Marks) -> bytes:
     """Every row with its message, written as the rows were."""
     out = io.StringIO()
     out.write(text.tells)
-    writer = csv.writer(out, delimiter=text.delimiter)
+    # A text that begins with < would be taken for XML.
+    tag = text.rows[0][:1] and text.rows[0][0].startswith("<")
+    dialect = _Quoted if tag else csv.excel
+    writer = csv.writer(out, dialect, delimiter=text.delimiter)
     above = marks.heading_row - bool(text.tells) - 1
     writer.writerows(text.rows[:above])
     headings, *rest = text.rows[above:]

@@ -5,7 +5,7 @@ import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from typing import Final
@@ -59,7 +59,7 @@ class Marks:
     cells: Mapping[tuple[int, int], str]
 
 
-def marked_workbook(content: bytes, marks: Marks) -> bytes:
+def marked_workbook(content: bytes, marks: Sequence[Marks]) -> bytes:
     """The workbook as it was, marked; nothing where it cannot be written again."""
     try:
         with warnings.catch_warnings():
@@ -68,13 +68,13 @@ def marked_workbook(content: bytes, marks: Marks) -> bytes:
             book = openpyxl.load_workbook(
                 io.BytesIO(content), keep_vba=_MACROS in content, rich_text=True
             )
-        return _saved(book, book[marks.sheet], marks)
+        return _saved(book, [(book[each.sheet], each) for each in marks])
     except _UNREADABLE:
         # openpyxl reads less than what read the values; the caller makes a copy.
         return b""
 
 
-def marked_copy(content: bytes, marks: Marks) -> bytes:
+def marked_copy(content: bytes, marks: Sequence[Marks]) -> bytes:
     """A new workbook with the same values, marked."""
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -85,13 +85,16 @@ def marked_copy(content: bytes, marks: Marks) -> bytes:
             for column, text in enumerate(row, 1):
                 if text:
                     _write(sheet.cell(number, column), text)
-    return _saved(book, sheets[marks.sheet], marks)
+    return _saved(book, [(sheets[each.sheet], each) for each in marks])
 
 
-def _saved(book: Workbook, sheet: Worksheet, marks: Marks) -> bytes:
-    _clear(sheet)
-    _mark(sheet, marks)
-    book.active = book.index(sheet)
+def _saved(book: Workbook, marked: Sequence[tuple[Worksheet, Marks]]) -> bytes:
+    """The workbook with its marks, opened where the first of them are."""
+    for sheet, marks in marked:
+        _clear(sheet)
+        _mark(sheet, marks)
+    told = (sheet for sheet, marks in marked if marks.rows)
+    book.active = book.index(next(told, marked[0][0]))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

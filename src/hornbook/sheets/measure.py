@@ -13,8 +13,9 @@ _PIECE: Final = 1024 * 1024
 _LONGEST_PLACE: Final = 40
 # Where a cell or row says that it stands: r="AB12".
 _PLACE: Final = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,9})[\"']")
-_SHEET: Final = re.compile(r"xl/worksheets/.*\.xml", re.IGNORECASE)
 _WRITTEN: Final = (".xml", ".rels")
+# What may stand before the first tag, of UTF-16 too.
+_BEFORE_A_TAG: Final = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
 _OPEN_SHEETS: Final = "content.xml"
 _OPEN_ROW: Final = re.compile(
     rb"<table:table-row\b([^>]*)>(.*?)</table:table-row>", re.DOTALL
@@ -56,14 +57,22 @@ def measure(content: bytes) -> None:
             if sum(part.file_size for part in parts) > _LARGEST_INSIDE:
                 raise WorkbookFault(TOO_LARGE)
             for part in parts:
-                if part.filename.endswith(_WRITTEN):
+                # A workbook may call its sheets as it likes, so each part is looked at.
+                if _is_written(archive, part):
                     _look_through(archive, part)
-                if _SHEET.fullmatch(part.filename):
                     _measure_sheet(archive, part)
-                elif part.filename == _OPEN_SHEETS:
+                if part.filename == _OPEN_SHEETS:
                     _measure_open(archive.read(part))
     except _BROKEN:
         raise WorkbookFault(DAMAGED) from None
+
+
+def _is_written(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML, whatever its name ends in."""
+    if part.filename.endswith(_WRITTEN):
+        return True
+    with archive.open(part) as stream:
+        return stream.read(_LONGEST_PLACE).lstrip(_BEFORE_A_TAG).startswith(b"<")
 
 
 def _look_through(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
@@ -79,7 +88,7 @@ def _measure_sheet(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     held = b""
     with archive.open(part) as stream:
         while piece := stream.read(_PIECE):
-            held += piece
+            held += piece.replace(b"\0", b"")
             for letters, digits in set(_PLACE.findall(held)):
                 rows = max(rows, int(digits))
                 columns = max(columns, _column(letters))

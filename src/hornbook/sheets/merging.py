@@ -26,10 +26,11 @@ class PupilResults:
 class Gathered:
     """What has been read of one pupil so far, and where each value stands."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, where: str) -> None:
         self.person = person
+        self._where = where
         self.rows: list[int] = []
-        self.values: dict[ResultKey, tuple[str, int]] = {}
+        self.values: dict[ResultKey, tuple[str, str]] = {}
 
     def differs(self, person: Person) -> str:
         """Why another row cannot be the same pupil's: one UPN is one pupil's only."""
@@ -37,20 +38,20 @@ class Gathered:
             ours, theirs = getattr(self.person.pupil, name), getattr(person.pupil, name)
             if ours and theirs and ours.casefold() != theirs.casefold():
                 return (
-                    f"The pupil with UPN {person.pupil.upn} is in row "
-                    f"{self.person.row} already, with another "
+                    f"The pupil with UPN {person.pupil.upn} is in "
+                    f"{self._where} already, with another "
                     f"{titles()[name].lower()}."
                 )
         return ""
 
-    def add(self, key: ResultKey, value: str, row: int) -> None:
+    def add(self, key: ResultKey, value: str, where: str) -> None:
         """Keep a value; ValueError where the sheet states another for the same."""
-        held, place = self.values.setdefault(key, (value, row))
+        held, place = self.values.setdefault(key, (value, where))
         if held != value:
-            where = "this row" if place == row else f"row {place}"
+            before = "this row" if place == where else place
             raise ValueError(
-                f"{title_of(key[0])} of {key[1]} is {value} here and {held} in {where} "
-                "already. One of them must go."
+                f"{title_of(key[0])} of {key[1]} is {value} here and {held} in "
+                f"{before} already. One of them must go."
             )
 
     def whole(self) -> PupilResults:

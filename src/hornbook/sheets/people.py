@@ -92,7 +92,6 @@ def _persons(table: Table, reader: PersonReader) -> Iterator[Person]:
             continue
         upn = person.pupil.upn
         if upn and is_upn(upn) and met.setdefault(upn, row.number) != row.number:
-            reader.fault(
-                row, "upn", f"The pupil with UPN {upn} is in row {met[upn]} already."
-            )
+            where = table.where(met[upn])
+            reader.fault(row, "upn", f"The pupil with UPN {upn} is in {where} already.")
         yield person

@@ -30,7 +30,7 @@ from hornbook.sheets.subjects import (
     words,
     year_told,
 )
-from hornbook.sheets.table import Row, Table, read_table
+from hornbook.sheets.table import Row, Table, begun, read_table
 from hornbook.sheets.values import Judge, OnlyFollows, says_nothing, tidied
 
 __all__ = ["PupilResults", "ResultKey", "ResultsSheet", "read_results", "results_of"]
@@ -125,7 +125,8 @@ class Reading:
         self._faults += self.of_the_headings()
         gathered: dict[object, Gathered] = {}
         for row, person in self._persons:
-            mine = gathered.setdefault(key_of(person), Gathered(person))
+            where = self._table.where(row.number)
+            mine = gathered.setdefault(key_of(person), Gathered(person, where))
             if another := mine.differs(person):
                 self._reader.fault(row, "upn", another)
             self._add(row, person, mine)
@@ -143,15 +144,19 @@ class Reading:
         """The rows with a pupil, and the year of each."""
         for row in self._table.rows:
             if _is_a_total(row, self.found.fields):
-                self._notices.append(f"Row {row.number} is no pupil and was not read.")
+                words = f"{self._place(row)} is no pupil and was not read."
+                self._notices.append(words)
                 continue
             person = self._reader.read(row)
             if person is None:
-                words = f"Row {row.number} names no pupil and was not read."
+                words = f"{self._place(row)} names no pupil and was not read."
                 self._notices.append(words)
                 continue
             self._years[row.number] = self._year_of(row)
             yield row, person
+
+    def _place(self, row: Row) -> str:
+        return begun(self._table.where(row.number))
 
     def _year_of(self, row: Row) -> int:
         """The calendar year of a row's results: as its Year says, else the sheet's."""
@@ -192,7 +197,8 @@ class Reading:
                 continue
             try:
                 key = self._key(row, column, person)
-                mine.add(key, self._judge.value(*key, text), row.number)
+                where = self._table.where(row.number)
+                mine.add(key, self._judge.value(*key, text), where)
             except OnlyFollows as said:
                 follows.append((column.at, key, said))
             except ValueError as fault:
@@ -275,9 +281,13 @@ def _is_a_total(row: Row, fields: Mapping[str, int]) -> bool:
 
 def _unread(table: Table) -> Iterator[str]:
     """Other sheets that may hold results too."""
+    if table.sheets:
+        named = ", ".join(table.sheets)
+        yield f"The sheets {named} have the same headings and were read as one."
     if table.others:
         others = ", ".join(table.others)
-        yield f"Only the sheet {table.sheet} was read, and not {others}."
+        read = "these sheets were" if table.sheets else f"the sheet {table.sheet} was"
+        yield f"Only {read} read, and not {others}."
 
 
 def _another_year(

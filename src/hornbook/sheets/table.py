@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import IO, Final, NamedTuple
 
 from hornbook.sheets.text import read_text
@@ -11,9 +11,14 @@ from hornbook.sheets.writing import Writing, what_it_is
 
 LARGEST_FILE: Final = 20 * 1024 * 1024
 _MOST_ROWS: Final = 50_000
+_TOO_LONG: Final = f"There are more than {_MOST_ROWS:,} rows."
 _MOST_COLUMNS: Final = 1_000
 # How far down a sheet its headings may stand.
 _DEEPEST_HEADINGS: Final = 30
+# Between the numbers of the rows of two sheets that are read as one.
+_APART: Final = 1_000_000
+# A year, a number of a term: what tells sheets apart that look alike.
+_TELLING: Final = re.compile(r"\d{2,}")
 # How many headings another sheet must have that are known, to be named as unread.
 _ENOUGH_ALIKE: Final = 2
 _BRACKETS: Final = re.compile(r"\([^)]*\)|\[[^]]*\]")
@@ -25,7 +30,7 @@ Grid = Sequence[Sequence[str]]
 
 
 class Row(NamedTuple):
-    """One row: its number in the sheet, from 1, and a text for each heading."""
+    """One row: its number, see `Table.where`, and a text for each heading."""
 
     number: int
     cells: tuple[str, ...]
@@ -37,7 +42,8 @@ class Table:
 
     Dates are ISO and numbers as a person would type them. heading_row is as people
     see it, and above the rows over it; sheet is the name of the one read, and others
-    those left unread that look the same.
+    those left unread that look the same. Where several sheets with the same headings
+    are read as one, sheets are their names, and heading_rows where each has them.
     """
 
     name: str
@@ -48,6 +54,23 @@ class Table:
     others: tuple[str, ...] = ()
     above: tuple[tuple[str, ...], ...] = ()
     fault: str | None = None
+    sheets: tuple[str, ...] = ()
+    heading_rows: tuple[int, ...] = ()
+
+    def where(self, number: int) -> str:
+        """Where a row is, as people find it: row 5, or row 5 of 2B."""
+        part, row = divmod(number, _APART)
+        return f"row {row} of {self.sheets[part]}" if self.sheets else f"row {row}"
+
+
+def place_of(number: int) -> tuple[int, int]:
+    """Which of the sheets a row is in, from 0, and its number there."""
+    return divmod(number, _APART)
+
+
+def begun(words: str) -> str:
+    """Words as a sentence begins with them."""
+    return words[:1].upper() + words[1:]
 
 
 def plain_heading(heading: str) -> str:
@@ -100,14 +123,63 @@ def _chosen(
             name=name, fault="The file is empty: there is nothing in any cell."
         )
     tops = [_headings_at(grid, known) for _, grid in sheets]
-    first = next((place for place, (_, wanted) in enumerate(tops) if wanted), 0)
-    sheet, grid = sheets[first]
+    tables = [
+        _table(name, sheet, grid, top)
+        for (sheet, grid), (top, _) in zip(sheets, tops, strict=True)
+    ]
+    told = [place for place, (_, wanted) in enumerate(tops) if wanted]
+    sound = (place for place in told if not tables[place].fault)
+    first = next(sound, told[0] if told else 0)
+    read = replace(tables[first], sheet=sheets[first][0])
+    alike = [one for one in tables[first + 1 :] if _goes_with(read, one)]
+    taken = {read.sheet, *(one.sheet for one in alike)}
     others = tuple(
         str(one)
         for (one, _), (_, wanted) in zip(sheets, tops, strict=True)
-        if one != sheet and (wanted >= _ENOUGH_ALIKE or not tops[first][1])
+        if one not in taken and (wanted >= _ENOUGH_ALIKE or not tops[first][1])
     )
-    return _table(name, sheet, grid, tops[first][0], others)
+    return _as_one(replace(read, others=others), alike)
+
+
+def _goes_with(read: Table, other: Table) -> bool:
+    """Whether another sheet is of the same kind, such as one for another class.
+
+    Two years, or two terms by number, are never put together.
+    """
+    if read.fault or other.fault:
+        return False
+    told = [_TELLING.findall(one.sheet or "") for one in (read, other)]
+    return told[0] == told[1] and _in_short(read) == _in_short(other)
+
+
+def _in_short(table: Table) -> list[str]:
+    """The headings written plainly, without the blank ones at the end."""
+    found = list(map(plain_heading, table.headings))
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def _as_one(read: Table, alike: Sequence[Table]) -> Table:
+    """The rows of several sheets under the headings of the first."""
+    if not alike:
+        return read
+    everyone = [read, *alike]
+    width = max(len(one.headings) for one in everyone)
+    rows = tuple(
+        Row(part * _APART + row.number, _padded(row.cells, width))
+        for part, one in enumerate(everyone)
+        for row in one.rows
+    )
+    if len(rows) > _MOST_ROWS:
+        return Table(name=read.name, fault=_TOO_LONG)
+    return replace(
+        read,
+        headings=_padded(read.headings, width),
+        rows=rows,
+        sheets=tuple(str(one.sheet) for one in everyone),
+        heading_rows=tuple(one.heading_row for one in everyone),
+    )
 
 
 def _headings_at(grid: Grid, known: Callable[[str], bool]) -> tuple[int, int]:
@@ -121,9 +193,7 @@ def _headings_at(grid: Grid, known: Callable[[str], bool]) -> tuple[int, int]:
     return next(at for at, width in enumerate(widths) if width * 2 >= max(widths)), 0
 
 
-def _table(
-    name: str, sheet: str | None, grid: Grid, top: int, others: tuple[str, ...]
-) -> Table:
+def _table(name: str, sheet: str | None, grid: Grid, top: int) -> Table:
     """The rows under the headings, as wide as the headings or the widest row."""
     grid = _without_own(grid, top)
     rows = [(at, row) for at, row in enumerate(grid[top + 1 :], top + 2) if any(row)]
@@ -132,7 +202,7 @@ def _table(
             name=name, fault=f"There are no rows under the headings in row {top + 1}."
         )
     if len(rows) > _MOST_ROWS:
-        return Table(name=name, fault=f"There are more than {_MOST_ROWS:,} rows.")
+        return Table(name=name, fault=_TOO_LONG)
     width = max(len(grid[top]), *(len(row) for _, row in rows))
     if width > _MOST_COLUMNS:
         return Table(name=name, fault=f"There are more than {_MOST_COLUMNS:,} columns.")
@@ -142,7 +212,6 @@ def _table(
         rows=tuple(Row(at, _padded(row, width)) for at, row in rows),
         heading_row=top + 1,
         sheet=sheet,
-        others=others,
         above=tuple(_padded(row, width) for row in grid[:top]),
     )
 

@@ -8,6 +8,7 @@ from typing import IO, Final
 
 from hornbook.identifiers import is_upn
 from hornbook.sheets.people import People, Person, SheetFault, read_people
+from hornbook.sheets.table import begun
 
 _MOST_FAULTS: Final = 5
 _LONGEST_FAULT: Final = 300
@@ -56,14 +57,15 @@ def refuse_unknown(people: People) -> None:
     What else is at fault in a row does not matter to who is on the list.
     """
     unknown = {one.row for one in people.persons if not can_be_known(one)}
-    said = [_at(fault) for fault in people.faults if fault.row in unknown]
+    said = [_at(people, fault) for fault in people.faults if fault.row in unknown]
     if unknown:
         raise NotAList(_together(said))
 
 
-def _at(fault: SheetFault) -> str:
+def _at(people: People, fault: SheetFault) -> str:
     words = shorten(fault.message, _LONGEST_FAULT, placeholder=" ...")
-    return words if f"row {fault.row}" in words else f"Row {fault.row}: {words}"
+    where = people.table.where(fault.row or 0)
+    return words if where in words else f"{begun(where)}: {words}"
 
 
 def _together(said: Sequence[str]) -> str:

@@ -40,9 +40,14 @@ class SheetPage:
         return self.read.faults
 
     @property
-    def shown(self) -> Sequence[SheetFault]:
-        """The first of them."""
-        return self.faults[:_SHOWN]
+    def shown(self) -> list[tuple[str, SheetFault]]:
+        """The first of them, each with the place of its row."""
+        return [(self._place(fault), fault) for fault in self.faults[:_SHOWN]]
+
+    def _place(self, fault: SheetFault) -> str:
+        """The number of the row, and of several sheets the name of its own."""
+        where = self.read.table.where(fault.row) if fault.row else ""
+        return where.removeprefix("row ")
 
     @property
     def more(self) -> int:
