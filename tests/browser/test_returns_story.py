@@ -13,10 +13,16 @@ from tests.browser.conftest import Desk
 from tests.browser.hand import Hand
 from tests.browser.school import NAMES, YEAR, Group, add
 from tests.browser.test_pages import faults
+from tests.web.results.scene import make_school
 
 from hornbook.rulebook.load import rulebook, years
+from hornbook.web.accounts.models import User
+from hornbook.web.commands.worker import KINDS
+from hornbook.web.jobs.worker import Worker
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.models import Result, Source
+from hornbook.web.returns.models import Batch
+from hornbook.web.schools.models import LocalAuthority, Membership, Role, School
 
 pytestmark = pytest.mark.browser
 
@@ -239,3 +245,41 @@ def test_the_quick_start_is_two_sides_of_paper(desk: Desk, year: object) -> None
     sheets = page.pdf(format="A4").count(b"/Type /Page\n")
 
     assert sheets == 2
+
+
+def test_an_officer_says_it_once_and_has_the_returns_of_several_schools_made(
+    june: Desk,
+) -> None:
+    page = june.context.pages[0]
+    fill_all_but_one(june, STORIES[1])
+    essex = LocalAuthority.objects.create(number="881", name="Essex")
+    make_school("Beech Lane Primary School", "3010")
+    School.objects.update(authority=essex)
+    lead = User.objects.get(name="Lee Lead")
+    Membership.objects.create(user=lead, role=Role.OFFICE, authority=essex)
+
+    page.goto(f"{june.address}/returns/?year={YEAR}")
+    page.get_by_role("link", name="How Essex wants its files").click()
+    assert faults(page) == []
+    page.locator("#id_contact").fill("Data team, 01632 960456")
+    page.get_by_role("button", name="Save").click()
+    page.goto(
+        f"{june.address}/schools/{june.school.laestab}/recipients/la/?year={YEAR}"
+    )
+    expect(page.locator("main")).to_contain_text("what Essex has written down")
+    assert faults(page) == []
+
+    page.goto(f"{june.address}/returns/?year={YEAR}")
+    page.get_by_label("Return").select_option("phonics la")
+    page.get_by_role("button", name="Make the files").click()
+    page.goto(f"{june.address}/returns/{Batch.objects.get().pk}/")
+    expect(page.locator("main")).to_contain_text("2 schools still to come")
+    assert faults(page) == []
+    page.get_by_role("button", name="Stop: make no more").click()
+    Worker(KINDS).do_all()
+    page.get_by_role("link", name="Returns of several schools").click()
+    page.get_by_role(
+        "link", name="Phonics screening check 2025/26: Local authority"
+    ).click()
+    expect(page.locator("main")).to_contain_text("Lee Lead stopped it")
+    assert faults(page) == []

@@ -243,3 +243,14 @@ def test_what_is_under_way_is_not_begun_a_second_time(
     assert Batch.objects.count() == 1
     work()
     assert "Returns of 3 schools" in begin(client, schools)
+
+
+def test_what_was_begun_before_is_listed_in_words(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+
+    told = client.get(reverse("returns:several")).content.decode()
+
+    assert "Phonics screening check 2025/26: Local authority</a>" in told

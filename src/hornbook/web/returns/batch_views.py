@@ -36,7 +36,7 @@ def several(request: HttpRequest) -> HttpResponse:
         "year": book.year,
         "years": tuple(reversed(years())),
         "authorities": authorities_of(user),
-        "batches": Batch.objects.filter(by=user)[:10],
+        "batches": [(one, _what(one)) for one in Batch.objects.filter(by=user)[:10]],
     }
     return render(request, "returns/several.html", context)
 
@@ -96,6 +96,14 @@ def batch_zip(request: HttpRequest, pk: int) -> HttpResponse:
     content = batches.zipped(batches.files_of(found, user))
     name = f"{found.collection}-{found.academic_year}-{found.recipient}.zip"
     return attached(content, "application/zip", name)
+
+
+def _what(made: Batch) -> str:
+    """The return that a batch is of, in words."""
+    year = AcademicYear(made.academic_year)
+    collection = book_of(year).returns[made.collection]
+    recipient = collection.recipient(made.recipient)
+    return f"{collection.title} {year}: {recipient.title}"
 
 
 def _person(request: HttpRequest) -> User:
