@@ -10,11 +10,22 @@ from tests.web.conftest import SignedIn
 from tests.web.people import Town
 from tests.web.reporting.school import fill
 
+from hornbook.rulebook.groups import Grouping, groupings
 from hornbook.rulebook.measures import reports
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.models import Result
 
 YEAR = 2026
+# What a pupil's groups are made of, where it may be unknown.
+FACTS_OF = {
+    "disadvantaged": ("fsm", "fsm_ever6", "looked_after"),
+    "fsm": ("fsm",),
+    "ever6": ("fsm_ever6",),
+    "sen": ("sen_provision",),
+    "eal": ("first_language",),
+    "ethnicity": ("ethnicity",),
+    "looked-after": ("looked_after",),
+}
 
 
 def text(client: Client, address: str) -> str:
@@ -68,6 +79,27 @@ def test_a_report_without_results_says_so(reported: Town, signed_in: SignedIn) -
     assert "No results of this year" in words
 
 
+@pytest.mark.parametrize("left", [0, 1, 3])
+def test_a_school_of_a_few_pupils_has_its_reports_and_governors_are_told_nothing(
+    left: int, reported: Town, signed_in: SignedIn
+) -> None:
+    year_1 = Enrolment.objects.filter(academic_year=YEAR, nc_year="1")
+    kept = list(year_1.values_list("pk", flat=True)[:left])
+    Enrolment.objects.exclude(pk__in=kept).delete()
+    client = signed_in(reported.alice)
+
+    words = text(client, report(reported, "phonics"))
+
+    said = "Average phonics mark" if left else "No results of this year"
+    assert said in words
+    told = text(signed_in(reported.gwen), governors(reported))
+    assert not re.search(r"\d+ of \d+|about \d", told)
+    assert ("Met the phonics standard in Year 1 Not shown" in told) is bool(left)
+    for form in ("pdf", "csv", "xlsx"):
+        where = [reported.elm.laestab, "phonics", YEAR, form]
+        assert client.get(reverse("reporting:report_file", args=where)).content
+
+
 def test_every_number_leads_to_its_pupils(reported: Town, signed_in: SignedIn) -> None:
     client = signed_in(reported.alice)
     page = client.get(report(reported, "phonics") + "?by=fsm").content.decode()
@@ -109,6 +141,34 @@ def test_two_groups_together(reported: Town, signed_in: SignedIn) -> None:
 
     assert "Girls, No free school meals" in words
     assert "by sex and free school meals" in words
+
+
+@pytest.mark.parametrize("grouping", groupings().values(), ids=lambda one: one.code)
+def test_every_group_is_shown_with_the_pupils_of_whom_it_is_not_known(
+    grouping: Grouping, reported: Town, signed_in: SignedIn
+) -> None:
+    year_1 = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="1"
+    )
+    facts = dict.fromkeys(FACTS_OF.get(grouping.code, ()), "")
+    some = list(year_1.values_list("pk", flat=True)[:4])
+    if facts:
+        Pupil.objects.filter(pk__in=some).update(**facts)
+    Enrolment.objects.filter(pupil__in=some).update(school_class=None)
+    query = f"?measure=phonics-took&by={grouping.code}"
+    client = signed_in(reported.alice)
+
+    words = text(client, report(reported, "phonics") + query)
+
+    assert "Took the phonics check in Year 1, by" in words
+    [table] = (
+        client.get(report(reported, "phonics") + query).context["page"].section.tables
+    )
+    titles = [line.title for line in table.lines]
+    assert all(title in words for title in titles)
+    assert sum(line.shown.tally.pupils for line in table.lines) == 30
+    known = grouping.code in {"sex", "term"}
+    assert (f"{grouping.title} not known" in words) is not known
 
 
 def test_an_address_that_asks_for_nothing_known_shows_what_the_report_opens_on(
