@@ -70,7 +70,8 @@ class Roll:
                 for mistyped in _but_for_one(upn):
                     self._near.setdefault(mistyped, []).append(one.key)
             _either_way(self._names, one.forename, one.surname, one.key)
-            _either_way(self._initials, one.forename[:1], one.surname, one.key)
+            for short in _shortened(one.forename):
+                _either_way(self._initials, short, one.surname, one.key)
 
     def named_in(self, text: str) -> Named:
         """Who is named: by UPN where there is one, else by surname and forename."""
@@ -101,6 +102,12 @@ class Roll:
     def _stranger(self, upn: str) -> Stranger:
         alike = (key for one in _but_for_one(upn) for key in self._near.get(one, ()))
         return Stranger(upn, _once(alike))
+
+
+def _shortened(forename: str) -> set[str]:
+    """A forename by its initial, and by the first of several."""
+    first, *others = forename.split() or [""]
+    return {forename[:1], first} if others else {forename[:1]}
 
 
 def _either_way(
