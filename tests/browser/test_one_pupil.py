@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
-from tests.browser.conftest import Desk, Other, sign_in
+from tests.browser.conftest import Answering, Desk, Other, sign_in
 from tests.browser.hand import Hand
 from tests.browser.school import YEAR, make_person
 
@@ -154,7 +154,7 @@ def test_reading_opens_with_writing_below_the_key_stage_without_the_network(
 
 
 def test_what_was_kept_for_a_cell_that_is_closed_now_is_shown_and_can_be_cleared(
-    desk: Desk,
+    desk: Desk, answering: Answering
 ) -> None:
     page = open_page(desk, "ks2-teacher-assessment")
     writing, reading = fields(page)
@@ -164,6 +164,7 @@ def test_what_was_kept_for_a_cell_that_is_closed_now_is_shown_and_can_be_cleared
     desk.context.set_offline(True)
     reading.locator("[value=PK2]").check()
     page.close()
+    answering.wait_until_idle()
     Result.objects.create(
         pupil_id=pupil,
         item="ks2-tests.reading-outcome",
@@ -225,12 +226,15 @@ def test_signing_out_clears_what_the_browser_kept_and_asks_first(desk: Desk) -> 
     assert page.evaluate(KEPT) == []
 
 
-def test_another_person_who_signs_in_finds_nothing_of_the_first(desk: Desk) -> None:
+def test_another_person_who_signs_in_finds_nothing_of_the_first(
+    desk: Desk, answering: Answering
+) -> None:
     page = open_page(desk, "phonics")
     desk.context.set_offline(True)
     page.get_by_label("Mark out of").type("31")
     page.close()
     desk.context.set_offline(False)
+    answering.wait_until_idle()
 
     sign_in(desk.context, make_person(desk.school, "Sam Second"), desk.address)
     desk.context.new_page()
