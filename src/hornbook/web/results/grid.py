@@ -179,8 +179,8 @@ def _doubts(collection: Collection) -> Iterator[str]:
     for item in collection.items:
         if item.only_where and not item.only_where.confirmed:
             yield (
-                f"{item.title}: {item.only_where.because} So guidance for schools has "
-                "it; the DfE's own words have not been seen."
+                f"{item.title}: {item.only_where.because} This is how guidance for "
+                "schools is understood here; the DfE has not confirmed it."
             )
 
 

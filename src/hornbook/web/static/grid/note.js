@@ -25,6 +25,7 @@ export class Note {
     sheet.table.addEventListener("pointerleave", () => this.at(document.activeElement));
     marks.addEventListener("change", () => this.at(document.activeElement));
     sheet.table.parentElement?.addEventListener("scroll", () => this.hide(), { passive: true });
+    addEventListener("scroll", () => this.hide(), { passive: true });
   }
 
   /**
