@@ -42,6 +42,7 @@ class Bars:
 
     title: str
     bars: tuple[Bar, ...]
+    what: str = "Measure"
 
     @property
     def words(self) -> str:
@@ -52,7 +53,7 @@ class Bars:
     def table(self) -> Report:
         """The figures behind it."""
         rows = tuple((bar.label, bar.text, bar.england_text) for bar in self.bars)
-        return Report(self.title, ("", "School", "England"), rows)
+        return Report(self.title, (self.what, "School", "England"), rows)
 
 
 def _beside(bar: Bar) -> str:
@@ -220,11 +221,11 @@ class Grid:
 Chart = Bars | Distribution | Heat | Lines | Grid
 
 
-def bars(title: str, lines: Iterable[Line]) -> Bars:
+def bars(title: str, lines: Iterable[Line], what: str = "Measure") -> Bars:
     """The shares among some lines."""
     shares = [one for one in lines if not one.measure.is_mean]
     told = (one for one in shares if one.value is not None or one.shown.nearly)
-    return Bars(title, tuple(map(_bar, told)))
+    return Bars(title, tuple(map(_bar, told)), what)
 
 
 def _bar(line: Line) -> Bar:

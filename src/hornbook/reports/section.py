@@ -47,7 +47,7 @@ class GroupTable:
     @property
     def bars(self) -> Bars:
         """As a picture."""
-        return bars(self.title, self.lines)
+        return bars(self.title, self.lines, self.guarded.breakdown.title)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

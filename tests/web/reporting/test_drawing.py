@@ -92,6 +92,15 @@ def test_a_bar_is_as_long_as_its_share_and_england_has_a_marker() -> None:
     assert "◆ England" in words(picture)
 
 
+@pytest.mark.parametrize("make", [bars, distribution, lines, heat, grid])
+def test_behind_every_picture_is_a_table_with_a_heading_above_each_column(make) -> None:  # type: ignore[no-untyped-def]
+    table = make().table()
+
+    assert table.rows
+    assert all(table.headings)
+    assert {len(row) for row in table.rows} == {len(table.headings)}
+
+
 def test_where_all_or_nearly_all_met_it_no_bar_tells_how_many() -> None:
     nearly = charts.Bar("GLD", None, "All or nearly all", "30 pupils", None, "")
     chart = charts.Bars("Shares", (nearly,))
