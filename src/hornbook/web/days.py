@@ -22,11 +22,12 @@ class DayField(forms.DateField):
             format=_SHOWN,
             attrs={"class": "govuk-input--width-10", "autocomplete": "off"},
         )
-        hint = f"For example {example}. {usual.pop('help_text', '')}".strip()
-        hint = hint.removesuffix(".") if hint.endswith(f"{example}.") else hint
-        messages = {"required": f"Enter {what}."}
+        more = usual.pop("help_text", "")
         super().__init__(
-            widget=widget, help_text=hint, error_messages=messages, **usual
+            widget=widget,
+            help_text=f"For example {example}{'. ' if more else ''}{more}",
+            error_messages={"required": f"Enter {what}."},
+            **usual,
         )
         self._what = what
         self._example = example

@@ -35,7 +35,7 @@ def read_file(stream: IO[bytes], name: str) -> People:
     return people
 
 
-def can_be_known(person: Person) -> bool:
+def _can_be_known(person: Person) -> bool:
     """Whether a row says who is meant: a sound UPN, or names and a date of birth."""
     pupil = person.pupil
     if is_upn(pupil.upn or ""):
@@ -56,7 +56,7 @@ def refuse_unknown(people: People) -> None:
 
     What else is at fault in a row does not matter to who is on the list.
     """
-    unknown = {one.row for one in people.persons if not can_be_known(one)}
+    unknown = {one.row for one in people.persons if not _can_be_known(one)}
     said = [_at(people, fault) for fault in people.faults if fault.row in unknown]
     if unknown:
         raise NotAList(_together(said))
