@@ -177,8 +177,8 @@ class Told:
     def breakdown(self, breakdown: Breakdown) -> Guarded:
         """As many parts as may be, the smallest hidden until nothing is given away.
 
-        What the sizes of groups allow counts as told, even where the results do not: so
-        nobody learns of results from which of the later tables are told.
+        What the sizes of groups allow counts as told, even where the results do not: a
+        table hidden for its results never lets another be told in its place.
         """
         parts = [part for part in breakdown.parts if part.tally.values]
         large = [part for part in parts if part.tally.pupils >= self.smallest]
