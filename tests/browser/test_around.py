@@ -324,6 +324,28 @@ def test_signing_in_again_elsewhere_loses_nothing(desk: Desk, held: Held) -> Non
     assert held(eyfsp, 0, 0) == "2"
 
 
+def test_what_one_person_typed_is_not_saved_under_the_name_of_another(
+    desk: Desk, held: Held
+) -> None:
+    eyfsp = desk.open("eyfsp")
+    sign_in(desk.context, make_person(desk.school, "Sam Lee"), desk.address)
+    eyfsp.go(0, 0)
+    eyfsp.press("2", "Enter")
+    again = eyfsp.page.get_by_role("button", name="Try again now")
+    expect(again).to_be_visible()
+
+    again.click()
+
+    expect(eyfsp.page.locator("#grid-saved")).to_contain_text(
+        "Somebody else has signed in"
+    )
+    assert held(eyfsp, 0, 0) == ""
+    sign_in(desk.context, desk.person, desk.address)
+    again.click()
+    eyfsp.settle()
+    assert held(eyfsp, 0, 0) == "2"
+
+
 def test_somebody_who_may_only_look_is_told_so(desk: Desk, held: Held) -> None:
     head = make_person(desk.school, "Hana Head", Role.HEAD)
     sign_in(desk.context, head, desk.address)

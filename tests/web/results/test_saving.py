@@ -328,3 +328,20 @@ def test_more_cells_than_a_year_group_has_are_not_taken(
 
     assert response.status_code == 400
     assert response.json()["error"] == "Paste at most 5,000 cells at a time."
+
+
+def test_what_somebody_else_typed_is_not_saved_under_ones_own_name(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    sent = {"source": "grid", "person": 0, "edits": [edit(ada, MARK, "32")]}
+
+    response = lead.post(
+        address("results:save", school, "phonics", YEAR),
+        json.dumps(sent),
+        content_type="application/json",
+    )
+
+    assert response.status_code == 403
+    assert "not saved under your name" in response.json()["error"]
+    assert not Result.objects.exists()

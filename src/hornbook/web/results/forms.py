@@ -28,10 +28,11 @@ class NotEdits(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One request of the script's."""
+    """One request of the script's; person is who opened the page, where it says so."""
 
     source: Source
     edits: tuple[Edit, ...]
+    person: int | None
 
 
 def read_edits(body: bytes) -> Sent:
@@ -40,23 +41,29 @@ def read_edits(body: bytes) -> Sent:
         sent = json.loads(body)
         source = _SOURCES[sent["source"]]
         edits = tuple(_edit(edit) for edit in sent["edits"])
+        person = _number(sent.get("person"))
     except (ValueError, KeyError, TypeError) as fault:
         raise NotEdits("These are not edits that the grid sent.") from fault
     if len(edits) > MOST_EDITS:
         raise NotEdits(f"Paste at most {MOST_EDITS:,} cells at a time.")
-    return Sent(source, edits)
+    return Sent(source, edits, person)
 
 
 def _edit(sent: object) -> Edit:
     if not isinstance(sent, dict):
         raise TypeError
     pupil, item, value = sent["pupil"], sent["item"], sent["value"]
-    base = sent.get("base")
     if type(pupil) is not int or not isinstance(item, str):
         raise TypeError
-    if not isinstance(value, str) or not (base is None or type(base) is int):
+    if not isinstance(value, str):
         raise TypeError
-    return Edit(pupil, item, value[:_LONGEST], base)
+    return Edit(pupil, item, value[:_LONGEST], _number(sent.get("base")))
+
+
+def _number(sent: object) -> int | None:
+    if sent is None or type(sent) is int:
+        return sent
+    raise TypeError
 
 
 class PutBackForm(forms.Form):

@@ -39,6 +39,7 @@ from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.schools.queries import year_in_use
 
 _LOOK_ONLY = "You may look at these results. Your role does not change them."
+_ANOTHERS = "Somebody else opened this page, so this is not saved under your name."
 _CHANGED_SINCE = "Somebody changed this since. Look at its history again."
 
 
@@ -132,6 +133,8 @@ def save(
         sent = read_edits(request.body)
     except NotEdits as fault:
         return JsonResponse({"error": str(fault)}, status=400)
+    if sent.person not in {None, request.user.pk}:
+        return JsonResponse({"error": _ANOTHERS}, status=403)
     saved = actions.save(
         sheet=sheet, edits=sent.edits, source=sent.source, by=request.user
     )

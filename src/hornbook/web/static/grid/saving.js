@@ -28,6 +28,9 @@
 const FIRST_WAIT = 1000;
 const LONGEST_WAIT = 30000;
 
+const ANOTHER =
+  "Somebody else has signed in here. What you typed is not saved under their name: sign in again yourself in another tab, then try again here.";
+
 /** A request that did not come back with an answer. */
 export class NotSaved extends Error {
   /**
@@ -91,6 +94,7 @@ export class Saver extends EventTarget {
     if (!this.unsaved) return;
     clearTimeout(this.timer);
     if (this.trouble?.signedOut) await this.session.renew();
+    if (this.session.another) return this.fail(new NotSaved(ANOTHER, { signedOut: true }));
     this.trouble = undefined;
     this.run();
   }
@@ -163,7 +167,11 @@ export class Saver extends EventTarget {
         "X-CSRFToken": this.session.token,
       },
       credentials: "same-origin",
-      body: JSON.stringify({ source: batch.source, edits: editsOf(batch) }),
+      body: JSON.stringify({
+        source: batch.source,
+        person: Number(document.body.dataset.person),
+        edits: editsOf(batch),
+      }),
     }).catch(() => {
       throw new NotSaved("The network has gone.", { waits: true });
     });

@@ -6,6 +6,8 @@ export class Session {
   /** @param {HTMLFormElement} form of the page, with the server's token in it */
   constructor(form) {
     this.token = tokenIn(form);
+    /** Whether somebody else has signed in since: what was typed here is not theirs. */
+    this.another = false;
   }
 
   /** Fetch this page again for the token of a new signing in. */
@@ -15,7 +17,8 @@ export class Session {
     );
     if (!response?.ok || new URL(response.url).pathname !== location.pathname) return;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    this.token = tokenIn(page) || this.token;
+    this.another = page.body.dataset.person !== document.body.dataset.person;
+    if (!this.another) this.token = tokenIn(page) || this.token;
   }
 }
 
