@@ -124,7 +124,7 @@ def test_home_asks_the_database_no_more_for_a_larger_school(
         pupil(town.elm, f"Pupil{number}", number, town.robins)
     client = signed_in(town.alice)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         home_of(client, town.elm)
 
 
