@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.disclosure import Guards
@@ -17,6 +17,8 @@ from hornbook.rulebook.measures import measures_of
 from hornbook.rulebook.national import England
 
 NOTHING_YET: Final = "No result is recorded yet."
+NO_ENGLAND: Final = "Not available"
+Held: TypeAlias = Sequence[tuple[Item, str]]
 COMPARED: Final = ("At the expected standard", "This school", "England")
 
 
@@ -32,6 +34,7 @@ class Letter:
     opening: str
     results: tuple[tuple[str, str], ...]
     closing: tuple[str, ...]
+    to_write: str = ""
     missing: tuple[str, ...] = ()
     clashing: tuple[str, ...] = ()
 
@@ -81,11 +84,13 @@ def _letter(
     if not any(one.text for one in said):
         return None
     needed = [one for one in said if one.text or not one.optional]
+    assessed = any(one.assessed for one in said)
     return Letter(
         key=pupil.key,
-        opening=facts.opening.format(name=name),
-        results=tuple((one.title, one.text or NOTHING_YET) for one in needed),
-        closing=tuple(words.format(name=name) for words in facts.closing),
+        opening=_opening(facts, assessed).format(name=name),
+        results=tuple(_rows(facts, needed, assessed)),
+        closing=tuple(_closing(facts, pupil, said, name)),
+        to_write=facts.to_write.format(name=name),
         missing=tuple(one.title for one in needed if not one.text),
         clashing=tuple(one.title for one in needed if one.clashes),
     )
@@ -93,12 +98,43 @@ def _letter(
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One result in words."""
+    """One result in words; assessed where it is more than why there is none."""
 
     title: str
     text: str
     optional: bool
     clashes: bool
+    assessed: bool
+    exempt: bool
+
+
+def _opening(facts: LetterFacts, assessed: bool) -> str:
+    return facts.opening if assessed else facts.opening_without or facts.opening
+
+
+def _rows(
+    facts: LetterFacts, said: Sequence[_Said], assessed: bool
+) -> Iterator[tuple[str, str]]:
+    """Each result; one row where the same is said of all, as of who is exempt."""
+    texts = {one.text or NOTHING_YET for one in said}
+    together = next((one.title for one in facts.results if one.every), "")
+    if together and not assessed and len(texts) == 1:
+        yield together, texts.pop()
+    else:
+        yield from ((one.title, one.text or NOTHING_YET) for one in said)
+
+
+def _closing(
+    facts: LetterFacts, pupil: Assessed, said: Sequence[_Said], name: str
+) -> Iterator[str]:
+    exempt = "; ".join(one.title for one in said if one.exempt)
+    if exempt:
+        yield facts.exempted.format(name=name, subjects=exempt)
+    for words in facts.closing:
+        yield words.format(name=name)
+    for ending in facts.endings:
+        if pupil.nc_year in ending.nc_years:
+            yield ending.words.format(name=name)
 
 
 def _results(
@@ -110,23 +146,24 @@ def _results(
         collection = book.collections[result.collection or facts.collection]
         if result.every:
             for item in collection.items:
-                yield _said(result, item.title, (item,), pupil, year, name)
+                yield _said(
+                    facts, result, item.title, _held((item,), pupil, year), name
+                )
         else:
             items = tuple(map(collection.item, result.items))
-            yield _said(result, result.title, items, pupil, year, name)
+            yield _said(facts, result, result.title, _held(items, pupil, year), name)
+
+
+def _held(items: Sequence[Item], pupil: Assessed, year: AcademicYear) -> Held:
+    """What a pupil has of these items."""
+    values = [(item, pupil.value(item.full_code, year.ends)) for item in items]
+    return [(item, value) for item, value in values if value]
 
 
 def _said(
-    result: LetterResult,
-    title: str,
-    items: Sequence[Item],
-    pupil: Assessed,
-    year: AcademicYear,
-    name: str,
+    facts: LetterFacts, result: LetterResult, title: str, held: Held, name: str
 ) -> _Said:
     """Marks and codes in words; whether a mark met the standard where no code says."""
-    values = [(item, pupil.value(item.full_code, year.ends)) for item in items]
-    held = [(item, value) for item, value in values if value]
     marks = [one for one in held if _is_mark(*one)]
     codes = [one for one in held if not _is_mark(*one)]
     standards = [_standard(result, *mark) for mark in marks]
@@ -136,7 +173,14 @@ def _said(
         parts.append(_of_mark(standards[0], *marks[0], name))
     called_so = {_of_code(result, *code) for code in codes}
     clashes = bool(marks) and bool(called_so & _others(result, standards))
-    return _Said(title, " ".join(filter(None, parts)), result.optional, clashes)
+    return _Said(
+        title=title,
+        text=" ".join(filter(None, parts)),
+        optional=result.optional,
+        clashes=clashes,
+        assessed=any(value not in facts.without for _, value in held),
+        exempt=any(value in facts.exempt for _, value in held),
+    )
 
 
 def _others(result: LetterResult, standards: Sequence[str]) -> set[str]:
@@ -190,4 +234,4 @@ def compared(
 
 
 def _compared_row(one: Line) -> tuple[str, str, str]:
-    return one.measure.short_title, one.shown.text, one.england
+    return one.measure.short_title, one.shown.figure, one.england or NO_ENGLAND

@@ -33,15 +33,33 @@ class LetterResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LetterEnding:
+    """What is said at the end to the parents of these year groups."""
+
+    nc_years: tuple[str, ...]
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterFacts:
-    """The letter of one report: what it says, and which measures stand beside."""
+    """The letter of one report: what it says, and which measures stand beside.
+
+    opening_without is said to those who have none but the codes of without; exempted to
+    those who have a code of exempt. to_write stands above lines to write on by hand.
+    """
 
     code: str
     title: str
     collection: str
     nc_years: tuple[str, ...]
     opening: str
+    opening_without: str = ""
+    without: tuple[str, ...] = ()
+    to_write: str = ""
+    exempt: tuple[str, ...] = ()
+    exempted: str = ""
     closing: tuple[str, ...]
+    endings: tuple[LetterEnding, ...] = ()
     compared: tuple[str, ...] = ()
     source: str
     confirmed: bool

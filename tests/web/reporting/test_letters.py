@@ -81,6 +81,34 @@ def test_a_teacher_makes_letters_of_their_own_class_only(
     assert answer.status_code == 404
 
 
+def test_namesakes_are_told_apart_by_their_dates_of_birth(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    one, other, alone = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="1"
+    )[:3]
+    Pupil.objects.filter(pk__in=[one.pk, other.pk]).update(
+        surname="Abara", forename="Ravi"
+    )
+
+    answer = signed_in(reported.alice).get(page(reported))
+
+    words = answer.content.decode()
+    post = answer.context["post"]
+    assert f"{one.dob:%B %Y}" in words
+    assert f"of Abara, Ravi, born {other.dob.day} {other.dob:%B %Y}" in words
+    assert post.namesakes >= {one.pk, other.pk}
+    assert alone.pk not in post.namesakes
+
+
+def test_a_missing_figure_of_england_is_named_to_those_who_may_write_it_down(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    words = text(signed_in(reported.alice), page(reported, "ks1", 2023))
+
+    assert "figure is not held for KS1 science" in words
+
+
 def test_the_schools_own_words_are_kept_and_written_down(
     reported: Town, signed_in: SignedIn
 ) -> None:

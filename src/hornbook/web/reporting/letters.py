@@ -1,13 +1,20 @@
 """Letters to parents: those of a class or of one pupil, and their PDF."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils import formats
 
 from hornbook.identifiers import AcademicYear
-from hornbook.reports.letters import Letter, Letters, compared, letters_for
+from hornbook.reports.letters import (
+    NO_ENGLAND,
+    Letter,
+    Letters,
+    compared,
+    letters_for,
+)
 from hornbook.reports.table import Report
 from hornbook.rulebook.letters import LetterFacts
 from hornbook.web.reporting import queries
@@ -47,6 +54,20 @@ class Post:
         """The pupils on roll of whom nothing is recorded."""
         return sorted(self.names[key] for key in self.made.without)
 
+    @property
+    def no_england(self) -> list[str]:
+        """The measures of which no national figure is held."""
+        rows = self.compared.rows if self.compared else ()
+        return [str(name) for name, _, england in rows if england == NO_ENGLAND]
+
+    @property
+    def namesakes(self) -> set[int]:
+        """Those of a name that another of the year has too, by key."""
+        often = Counter(named.on_a_letter for named in self.names.values())
+        return {
+            key for key, named in self.names.items() if often[named.on_a_letter] > 1
+        }
+
     def chosen(self, class_name: str, pupil: str) -> list[tuple[Named, Letter]]:
         """The letters of a class, or of one pupil; all where neither is named."""
         return [
@@ -85,7 +106,7 @@ def _data(
     head: Letterhead,
     today: date,
 ) -> Mapping[str, object]:
-    table = sent.compared
+    table, namesakes = sent.compared, sent.namesakes
     return {
         "title": f"{sent.made.facts.title}, {sent.made.year}",
         "heading": head.heading or head.school.name,
@@ -94,18 +115,27 @@ def _data(
         "closing": list(_paragraphs(head.closing)),
         "signed": head.signed,
         "compared": table and {"headings": table.headings, "rows": table.rows},
-        "letters": [_letter(named, letter) for named, letter in rows],
+        "letters": [
+            _letter(named, letter, _born(named, namesakes)) for named, letter in rows
+        ],
     }
 
 
-def _letter(named: Named, letter: Letter) -> Mapping[str, object]:
+def _letter(named: Named, letter: Letter, born: str) -> Mapping[str, object]:
     return {
-        "name": f"{named.called} {named.surname}",
+        "name": named.on_a_letter,
+        "born": born,
         "class": named.class_name,
         "opening": letter.opening,
         "results": letter.results,
+        "to_write": letter.to_write,
         "closing": letter.closing,
     }
+
+
+def _born(named: Named, namesakes: Container[int]) -> str:
+    """The date of birth, where the name does not say whose letter it is."""
+    return formats.date_format(named.dob) if named.key in namesakes else ""
 
 
 def _paragraphs(text: str) -> Iterator[str]:

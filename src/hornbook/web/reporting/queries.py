@@ -118,6 +118,7 @@ class Named:
     forename: str
     class_name: str
     key: int
+    dob: date
     preferred: str = ""
 
     @property
@@ -130,6 +131,11 @@ class Named:
         """The forename that the child is known by."""
         return self.preferred or self.forename
 
+    @property
+    def on_a_letter(self) -> str:
+        """The whole name, as on an envelope."""
+        return f"{self.called} {self.surname}"
+
 
 def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
     """The pupils of a year whom a person may see by name, by key: one query."""
@@ -141,11 +147,12 @@ def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
         "pupil__forename",
         "school_class__name",
         "pupil_id",
+        "pupil__dob",
         "pupil__preferred_forename",
     )
     return {
-        key: Named(surname, forename, class_name or "", key, preferred)
-        for surname, forename, class_name, key, preferred in rows
+        key: Named(surname, forename, class_name or "", key, dob, preferred)
+        for surname, forename, class_name, key, dob, preferred in rows
     }
 
 
