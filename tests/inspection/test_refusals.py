@@ -49,7 +49,10 @@ def test_a_line_is_brought_to_its_rule(words: str, codes: list[str]) -> None:
         ("ADA BYRNE writing missing", (1,)),
         ("Ben O\u2019Neill Smith and Zoe Ann Nunez", (2, 4)),
         ("Adam Byrneson", ()),
-        ("Byrne", ()),
+        ("Byrne: mark missing", (1,)),
+        ("Mrs Byrne, Data Team", ()),
+        ("Mary Byrne - mark missing", ()),
+        ("O'NEILL-SMITH: MARK MISSING", (2,)),
     ],
 )
 def test_pupils_are_found_by_upn_and_by_whole_name(
@@ -58,6 +61,69 @@ def test_pupils_are_found_by_upn_and_by_whole_name(
     (line,) = understood(words, PEOPLE)
 
     assert line.pupils == pupils
+
+
+def test_a_surname_alone_is_nobodys_where_two_have_it_or_the_file_has_not() -> None:
+    other = Known(6, "F926215500006", "Cole", "Ben", in_file=False)
+    people = [ADA, OTHER_ADA, other]
+
+    lines = understood("Byrne: no mark\nCole: no mark\nNo mark", people)
+
+    assert [line.pupils for line in lines] == [(), (), ()]
+    assert [line.nobody for line in lines] == ["Byrne", "Cole", ""]
+
+
+def test_a_name_that_is_also_what_is_wrong_is_nobodys() -> None:
+    mark = Known(6, "F926215500006", "Mark", "Ben")
+
+    (line,) = understood("Mark missing", [ADA, mark])
+
+    assert (line.pupils, line.nobody) == ((), "")
+
+
+def test_a_line_about_somebody_else_is_not_of_the_pupil_in_the_line_above() -> None:
+    words = "Ada Byrne: result A not allowed.\nCarter - mark missing"
+
+    ada, nobody = understood(words, PEOPLE)
+
+    assert (ada.pupils, nobody.pupils) == ((1,), ())
+    assert (nobody.above, nobody.nobody) == (False, "Carter")
+
+
+def test_a_line_about_somebody_else_is_not_of_a_pupil_named_above_it() -> None:
+    ada, nobody = understood("Ada Byrne\nCarter - mark missing", PEOPLE)
+
+    assert (ada.pupils, nobody.pupils) == ((1,), ())
+
+
+def test_a_pupil_with_words_of_their_own_has_not_the_rule_of_the_line_above() -> None:
+    words = "No mark:\nByrne Ada has a wrong thing\nBen O'Neill-Smith"
+
+    _, ada, ben = understood(words, PEOPLE)
+
+    assert (ada.pupils, ada.rules, ada.above) == ((1,), (), False)
+    assert (ben.pupils, ben.rules) == ((2,), ())
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Pupil Nunez, Zo\u00eb Ann UPN A926215500001 mismatch of name and UPN",
+        "Zoe Ann Nunez no result; a926215500001 bad",
+    ],
+)
+def test_a_name_beside_the_upn_of_another_means_both(words: str) -> None:
+    (line,) = understood(words, PEOPLE)
+
+    assert line.pupils == (1, 4)
+    assert (line.named.by_upn, line.named.at_odds) == ((1,), (4,))
+
+
+def test_two_pupils_of_one_line_are_not_at_odds_where_one_is_without_upn() -> None:
+    (line,) = understood("Ada Byrne A926215500001 and Zoe Ann Nunez", PEOPLE)
+
+    assert line.pupils == (1, 4)
+    assert not line.named.at_odds
 
 
 def test_two_of_one_name_are_both_shown_unless_a_upn_says_which() -> None:

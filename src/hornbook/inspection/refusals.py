@@ -11,7 +11,7 @@ import hornbook.checks
 import hornbook.ctf.form
 import hornbook.ctf.header_rules  # noqa: F401  (fills the register)
 from hornbook.findings import Rule, rule, rules
-from hornbook.inspection.naming import Known, Named, Roll
+from hornbook.inspection.naming import Known, Named, Roll, seems_named
 from hornbook.rulebook.load import build, read_toml
 
 _SIGNS: Final = Path(__file__).with_name("refusals.toml")
@@ -23,6 +23,12 @@ _SCHOOL: Final = re.compile(r"(?<!\d)(\d{3})([/ -]?)(\d{4})(?!\d)")
 _OF_A_SCHOOL: Final = re.compile(
     r"school|establishment|estab\b|dfe|_[A-Z\d]{3}_", re.IGNORECASE
 )
+# As many words beside a name leave it a name in a list.
+_FEW: Final = 1
+_NEVER_NAMES: Final = frozenset(
+    {"error", "errors", "warning", "query", "note", "rule", "dear", "validation", "row",
+     "line", "message", "status", "reason", "there", "this", "it", "what", "problem"}
+)  # fmt: skip
 _SENTENCE_ENDS: Final = re.compile(
     r"(?<=[.;!?])\s+|(?<=<br>)|(?<=<br/>)|(?<=<br />)|(?<=</p>)|(?<=</li>)|(?<=</tr>)",
     re.IGNORECASE,
@@ -86,13 +92,14 @@ class Line:
     """One thing the recipient said, what it means and the pupils whom it names.
 
     above says that a line before it says what is wrong with these pupils, or of which
-    pupils it speaks.
+    pupils it speaks; nobody is what seems to be a name and is no pupil's.
     """
 
     text: str
     senses: tuple[Sense, ...]
     named: Named
     above: bool = False
+    nobody: str = ""
 
     @property
     def rules(self) -> tuple[Rule, ...]:
@@ -114,18 +121,29 @@ def understood(words: str, people: Iterable[Known]) -> tuple[Line, ...]:
     """Everything that was said, with what could be made of it."""
     roll = Roll(people)
     lines = [
-        Line(text, tuple(_senses(text)), roll.named_in(text))
-        for line in words.splitlines()
-        for text in _said_in(line)
+        _line(text, roll) for line in words.splitlines() for text in _said_in(line)
     ]
     return tuple(_read_together(lines))
+
+
+def _line(text: str, roll: Roll) -> Line:
+    senses = tuple(_senses(text))
+    said = {
+        word
+        for sense in senses
+        for words in sense.words
+        for word in words.casefold().split()
+    }
+    named = roll.named_in(text, said)
+    nobody = "" if named or not senses else seems_named(text, said | _no_names())
+    return Line(text, senses, named, nobody=nobody)
 
 
 def _read_together(lines: Iterable[Line]) -> Iterator[Line]:
     """Pupils under a heading have its rules; a complaint under a pupil is theirs."""
     heading: Line | None = None
     for line in lines:
-        if bool(line.senses) == bool(line.named):
+        if not _is_a_part(line):
             heading = None
             yield line
         elif heading and line.named and heading.senses:
@@ -135,6 +153,13 @@ def _read_together(lines: Iterable[Line]) -> Iterator[Line]:
         else:
             heading = line
             yield line
+
+
+def _is_a_part(line: Line) -> bool:
+    """Whether it only names pupils, or only says what is wrong, and of nobody else."""
+    if line.named:
+        return not line.senses and line.named.besides <= _FEW
+    return bool(line.senses) and not line.nobody
 
 
 def _said_in(line: str) -> Iterator[str]:
@@ -201,6 +226,13 @@ def schools_in(text: str) -> tuple[str, ...]:
         if between == "/" or said_so
     )
     return tuple(dict.fromkeys(found))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """The words that rules are known by, with which no name begins a line."""
+    terms = (term for sign in _signs() for group in sign.terms for term in group)
+    return _NEVER_NAMES.union(*(term.split() for term in terms))
 
 
 @cache

@@ -103,6 +103,46 @@ def test_an_initial_names_a_pupil_perhaps(
     assert "Perhaps Byrne, Ada" in refused(lead, school, "A. Byrne: no result")
 
 
+def test_a_surname_by_itself_names_a_pupil_perhaps(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    assert "Perhaps Byrne, Ada" in refused(lead, school, "Byrne: mark missing")
+
+
+def test_a_name_that_is_no_pupils_is_said(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    told = refused(lead, school, "Ada Byrne: A not allowed.\nCarter - mark missing")
+
+    assert "No pupil of yours is found by the name \u201cCarter\u201d." in told
+    assert "Byrne, Ada" not in told.partition("Carter")[2]
+    assert "As in a line above" not in told
+
+
+def test_a_name_and_a_upn_of_two_pupils_are_both_shown_and_said_to_differ(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    enrol(school, "Cole", "1", forename="Ben")
+
+    told = refused(lead, school, f"Pupil Cole, Ben {ada.upn}: name/UPN mismatch")
+
+    says = "The UPN is that of Byrne, Ada, and the name is that of Cole, Ben."
+    assert says in told
+    assert "holds other details of this pupil" in told
+
+
+def test_pupils_of_one_name_are_told_apart(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    twin = enrol(school, "Byrne", "1")
+    give(twin, "phonics.mark", "30")
+
+    told = refused(lead, school, "Byrne, Ada")
+
+    for pupil in (ada, twin):
+        assert f"{pupil.upn}, born {pupil.dob:%d/%m/%Y}, Year 1" in told
+
+
 def test_pupils_listed_under_a_complaint_have_its_rule(
     school: School, lead: Client, ada: Pupil
 ) -> None:

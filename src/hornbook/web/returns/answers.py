@@ -15,7 +15,8 @@ from hornbook.web.results.grid import dom_id
 class Named:
     """A pupil who is named, and the cell of the grid that is meant; blank if none.
 
-    perhaps: only an initial, or no middle name, says who it is.
+    perhaps: only an initial, or no middle name, or the surname alone, says who it is.
+    beside tells them from others of the same name in the line.
     """
 
     pupil: int
@@ -24,6 +25,7 @@ class Named:
     item: str
     perhaps: bool
     in_file: bool
+    beside: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,11 @@ class Unknown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A line of the recipient's words: what it means, and the pupils whom it names."""
+    """A line of the recipient's words: what it means, and the pupils whom it names.
+
+    by_upn and by_name are whom its UPNs and its names mean, where they differ;
+    nobody is what seems to be a name and is no pupil's.
+    """
 
     text: str
     senses: tuple[Sense, ...]
@@ -45,11 +51,27 @@ class Told:
     strangers: tuple[Unknown, ...]
     schools: tuple[str, ...]
     above: bool
+    by_upn: tuple[str, ...]
+    by_name: tuple[str, ...]
+    nobody: str
 
     @property
     def understood(self) -> bool:
         """Whether anything could be made of it."""
         return bool(self.senses or self.pupils or self.strangers or self.schools)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A pupil who may be named; details tell them from a namesake."""
+
+    known: Known
+    details: str
+
+    @property
+    def name(self) -> str:
+        """As lists have it."""
+        return f"{self.known.surname}, {self.known.forename}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +84,7 @@ class InFile:
 
 def told(
     words: str,
-    people: Sequence[Known],
+    people: Sequence[Person],
     collection: Collection,
     members: Iterable[Member],
     in_file: InFile,
@@ -70,7 +92,8 @@ def told(
 ) -> tuple[Told, ...]:
     """Every line with what could be made of it; school is the own DfE number."""
     reader = _Reader(people, collection, members, in_file, school)
-    return tuple(map(reader.told, understood(words, people)))
+    known = [one.known for one in people]
+    return tuple(map(reader.told, understood(words, known)))
 
 
 class _Reader:
@@ -78,15 +101,14 @@ class _Reader:
 
     def __init__(
         self,
-        people: Sequence[Known],
+        people: Sequence[Person],
         collection: Collection,
         members: Iterable[Member],
         in_file: InFile,
         school: str,
     ) -> None:
         self._school = school
-        self._names = {one.key: f"{one.surname}, {one.forename}" for one in people}
-        self._upns = {one.key: one.upn for one in people}
+        self._people = {one.known.key: one for one in people}
         self._collection = collection
         self._in_grid: Mapping[int, Member] = {one.pupil: one for one in members}
         self._in_file = in_file
@@ -100,27 +122,36 @@ class _Reader:
             strangers=tuple(map(self._unknown, line.named.strangers)),
             schools=tuple(one for one in schools_in(line.text) if one != self._school),
             above=line.above,
+            by_upn=self._names(line.named.by_upn) if line.named.at_odds else (),
+            by_name=self._names(line.named.at_odds),
+            nobody=line.nobody,
         )
 
+    def _names(self, pupils: Iterable[int]) -> tuple[str, ...]:
+        return tuple(self._people[one].name for one in pupils)
+
     def _named(self, line: Line) -> Iterator[Named]:
-        for pupil in self._likely(line.pupils):
+        pupils = tuple(self._likely(line.pupils))
+        names = self._names(pupils)
+        for pupil, name in zip(pupils, names, strict=True):
             item = self._meant(line, pupil)
+            person = self._people[pupil]
             yield Named(
                 pupil=pupil,
-                name=self._names[pupil],
+                name=name,
                 cell=dom_id(pupil, item.full_code) if item else "",
                 item=item.title if item else "",
                 perhaps=pupil in line.named.perhaps,
-                in_file=pupil in self._in_file.pupils
-                or self._upns[pupil] in self._in_file.upns,
+                in_file=person.known.in_file,
+                beside=person.details if names.count(name) > 1 else "",
             )
 
     def _likely(self, pupils: Sequence[int]) -> Iterator[int]:
         """Without those of whom a namesake is in the return, and they are not."""
         inside = {one for one in pupils if self._inside(one)}
-        meant = {self._names[one] for one in inside}
+        meant = {self._people[one].name for one in inside}
         for pupil in pupils:
-            if pupil in inside or self._names[pupil] not in meant:
+            if pupil in inside or self._people[pupil].name not in meant:
                 yield pupil
 
     def _inside(self, pupil: int) -> bool:
@@ -131,7 +162,7 @@ class _Reader:
         return Unknown(
             upn=stranger.upn,
             in_file=stranger.upn in self._in_file.upns,
-            near=tuple(self._names[key] for key in stranger.near),
+            near=self._names(stranger.near),
         )
 
     def _meant(self, line: Line, pupil: int) -> Item | None:

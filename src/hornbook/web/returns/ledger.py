@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from hornbook.ctf.read import open_ctf
 from hornbook.inspection.naming import Known
-from hornbook.web.pupils.models import Pupil
+from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.queries import Sight
+from hornbook.web.results.wording import group
 from hornbook.web.returns import queries
 from hornbook.web.returns.actions import content_of
-from hornbook.web.returns.answers import InFile, Told
+from hornbook.web.returns.answers import InFile, Person, Told
 from hornbook.web.returns.answers import told as understood
 from hornbook.web.returns.models import Answer, MadeFile
 from hornbook.web.returns.outgoing import Going
@@ -130,22 +131,36 @@ def _in_file(made: MadeFile) -> InFile:
     return InFile(frozenset(pupils), upns)
 
 
-def _people(sight: Sight, made: MadeFile, in_file: InFile) -> list[Known]:
+def _people(sight: Sight, made: MadeFile, in_file: InFile) -> list[Person]:
     """Everybody on roll in the year, and whoever is in the file."""
     on_roll = Q(enrolments__academic_year=made.academic_year)
+    in_year = Enrolment.objects.filter(academic_year=made.academic_year)
+    enrolled = in_year.select_related("school_class")
     rows = (
         Pupil.objects.filter(pk__in=sight.pupils)
         .filter(on_roll | Q(pk__in=in_file.pupils))
         .distinct()
-        .prefetch_related("former_upns")
+        .prefetch_related("former_upns", Prefetch("enrolments", enrolled))
     )
-    return [
-        Known(
-            one.pk,
-            one.upn,
-            one.surname,
-            one.forename,
-            tuple(former.upn for former in one.former_upns.all()),
-        )
-        for one in rows
+    return [_person(one, in_file) for one in rows]
+
+
+def _person(pupil: Pupil, in_file: InFile) -> Person:
+    known = Known(
+        pupil.pk,
+        pupil.upn,
+        pupil.surname,
+        pupil.forename,
+        tuple(former.upn for former in pupil.former_upns.all()),
+        in_file=pupil.pk in in_file.pupils or pupil.upn in in_file.upns,
+    )
+    return Person(known, _details(pupil))
+
+
+def _details(pupil: Pupil) -> str:
+    """What tells a pupil from another of the same name."""
+    places = [
+        f", {group(one.nc_year)}{f', {one.school_class}' if one.school_class else ''}"
+        for one in pupil.enrolments.all()
     ]
+    return f"{pupil.upn}, born {pupil.dob:%d/%m/%Y}{''.join(places)}"
