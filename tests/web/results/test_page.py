@@ -361,3 +361,30 @@ def test_every_grid_leads_to_a_spreadsheet_of_it(
 
     assert link in page.content.decode()
     assert lead.get(link).status_code == 200
+
+
+def test_pupils_of_one_name_are_told_apart_by_their_upns(
+    school: School, lead: Client
+) -> None:
+    twins = [enrol(school, name, "1") for name in ("Abara", "Abara", "Byrne")]
+
+    for page in ("results:grid", "results:one", "results:blank"):
+        words = lead.get(address(page, school, "phonics", YEAR)).content.decode()
+        stand = [pupil.upn in words for pupil in twins]
+        assert stand == [True, True, False], page
+
+
+def test_a_leaver_is_marked_and_a_mixed_class_says_who_is_in_which_year_group(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1", class_name="Larks", left_on=date(2026, 6, 20))
+    enrol(school, "Cole", "2", class_name="Larks")
+    enrol(school, "Dunn", "2", class_name="Wrens")
+
+    grid = shown(lead, school, "phonics")
+
+    assert [(row.name, row.left, row.year_group) for row in grid.rows] == [
+        ("Byrne, Ada", "left 20 June 2026", "Year 1"),
+        ("Cole, Ada", "", "Year 2"),
+        ("Dunn, Ada", "", ""),
+    ]

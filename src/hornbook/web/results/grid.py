@@ -5,11 +5,11 @@ Pure; the page and its script know no code of the DfE's beyond what stands here.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import NamedTuple
 
-from hornbook.rulebook.items import OnlyWhere
-from hornbook.rulebook.model import Collection, Item, Marks
+from hornbook.rulebook.model import Collection, Item
 from hornbook.web.results.cohort import (
     Member,
     aside,
@@ -19,9 +19,9 @@ from hornbook.web.results.cohort import (
     missing_in_words,
     unwanted,
 )
-from hornbook.web.results.legend import Key, keys, values
+from hornbook.web.results.legend import Key, keys
 from hornbook.web.results.pupil_groups import Division, divisions, tokens
-from hornbook.web.results.scaled import Judged, judged_by
+from hornbook.web.results.scripted import items
 from hornbook.web.results.wording import group as year_group
 from hornbook.wording import listed
 
@@ -65,8 +65,13 @@ class Row:
 
     pupil: int
     name: str
+    # The UPN, where another pupil has the same name.
+    apart: str
+    left_on: date | None
     class_name: str
     nc_year: str
+    # The year group, where the class holds more than one.
+    year_group: str
     # What stood the year before, where the pupil may be assessed again.
     earlier: str
     missing: str
@@ -75,6 +80,12 @@ class Row:
     counted: bool
     groups: tuple[str, ...]
     cells: tuple[Cell, ...]
+
+    @property
+    def left(self) -> str:
+        """When the pupil left; blank who is still on roll."""
+        day = self.left_on
+        return f"left {day.day} {day:%B %Y}" if day else ""
 
 
 class Choice(NamedTuple):
@@ -147,13 +158,24 @@ def build(
     locked: str,
     since: str,
     facts: Mapping[int, Mapping[str, str]],
+    apart: Mapping[int, str],
 ) -> Grid:
     """The grid of a collection; locked says why nothing may be entered, or is blank.
 
     since is the moment from which the script asks for what others enter; facts are
-    those of the pupils that tell groups apart.
+    those of the pupils that tell groups apart; apart tells pupils of one name apart.
     """
-    rows = tuple(row(collection, one, facts.get(one.pupil, {})) for one in members)
+    mixed = _mixed(members)
+    rows = tuple(
+        row(
+            collection,
+            one,
+            facts.get(one.pupil, {}),
+            apart=apart.get(one.pupil, ""),
+            mixed=one.class_name in mixed,
+        )
+        for one in members
+    )
     return Grid(
         title=collection.title,
         items=collection.items,
@@ -169,7 +191,7 @@ def build(
         locked=locked,
         notes=(*collection.notes, *_doubts(collection)),
         to=to,
-        data=_data(collection, members, locked)
+        data=_data(collection, members, rows, locked)
         | {"changes": {"url": to.changes, "since": since}, "preview": to.preview},
     )
 
@@ -189,13 +211,27 @@ def dom_id(pupil: int, full_code: str) -> str:
     return f"c-{pupil}-{full_code.replace('.', '-')}"
 
 
-def row(collection: Collection, member: Member, facts: Mapping[str, str]) -> Row:
-    """A pupil's row; facts are those that tell groups apart."""
+def row(
+    collection: Collection,
+    member: Member,
+    facts: Mapping[str, str],
+    *,
+    apart: str,
+    mixed: bool,
+) -> Row:
+    """A pupil's row; facts are those that tell groups apart.
+
+    apart tells the pupil from another of the name; mixed says that the class holds
+    more than one year group.
+    """
     return Row(
         pupil=member.pupil,
         name=member.name,
+        apart=apart,
+        left_on=member.left_on,
         class_name=member.class_name,
         nc_year=member.nc_year,
+        year_group=year_group(member.nc_year) if mixed else "",
         earlier=_earlier(collection, member),
         missing=missing_in_words(collection, member),
         missing_count=len(lacking(collection, member)),
@@ -210,6 +246,14 @@ def _start(rows: Iterable[Row]) -> str:
     cells = [cell for one in rows if one.counted for cell in one.cells]
     wanted = (cell.dom_id for cell in cells if not cell.closed)
     return next(wanted, "")
+
+
+def _mixed(members: Iterable[Member]) -> set[str]:
+    """The classes that hold more than one year group."""
+    found: dict[str, set[str]] = {}
+    for member in members:
+        found.setdefault(member.class_name, set()).add(member.nc_year)
+    return {name for name, groups in found.items() if len(groups) > 1}
 
 
 def _groups(members: Iterable[Member]) -> list[str]:
@@ -259,89 +303,29 @@ def _bands(items: Iterable[Item]) -> tuple[Band, ...]:
 
 
 def _data(
-    collection: Collection, members: Sequence[Member], locked: str
+    collection: Collection,
+    members: Sequence[Member],
+    rows: Sequence[Row],
+    locked: str,
 ) -> dict[str, object]:
     """What the script is told."""
     return {
-        "items": [
-            _item_data(item) | {"judged": _judged_data(judged_by(collection, item))}
-            for item in collection.items
-        ],
+        "items": items(collection),
         "pupils": [
             {
                 "id": member.pupil,
                 "name": member.name,
+                "apart": shown.apart,
+                "left": shown.left,
                 "class": member.class_name,
                 "nc_year": member.nc_year,
-                "earlier": _earlier(collection, member),
+                "year_group": shown.year_group,
+                "earlier": shown.earlier,
                 "locked": member.locked,
                 "beside": dict(member.beside),
             }
-            for member in members
+            for member, shown in zip(members, rows, strict=True)
         ],
         "locked": locked,
         "earlier": _earlier_title(collection, members),
-    }
-
-
-def _item_data(item: Item) -> dict[str, object]:
-    marks = item.marks
-    return {
-        "code": item.full_code,
-        "title": item.title,
-        "short": item.short_title,
-        "area": item.area,
-        "values": [{"code": code, "title": title} for code, title in values(item)],
-        "marks": _marks_data(marks) if marks else None,
-        "required": item.required,
-        "only_where": _only_where_data(item.only_where),
-        "scale": _scale_data(item),
-    }
-
-
-def _only_where_data(asked: OnlyWhere | None) -> dict[str, object] | None:
-    """By which results the item is wanted of a pupil."""
-    if asked is None:
-        return None
-    return {
-        "because": asked.because,
-        "results": [
-            {
-                "item": result.item,
-                "called": result.called,
-                "opens": [*result.opens, *result.needs],
-                "shuts": result.shuts,
-            }
-            for result in asked.results
-        ],
-    }
-
-
-def _judged_data(judged: Judged | None) -> dict[str, object] | None:
-    """The scaled score that an outcome follows from, and what it then is."""
-    if judged is None:
-        return None
-    return {
-        "from": judged.score.full_code,
-        "expected": judged.expected,
-        "met": judged.met,
-        "not_met": judged.not_met,
-    }
-
-
-def _marks_data(marks: Marks) -> dict[str, int | None]:
-    return {
-        "lowest": marks.lowest,
-        "highest": marks.highest,
-        "expected": marks.expected,
-    }
-
-
-def _scale_data(item: Item) -> dict[str, object] | None:
-    """The mark that a scaled score comes from, and what the year's table gives."""
-    if item.scale is None:
-        return None
-    return {
-        "from": f"{item.collection}.{item.scaled_from}",
-        "scores": {str(mark): score for mark, score in item.scale.scores.items()},
     }

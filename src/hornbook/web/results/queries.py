@@ -211,6 +211,15 @@ def facts(
     }
 
 
+def namesakes(members: Iterable[Member]) -> dict[int, str]:
+    """The UPNs of pupils whose name another has as well, to tell them apart."""
+    by_name: dict[str, list[int]] = {}
+    for member in members:
+        by_name.setdefault(member.name.casefold(), []).append(member.pupil)
+    twice = [pupil for found in by_name.values() if len(found) > 1 for pupil in found]
+    return dict(Pupil.objects.filter(pk__in=twice).values_list("pk", "upn"))
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One step in the history of a cell; version is the row it wrote."""

@@ -118,6 +118,7 @@ def _context(
             locked=over.in_words if over else "" if enters else _LOOK_ONLY,
             since=since.text,
             facts=queries.facts(members, pupil_groups.facts()),
+            apart=queries.namesakes(members),
         ),
     }
 

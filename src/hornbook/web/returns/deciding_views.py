@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hornbook.sheets.lists import List, written
 from hornbook.web.downloads import attached
-from hornbook.web.results.queries import Sight
+from hornbook.web.results.queries import Sight, namesakes
 from hornbook.web.returns import deciding, lists, queries
 from hornbook.web.returns.access import going_or_404, only_who_sees_the_school
 from hornbook.web.returns.forms import AcceptForm, ChooseForm
@@ -103,7 +103,7 @@ def choose(
         "inside": inside,
         "ready": ready,
         "people": people,
-        "namesakes": queries.namesakes(people),
+        "namesakes": namesakes(people),
     }
     return render(request, "returns/choose.html", context)
 
@@ -139,7 +139,7 @@ def report(
         "report": made,
         "lines": lines,
         "only": only,
-        "namesakes": queries.namesakes(line.member for line in made.lines),
+        "namesakes": namesakes(line.member for line in made.lines),
     }
     return render(request, "returns/report.html", context)
 

@@ -1,6 +1,6 @@
 """What the pages of returns ask of the database."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -125,15 +125,6 @@ def preflight(sight: Sight, going: Going) -> Preflight:
     ready, people = _gathered(sight, going)
     found = _findings(ready, people) if going.travels else ()
     return replace(ready, findings=found)
-
-
-def namesakes(members: Iterable[Member]) -> dict[int, str]:
-    """The UPNs of pupils whose name another has as well, to tell them apart."""
-    by_name: dict[str, list[int]] = {}
-    for member in members:
-        by_name.setdefault(member.name, []).append(member.pupil)
-    twice = [pupil for found in by_name.values() if len(found) > 1 for pupil in found]
-    return dict(Pupil.objects.filter(pk__in=twice).values_list("pk", "upn"))
 
 
 def draft(sight: Sight, going: Going) -> Preflight:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
 from hornbook.web.downloads import attached
-from hornbook.web.results.queries import Sight
+from hornbook.web.results.queries import Sight, namesakes
 from hornbook.web.returns import actions, ledger, lists, queries, wording
 from hornbook.web.returns.access import (
     going_or_404,
@@ -67,7 +67,7 @@ def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpRespon
         "ready": ready,
         "says": wording.all_of_it(ready, today),
         "report_name": lists.title_of(going.collection),
-        "namesakes": queries.namesakes(ready.members),
+        "namesakes": namesakes(ready.members),
         "brought_in": queries.last_brought_in(going.school),
         "ledger": ledger.with_states(made, today),
         "last_sent": next((one for one in made if one.sent_on), None),

@@ -63,7 +63,7 @@ export class Filter extends EventTarget {
       (!year || row.dataset.year === year) &&
       (!missing || missingIn(row) !== "") &&
       this.valueOf(row, item).some(passes) &&
-      (!name || folded(row.querySelector("th")?.textContent ?? "").includes(name));
+      (!name || folded(row.querySelector("[data-name]")?.textContent ?? "").includes(name));
   }
 
   /**

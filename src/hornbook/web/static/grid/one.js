@@ -6,6 +6,7 @@ import { element } from "./popup.js";
 import { Results } from "./results.js";
 import { Saver } from "./saving.js";
 import { Session } from "./session.js";
+import { called } from "./sheet.js";
 
 const LISTED = 6;
 
@@ -22,7 +23,7 @@ class One {
   constructor(page) {
     const data = JSON.parse(part("one-data").textContent);
     const { pupils, items, earlier } = data;
-    /** @type {{id: number, name: string, class: string, earlier: string}[]} */
+    /** @type {{id: number, name: string, apart: string, left: string, year_group: string, class: string, earlier: string}[]} */
     this.pupils = pupils;
     this.earlier = earlier;
     this.items = items;
@@ -73,11 +74,14 @@ class One {
       0,
       this.pupils.findIndex(({ id }) => id === pupil),
     );
-    const { id, name, class: group, earlier } = this.pupils[this.at];
+    const shown = this.pupils[this.at];
+    const { id, class: group, earlier } = shown;
     this.fields.open(id);
-    part("one-name").textContent = name;
+    part("one-name").textContent = called(shown);
     part("one-about").textContent = [
       group,
+      shown.year_group,
+      shown.left,
       earlier && `${this.earlier}: ${earlier}`,
       `${this.at + 1} of ${this.pupils.length}`,
     ]
@@ -122,9 +126,9 @@ class One {
 
   /** @param {import("./results.js").Result} result */
   words({ pupil, item, typed, why }) {
-    const who = this.pupils.find(({ id }) => id === pupil)?.name;
+    const who = this.pupils.find(({ id }) => id === pupil);
     const what = this.items.find((/** @type {{code: string}} */ { code }) => code === item).title;
-    return `${who}, ${what}: ${typed || "blank"}${why ? `. ${why}` : ""}`;
+    return `${who ? called(who) : ""}, ${what}: ${typed || "blank"}${why ? `. ${why}` : ""}`;
   }
 }
 

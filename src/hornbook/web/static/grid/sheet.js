@@ -20,7 +20,7 @@ import { against, shut } from "./only-where.js";
  * @property {{from: string, scores: Record<string, string>} | null} scale
  * @property {{from: string, expected: number, met: string, not_met: string} | null} judged
  */
-/** @typedef {{id: number, name: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
+/** @typedef {{id: number, name: string, apart: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
 /** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean, changes: {url: string, since: string}}} GridData */
 /** @typedef {{row: number, column: number}} Place */
 
@@ -126,7 +126,7 @@ export class Sheet {
    * @returns {string} whose cell it is and of what, for people
    */
   name(cell) {
-    return `${this.pupil(cell).name}, ${this.item(cell).title}`;
+    return `${called(this.pupil(cell))}, ${this.item(cell).title}`;
   }
 
   /**
@@ -240,6 +240,14 @@ function cellsOf(row) {
  */
 export function rowOf(cell) {
   return /** @type {HTMLTableRowElement} */ (cell.parentElement);
+}
+
+/**
+ * @param {{name: string, apart: string}} pupil
+ * @returns {string} the name, and the UPN where another has the same
+ */
+export function called({ name, apart }) {
+  return apart ? `${name} (${apart})` : name;
 }
 
 /** @param {Cell} cell */
