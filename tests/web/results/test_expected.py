@@ -432,3 +432,22 @@ def test_a_hostile_paste_is_refused_in_words(
 
     assert words in told
     assert not ExpectedPupil.objects.exists()
+
+
+def test_a_pupil_on_the_list_who_met_the_standard_last_year_has_to_be_explained(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "2")
+    give(ada, MARK, "40", year=YEAR - 1)
+
+    told = paste(lead, school, ada.upn)
+
+    assert "1 on the list and here, of whom 1 needs no result." in told
+    assert "1 difference without a reason." in told
+    assert "On the list, and needs no result" in told
+    assert "40" in told
+    lead.post(
+        where(school, "results:explain"), {f"reason:{ada.upn}": "list-out-of-date"}
+    )
+    assert "Every difference has a reason." in page(lead, school)
+    assert expects(school) == set()

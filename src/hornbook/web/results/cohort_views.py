@@ -16,7 +16,7 @@ from hornbook.web.results.actions import Sheet
 from hornbook.web.results.cohort import progress
 from hornbook.web.results.cohort_page import again, by_class
 from hornbook.web.results.edits import State
-from hornbook.web.results.expected import elsewhere
+from hornbook.web.results.expected import elsewhere, why_unneeded
 from hornbook.web.results.expected import expecting as list_of
 from hornbook.web.results.forms import ExpectedForm
 from hornbook.web.results.locking import Part
@@ -80,6 +80,7 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpRespo
         "elsewhere": elsewhere(sheet.school, sheet.book, found.compared)
         if found
         else {},
+        "unneeded": why_unneeded(sheet.collection, found.compared) if found else {},
         "reasons": reasons(),
         "scaled": by_the_table(sheet.collection, members)
         if has_table(sheet.collection)

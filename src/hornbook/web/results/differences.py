@@ -85,9 +85,13 @@ class Doubtful(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """Who is on the list only, who is here only, and who is both."""
+    """Who is on the list only, who is here only, and who is both.
+
+    Of those who are both, unneeded are those of whom no result is needed.
+    """
 
     matched: tuple[Here, ...]
+    unneeded: tuple[Here, ...]
     absent: tuple[Listed, ...]
     unlisted: tuple[Here, ...]
     not_asked: tuple[Here, ...]
@@ -115,6 +119,9 @@ def compare(
     )
     return Comparison(
         matched=tuple(matched.values()),
+        unneeded=tuple(
+            one for one in matched.values() if not counted(collection, one.member)
+        ),
         absent=absent,
         unlisted=unlisted,
         not_asked=tuple(one for one in rest if one not in unlisted),

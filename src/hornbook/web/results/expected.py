@@ -1,7 +1,7 @@
 """The list of those expected in a collection, as pages and returns ask for it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
 from hornbook.web.pupils.queries import left_early
 from hornbook.web.results import differences, queries
-from hornbook.web.results.cohort import Member
+from hornbook.web.results.cohort import Member, unwanted
 from hornbook.web.results.differences import Comparison, Explained, Here, Listed, Who
 from hornbook.web.results.models import Difference, ExpectedList
 from hornbook.web.results.queries import Sight
@@ -31,8 +31,9 @@ class Expecting:
     @property
     def keys(self) -> list[str]:
         """By what the reason of each difference is kept."""
-        keys = [one.key for one in self.compared.absent]
-        return keys + [one.key for one in self.compared.unlisted]
+        found = self.compared
+        listed = [one.key for one in found.absent]
+        return listed + [one.key for one in (*found.unlisted, *found.unneeded)]
 
     @property
     def open(self) -> int:
@@ -70,6 +71,19 @@ def elsewhere(school: School, book: Rulebook, compared: Comparison) -> dict[str,
     by_who = {_who(row.pupil): row for row in rows}
     found = {one: by_upn.get(one.upn) or by_who.get(one.who) for one in compared.absent}
     return {one.key: _standing(one, row) for one, row in found.items() if row}
+
+
+def why_unneeded(collection: Collection, compared: Comparison) -> dict[str, str]:
+    """Why no result is needed of those who are on the list, by their key."""
+    return {
+        one.key: " ".join(filter(None, _reasons_to_close(collection, one.member)))
+        for one in compared.unneeded
+    }
+
+
+def _reasons_to_close(collection: Collection, member: Member) -> Iterator[str | None]:
+    for item in collection.items:
+        yield unwanted(collection, item, member)
 
 
 def _who(pupil: Pupil) -> Who:

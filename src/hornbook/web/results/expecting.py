@@ -71,7 +71,7 @@ def explain(*, sheet: Sheet, given: Mapping[str, str], by: User) -> int:
     A blank one takes the reason back.
     """
     School.objects.select_for_update().get(pk=sheet.school.pk)
-    known = {one.code for one in (*reasons().absent, *reasons().unlisted)}
+    known = reasons().codes
     here = Difference.objects.filter(**_named(sheet), key__in=given)
     before = dict(here.values_list("key", "reason"))
     changed = {

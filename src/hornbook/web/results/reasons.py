@@ -21,10 +21,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reasons:
-    """For a pupil who is on the list only, and for one who is here only."""
+    """For a pupil on the list only, for one here only, and one who needs no result."""
 
     absent: tuple[Reason, ...]
     unlisted: tuple[Reason, ...]
+    unneeded: tuple[Reason, ...]
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """Every code that can be chosen."""
+        return frozenset(
+            one.code for one in (*self.absent, *self.unlisted, *self.unneeded)
+        )
 
 
 @cache
