@@ -101,6 +101,62 @@ def test_a_upn_is_the_same_in_small_letters_and_with_spaces() -> None:
     assert made.as_json()["unchanged"] == 1
 
 
+def test_pupils_without_a_upn_are_each_found_by_name_and_birthday() -> None:
+    bob = replace(ADA, upn=upn(2), forename="Bob")
+    recorded = [held(), held(bob, key=2)]
+
+    made = planned(
+        recorded,
+        [
+            offer(replace(ADA, upn=None, fsm="Y"), {"phonics.mark": "33"}),
+            offer(replace(bob, upn=None), {"phonics.mark": "34"}),
+        ],
+    )
+
+    assert made.as_json()["changed"] == [
+        {"upn": ADA.upn, "fields": {"fsm": ["N", "Y"]}}
+    ]
+    assert made.as_json()["unchanged"] == 1
+    found = {entry.held.upn: entry.new for entry in made.results_new if entry.held}
+    assert found == {ADA.upn: "33", bob.upn: "34"}
+    assert len({entry.name for entry in made.results_new}) == 2
+
+
+def test_nobody_is_added_without_a_upn() -> None:
+    made = planned([], [offer(replace(ADA, upn=None))])
+
+    assert made.new == ()
+    assert only(made.unsure).reason.startswith("The file gives no UPN:")
+    assert made.as_json()["unsure"] == ["Ada Byrne"]
+
+
+def test_a_name_and_birthday_twice_without_a_upn_are_asked() -> None:
+    shouted = replace(ADA, upn=None, surname="BYRNE")
+
+    made = planned([held()], [offer(replace(ADA, upn=None)), offer(shouted)])
+
+    assert {unsure.reason for unsure in made.unsure} == {
+        "Another pupil in the file has the same name and date of birth."
+    }
+
+
+def test_a_name_and_birthday_without_a_upn_are_those_of_a_temporary_one() -> None:
+    made = planned([held(replace(ADA, upn=TEMPORARY))], [offer(replace(ADA, upn=None))])
+
+    assert made.as_json()["unchanged"] == 1
+
+
+def test_of_results_alone_it_does_not_matter_what_a_new_pupil_would_need() -> None:
+    made = planned(
+        [held()],
+        [offer(replace(ADA, upn=upn(7), forename="Zoe", sex=None))],
+        wanted=Wanted(Update.ASSESSMENTS),
+    )
+
+    assert made.unsure == ()
+    assert [stranger.upn for stranger in made.strangers] == [upn(7)]
+
+
 def test_another_name_under_one_upn_is_changed_and_shown() -> None:
     made = planned([held()], [offer(replace(ADA, surname="Renamed"))])
 

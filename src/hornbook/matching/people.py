@@ -41,6 +41,7 @@ _PLAIN_LETTERS: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
 )
 REQUIRED: Final = {
+    "upn": "UPN",
     "surname": "surname",
     "forename": "forename",
     "dob": "date of birth",
@@ -86,12 +87,27 @@ class Offer:
         """The former UPN in the file, written in the same way."""
         return plain_upn(self.record.former_upn)
 
+    @property
+    def code(self) -> str:
+        """What tells the pupil from others of the file: the UPN, else name and dob."""
+        return self.upn or "{} {}".format(*who(self.record))
+
+    @property
+    def called(self) -> str:
+        """The UPN, else the name as the file has it."""
+        return self.upn or self.record.name
+
 
 def name_key(*names: str | None) -> str:
     """Names with case, accents, hyphens, apostrophes and spaces put aside."""
     text = unicodedata.normalize("NFKD", " ".join(name or "" for name in names))
     plain = text.casefold().translate(_PLAIN_LETTERS)
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+def who(record: Pupil) -> tuple[str, str | None]:
+    """The name, however it is written, and the date of birth."""
+    return name_key(record.forename, record.surname), record.dob
 
 
 def stated(record: Pupil) -> dict[str, str]:
@@ -173,6 +189,8 @@ def _upns(held: Held, record: Pupil) -> tuple[str, set[str]]:
     """The UPN to keep and those to keep as former: a permanent one stays."""
     offered = plain_upn(record.upn)
     former = {plain_upn(record.former_upn)} - {""}
+    if not offered:
+        return held.upn, former
     if offered in held.former_upns or (is_temporary(offered) and offered != held.upn):
         return held.upn, former | {offered}
     return offered, former
@@ -190,5 +208,5 @@ def is_temporary(upn: str) -> bool:
 
 def lacks(record: Pupil) -> str:
     """What a new pupil must have and the file does not give, in words."""
-    says = stated(record)
+    says = stated(record) | ({"upn": plain_upn(record.upn)} if record.upn else {})
     return " or ".join(word for name, word in REQUIRED.items() if name not in says)

@@ -49,9 +49,9 @@ class Entry:
 
     @property
     def name(self) -> str:
-        """What a form calls it: the UPN of the file, the item and the year."""
+        """What a form calls it: the pupil of the file, the item and the year."""
         item, year = self.key
-        return f"{self.offer.upn}|{item}|{year}"
+        return f"{self.offer.code}|{item}|{year}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,14 +132,14 @@ class Plan:
         }
 
     def as_json(self) -> dict[str, object]:
-        """The plan for machines: UPNs, fields and counts."""
+        """The plan for machines: UPNs (a name, where there is none), fields, counts."""
         return {
             "new": [offer.upn for offer in self.new],
             "missing": [held.upn for held in self.missing],
-            "unsure": [unsure.offer.upn for unsure in self.unsure],
+            "unsure": [unsure.offer.called for unsure in self.unsure],
             "changed": [
                 {
-                    "upn": match.offer.upn,
+                    "upn": match.offer.upn or match.held.upn,
                     "fields": {name: list(pair) for name, pair in match.fields.items()},
                 }
                 for match in self.changed
@@ -166,17 +166,17 @@ class Plan:
         return [
             self.update,
             sorted(self.wanted.skipped),
-            [[offer.upn, stated(offer.record)] for offer in self.new],
-            [[m.held.upn, m.offer.upn, list(m.fields.items())] for m in self.changed],
-            [[match.held.upn, match.offer.upn] for match in self.unchanged],
+            [[offer.code, stated(offer.record)] for offer in self.new],
+            [[m.held.upn, m.offer.code, list(m.fields.items())] for m in self.changed],
+            [[match.held.upn, match.offer.code] for match in self.unchanged],
             [held.upn for held in self.missing],
             [
-                [u.offer.upn, u.reason, [held.upn for held in u.candidates]]
+                [u.offer.code, u.reason, [held.upn for held in u.candidates]]
                 for u in self.unsure
             ],
-            [offer.upn for offer in (*self.left_out, *self.strangers)],
-            [[e.offer.upn, e.key, e.old, e.new] for e in self.results_new],
-            [[e.offer.upn, e.key, e.old, e.new] for e in self.results_different],
+            [offer.code for offer in (*self.left_out, *self.strangers)],
+            [[e.offer.code, e.key, e.old, e.new] for e in self.results_new],
+            [[e.offer.code, e.key, e.old, e.new] for e in self.results_different],
             len(self.results_same),
         ]
 
@@ -191,11 +191,11 @@ def plan(
 ) -> Plan:
     """Sort a file's pupils into new, changed, unchanged and unsure.
 
-    `decided` settles the unsure: a UPN of the file to NEW, LEAVE_OUT or a held key.
+    `decided` settles the unsure: an offer's code to NEW, LEAVE_OUT or a held key.
     """
     pupils = tuple(sorted(held, key=lambda pupil: pupil.upn))
     offers = tuple(sorted(incoming, key=lambda offer: (offer.upn, repr(offer.record))))
-    sorting = Sorting(pupils, offers, decided)
+    sorting = Sorting(pupils, offers, decided, wanted.lacks)
     matches = [
         Match(held=h, offer=o, fields=wanted.fields(differences(h, o.record, year)))
         for h, o in sorting.matched

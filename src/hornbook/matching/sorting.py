@@ -9,9 +9,9 @@ from hornbook.matching.people import (
     Held,
     Offer,
     is_temporary,
-    lacks,
     name_key,
     stated,
+    who,
 )
 from hornbook.records import Pupil
 
@@ -50,14 +50,16 @@ class Sorting:
         held: Sequence[Held],
         offers: Sequence[Offer],
         decided: Mapping[str, str],
+        lacks: Callable[[Pupil], str],
     ) -> None:
         self.matched: list[tuple[Held, Offer]] = []
         self.new: list[Offer] = []
         self.unsure: list[Unsure] = []
         self.left_out: list[Offer] = []
         self._decided = decided
+        self._lacks = lacks
         self._record = _Index(held)
-        self._upns = Counter(offer.upn for offer in offers)
+        self._codes = Counter(offer.code for offer in offers)
         self._permanent = {
             who(offer.record) for offer in offers if not is_temporary(offer.upn)
         }
@@ -76,7 +78,7 @@ class Sorting:
             if self._leaves_out(offer, guess):
                 self.left_out.append(offer)
             elif guess.doubt:
-                self.unsure.append(_asked(offer, guess))
+                self.unsure.append(self._asked(offer, guess))
             elif guess.held is None:
                 self.new.append(offer)
             else:
@@ -97,19 +99,20 @@ class Sorting:
         ]
 
     def _leaves_out(self, offer: Offer, guess: _Guess) -> bool:
-        return bool(guess.doubt) and self._decided.get(offer.upn) == LEAVE_OUT
+        return bool(guess.doubt) and self._decided.get(offer.code) == LEAVE_OUT
 
     def _settled(self, offer: Offer, guess: _Guess) -> _Guess:
         """The guess, or what a person decided where there was a doubt."""
-        decision = self._decided.get(offer.upn)
+        decision = self._decided.get(offer.code)
         if guess.doubt and decision == NEW and guess.may_be_new:
-            return _as_new(offer)
+            return self._as_new(offer)
         chosen = [held for held in guess.candidates if str(held.key) == decision]
         return _Guess(held=chosen[0]) if guess.doubt and chosen else guess
 
     def _guess(self, offer: Offer) -> _Guess:
-        if self._upns[offer.upn] > 1:
-            return _Guess(doubt="Another pupil in the file has the same UPN.")
+        if self._codes[offer.code] > 1:
+            what = "UPN" if offer.upn else "name and date of birth"
+            return _Guess(doubt=f"Another pupil in the file has the same {what}.")
         held = self._record.by_upn.get(offer.upn)
         if held is not None:
             return _same_birthday(held, offer, "UPN")
@@ -117,7 +120,22 @@ class Sorting:
             self._by_former_upn(offer)
             or self._named(offer)
             or self._nearly(offer)
-            or _as_new(offer)
+            or self._as_new(offer)
+        )
+
+    def _as_new(self, offer: Offer) -> _Guess:
+        lacking = self._lacks(offer.record)
+        if not lacking:
+            return _Guess()
+        words = f"The file gives no {lacking}: without it nobody can be added."
+        return _Guess(doubt=words)
+
+    def _asked(self, offer: Offer, guess: _Guess) -> Unsure:
+        return Unsure(
+            offer=offer,
+            reason=guess.doubt,
+            candidates=guess.candidates,
+            may_be_new=guess.may_be_new and not self._lacks(offer.record),
         )
 
     def _by_former_upn(self, offer: Offer) -> _Guess | None:
@@ -133,12 +151,12 @@ class Sorting:
     def _named(self, offer: Offer) -> _Guess | None:
         """By name and date of birth, among those whose UPN is not in the file."""
         same = self._record.by_name.get(who(offer.record), [])
-        free = tuple(pupil for pupil in same if pupil.upn not in self._upns)
+        free = tuple(pupil for pupil in same if pupil.upn not in self._codes)
         if not free:
             return self._beside(offer)
         if len(free) > 1:
             words = "Two pupils here have this name and date of birth."
-        elif is_temporary(free[0].upn) != is_temporary(offer.upn):
+        elif not offer.upn or is_temporary(free[0].upn) != is_temporary(offer.upn):
             return _Guess(held=free[0])
         else:
             words = "A pupil here has this name and date of birth under another UPN."
@@ -158,7 +176,7 @@ class Sorting:
         near = tuple(
             pupil
             for pupil in self._record.by_dob.get(offer.record.dob or "", ())
-            if pupil.upn not in self._upns
+            if pupil.upn not in self._codes
             and is_temporary(pupil.upn) != is_temporary(offer.upn)
             and _shares_a_name(pupil.record, offer.record)
         )
@@ -186,29 +204,8 @@ class _Index:
                 self.by_former[upn].append(pupil)
 
 
-def who(record: Pupil) -> tuple[str, str | None]:
-    """The name, however it is written, and the date of birth."""
-    return name_key(record.forename, record.surname), record.dob
-
-
 def _as_it_is(offer: Offer, guess: _Guess) -> _Guess:
     return guess
-
-
-def _as_new(offer: Offer) -> _Guess:
-    lacking = lacks(offer.record)
-    if not lacking:
-        return _Guess()
-    return _Guess(doubt=f"The file gives no {lacking}: without it nobody can be added.")
-
-
-def _asked(offer: Offer, guess: _Guess) -> Unsure:
-    return Unsure(
-        offer=offer,
-        reason=guess.doubt,
-        candidates=guess.candidates,
-        may_be_new=guess.may_be_new and not lacks(offer.record),
-    )
 
 
 def _shares_a_name(one: Pupil, other: Pupil) -> bool:

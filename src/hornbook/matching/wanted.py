@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
-from hornbook.matching.people import NAMES, Fields, Offer, ResultKey
+from hornbook.matching.people import NAMES, Fields, Offer, ResultKey, lacks
+from hornbook.records import Pupil
 
 NEW_PUPILS: Final = "new pupils"
 # The parts of a pupil's details, and the fields of each.
@@ -55,6 +56,10 @@ class Wanted:
     def adds_pupils(self) -> bool:
         """Whether pupils who are not recorded are added."""
         return self.update is not Update.ASSESSMENTS and NEW_PUPILS not in self.skipped
+
+    def lacks(self, record: Pupil) -> str:
+        """What a pupil would need to be added, where anybody is; in words."""
+        return lacks(record) if self.adds_pupils else ""
 
     def fields(self, fields: Fields) -> Fields:
         """Of what would change of a pupil, what is wanted."""

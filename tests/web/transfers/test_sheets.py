@@ -75,6 +75,25 @@ def test_a_sheet_of_results_is_brought_in(town: Town, office: Client) -> None:
     )
 
 
+def test_results_of_pupils_without_a_upn_go_to_whom_name_and_birthday_tell(
+    town: Town, office: Client
+) -> None:
+    ada, grace = Pupil.objects.get(upn=ADA.upn), Pupil.objects.get(upn=GRACE.upn)
+    sheet = workbook(
+        ("Surname", "Forename", "Date of birth", "Phonics mark"),
+        (ada.surname.upper(), ada.forename, ada.dob.strftime("%d/%m/%Y"), 34),
+        (grace.surname, grace.forename, grace.dob.strftime("%d/%m/%Y"), 31),
+        ("Nobody", "Known", "03/02/2020", 30),
+    )
+
+    said = send(office, town, sheet)
+    assert "1 pupil of the file is not known here, and nobody is added." in said
+    approve(office, last(), "assessments")
+
+    found = Result.objects.values_list("pupil__upn", "value")
+    assert sorted(found) == sorted([(ADA.upn, "34"), (GRACE.upn, "31")])
+
+
 def test_a_sheet_of_pupils_changes_pupils_alone(town: Town, office: Client) -> None:
     sheet = (
         "UPN;Surname;Forename;DOB;Sex;Year;Ever 6\n"

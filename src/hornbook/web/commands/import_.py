@@ -152,7 +152,7 @@ def _as_json(done: Done) -> dict[str, object]:
         "kind": done.transfer.kind,
         "left_out": counts["left_out"],
         "not_taken": counts["not_taken"],
-        "not_known": [offer.upn for offer in done.plan.strangers],
+        "not_known": [offer.called for offer in done.plan.strangers],
         "update": done.plan.update.value,
         "cautions": list(done.cautions),
     }

@@ -1,6 +1,7 @@
 """What a person should know before a file is brought in, in words."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -12,6 +13,8 @@ from hornbook.matching import Plan
 from hornbook.web.transfers import queries
 from hornbook.web.transfers.models import Transfer
 from hornbook.wording import many
+
+_OF_THE_FILE: Final = ("pupil of the file is", "pupils of the file are")
 
 
 def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
@@ -26,15 +29,16 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
     yield from _at_odds(plan)
     if plan.strangers:
         yield (
-            f"{many(len(plan.strangers), 'pupil')} of the file are not known here, "
+            f"{many(len(plan.strangers), *_OF_THE_FILE)} not known here, "
             "and nobody is added."
         )
 
 
 def few_known(plan: Plan) -> str:
     """How few pupils of the file are known here."""
+    known, every = plan.known, many(plan.known + plan.unknown, "pupil")
     return (
-        f"Only {plan.known} of the {plan.known + plan.unknown} pupils in this file are "
+        f"Only {known} of the {every} in this file {'is' if known == 1 else 'are'} "
         "known here. Look twice whether it is the right file of the right school."
     )
 

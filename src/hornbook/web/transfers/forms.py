@@ -151,10 +151,10 @@ class AnswersForm(forms.Form):
 
     def _now_decided(self) -> dict[str, str]:
         answered = {
-            unsure.offer.upn: self.cleaned_data.get(f"unsure-{number}") or _LATER
+            unsure.offer.code: self.cleaned_data.get(f"unsure-{number}") or _LATER
             for number, unsure in enumerate(self._unsure)
         }
-        return {upn: answer for upn, answer in answered.items() if upn and answer}
+        return {code: answer for code, answer in answered.items() if answer}
 
 
 def _named(unsure: Unsure) -> str:

@@ -59,9 +59,9 @@ def _held(what: str, pupils: Iterable[Held]) -> Iterator[Row]:
 
 def _entries(what: str, entries: Iterable[Entry]) -> Iterator[Row]:
     for entry in entries:
-        record = entry.held.record if entry.held else entry.offer.record
+        whose = entry.held or entry.offer
         words = (title_of(*entry.key), entry.old, entry.new)
-        yield _row(what, entry.offer.upn, record, words)
+        yield _row(what, entry.offer.upn or whose.upn, whose.record, words)
 
 
 def _row(

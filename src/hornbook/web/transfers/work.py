@@ -37,7 +37,7 @@ class Work:
         self._by = by
         self._year = AcademicYear(transfer.academic_year)
         matches = (*plan.changed, *plan.unchanged)
-        self._pupils = {match.offer.upn: match.held.key for match in matches}
+        self._pupils = {match.offer.code: match.held.key for match in matches}
 
     def add_pupils(self) -> None:
         """The new pupils, enrolled."""
@@ -185,7 +185,7 @@ class Work:
         return {row[:3]: row[3] for row in found if row[:3] in wanted}
 
     def _cell(self, entry: Entry) -> Cell:
-        return (self._pupils[entry.offer.upn], *entry.key)
+        return (self._pupils[entry.offer.code], *entry.key)
 
     def _result(self, entry: Entry, behind: Mapping[Cell, int]) -> Result:
         cell = self._cell(entry)
