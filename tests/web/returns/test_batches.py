@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from tests.web.results.scene import YEAR, enrol, give, make_school, person, signed_in
 from tests.web.returns.reader import read
 
@@ -14,6 +15,7 @@ from hornbook.web.commands.worker import KINDS
 from hornbook.web.jobs.models import Job, State
 from hornbook.web.jobs.worker import Worker
 from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.models import Result
 from hornbook.web.returns.batches import MAKING
 from hornbook.web.returns.models import Batch, MadeFile
 from hornbook.web.schools.models import (
@@ -99,6 +101,42 @@ def test_a_school_with_errors_gets_none_and_the_list_says_why(
 
     assert "2 files of 3 schools." in told
     assert "The return has 1 error." in told
+
+
+def test_a_school_whose_file_was_accepted_and_says_the_same_gets_no_other(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+    work()
+    first, second, _ = MadeFile.objects.order_by("pk")
+    day = timezone.localdate()
+    MadeFile.objects.filter(pk=first.pk).update(sent_on=day, answer="accepted")
+    MadeFile.objects.filter(pk=second.pk).update(sent_on=day, answer="refused")
+
+    begin(client, schools)
+    told = result(client, work())
+
+    assert f"{first.name} was accepted, and nothing has changed since" in told
+    assert ">Unchanged<" in told
+    assert "2 files of 3 schools." in told
+    assert "Without a file" not in told
+
+
+def test_a_school_whose_file_was_sent_gets_another_where_a_result_changed(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+    work()
+    MadeFile.objects.update(sent_on=timezone.localdate())
+    Result.objects.filter(pupil__school=schools[0]).update(value="31")
+
+    begin(client, schools)
+    told = result(client, work())
+
+    assert "1 file of 3 schools." in told
+    assert "_002.xml" in told
 
 
 def test_the_job_says_how_far_it_is(schools: list[School], tess: User) -> None:

@@ -73,6 +73,39 @@ def test_a_file_that_is_made_and_not_sent_reminds_of_its_receipt(
     assert "Made 3 days ago, and no receipt is recorded." in listed(lead, school)
 
 
+def test_a_file_changed_before_it_is_sent_is_said_to_be_made_again(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    give(ada, "phonics.mark", "30")
+    made = make(lead, school)
+    assert "Do not send this file" not in page(lead, made)
+
+    change(ada, "31")
+
+    told = page(lead, made)
+    assert "<strong>Changed since it was made.</strong> Do not send this file" in told
+    assert "Ada Byrne" in told.partition('id="since"')[2]
+
+
+def test_a_file_with_a_newer_one_says_no_more_what_changed_since(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    give(ada, "phonics.mark", "30")
+    old = make(lead, school)
+    send(lead, old)
+    answer(lead, old, "refused", "No result: Ada Byrne")
+    change(ada, "31")
+    new = make(lead, school)
+
+    told = page(lead, old)
+
+    assert "Changed since" not in told
+    assert "Check and make a new file" not in told
+    assert new.name in told
+
+
 def test_sending_is_written_down_with_the_receipt_and_by_whom(
     school: School, lead: Client
 ) -> None:

@@ -107,6 +107,58 @@ def test_a_result_changed_after_sending_is_said_with_the_number_of_pupils(
     assert "Changed since sent" not in home(lead, school)
 
 
+def test_a_result_changed_before_sending_is_said_and_leads_to_a_new_file(
+    school: School, lead: Client
+) -> None:
+    give(enrol(school, "Byrne", "1"), "phonics.mark", "30")
+    make(lead, school, "phonics")
+
+    Result.objects.update(value="31")
+
+    told = home(lead, school)
+    assert "Changed since it was made: 1 pupil" in told
+    assert "1 pupil changed since it was made: make it again" in told
+    again = address("returns:preflight", school, "phonics", YEAR, "la")
+    assert f'href="{again}">1 pupil changed' in told
+
+    make(lead, school, "phonics")
+    assert "Changed since" not in home(lead, school)
+
+
+def test_what_was_refused_is_put_right_before_what_changed(
+    school: School, lead: Client
+) -> None:
+    give(enrol(school, "Byrne", "1"), "phonics.mark", "30")
+    made = make(lead, school, "phonics")
+    send(lead, made)
+    answer(lead, made, "refused")
+
+    Result.objects.update(value="31")
+
+    one = standing(lead, school, "phonics")
+    assert one.step.text == "Put it right and make a new file"
+    assert one.changed == "Changed since sent: 1 pupil"
+
+
+def test_a_file_made_again_unchanged_leaves_the_return_accepted(
+    school: School, lead: Client
+) -> None:
+    give(enrol(school, "Byrne", "1"), "phonics.mark", "30")
+    made = make(lead, school, "phonics")
+    send(lead, made)
+    answer(lead, made, "accepted")
+
+    make(lead, school, "phonics")
+    assert standing(lead, school, "phonics").stage is Stage.ACCEPTED
+
+    Result.objects.update(value="31")
+    assert standing(lead, school, "phonics").step.text == (
+        "1 pupil changed since it was sent: look"
+    )
+    make(lead, school, "phonics")
+    assert standing(lead, school, "phonics").stage is Stage.MADE
+
+
 def test_what_comes_from_the_dfe_is_complete_and_returned_to_nobody(
     school: School, lead: Client
 ) -> None:

@@ -80,6 +80,7 @@ def _made(
         accepted=[one.as_json() for one in ready.accepted_here],
         signed_by_name=_signer(ready),
         nc_years="" if whole else " ".join(nc_years),
+        digest=ready.digest,
         stated=Stated.of(going.collection, ready.members).sealed(),
         known=told,
         made_by=by,

@@ -66,7 +66,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "batch": found,
         "waiting": places.filter(done=False).count(),
-        "without": places.filter(done=True, files=None).select_related("school"),
+        "without": places.filter(done=True, files=None, unchanged=False).select_related(
+            "school"
+        ),
         "collection": book.returns[found.collection],
         "places": places.select_related("school").prefetch_related("files"),
         "files": batches.files_of(found, user).count(),

@@ -2,7 +2,7 @@
 
 import logging
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Final
 
@@ -17,8 +17,8 @@ from hornbook.web.jobs import actions as jobs
 from hornbook.web.jobs.kinds import Kind, Tell
 from hornbook.web.jobs.models import Job
 from hornbook.web.results.queries import Sight
-from hornbook.web.returns import actions, queries
-from hornbook.web.returns.models import Batch, BatchSchool, MadeFile
+from hornbook.web.returns import actions, ledger, queries
+from hornbook.web.returns.models import Answer, Batch, BatchSchool, MadeFile
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, schools_where
 
@@ -96,12 +96,19 @@ class Stopped(Exception):
     """Somebody said that no more are to be made."""
 
 
+class Unchanged(Exception):
+    """The recipient has a file already that says the same."""
+
+
 def _make(batch: Batch, place: BatchSchool) -> None:
     """The files of one school, or why there are none; the others go on."""
     try:
         _go_on(batch)
         with transaction.atomic():
             _end(place, _files(batch, place.school))
+    except Unchanged as reason:
+        place.unchanged = True
+        _end(place, (), str(reason))
     except (NotAllowed, Stopped, actions.NotMade) as reason:
         _end(place, (), str(reason))
     except Exception:
@@ -119,7 +126,7 @@ def _go_on(batch: Batch) -> None:
 def _end(place: BatchSchool, files: Iterable[MadeFile], why_not: str = "") -> None:
     """Write down how a school came out."""
     place.done, place.why_not = True, why_not[:500]
-    place.save(update_fields=["done", "why_not"])
+    place.save(update_fields=["done", "why_not", "unchanged"])
     place.files.set(files)
 
 
@@ -150,7 +157,19 @@ def _files(batch: Batch, school: School) -> tuple[MadeFile, ...]:
     except LookupError as reason:
         raise NotAllowed(str(reason)) from reason
     sight = Sight.of(batch.by, school)
+    had = ledger.unchanged(queries.draft(sight, going))
+    if had:
+        raise Unchanged(_as_sent(had))
     return actions.make(sight=sight, going=going, by=batch.by, known_errors=0)
+
+
+def _as_sent(files: Sequence[MadeFile]) -> str:
+    """Why none is made again."""
+    names = " and ".join(one.name for one in files)
+    were = "was" if len(files) == 1 else "were"
+    accepted = all(one.answer == Answer.ACCEPTED for one in files)
+    how = "accepted" if accepted else "sent"
+    return f"{names} {were} {how}, and nothing has changed since: none is made again."
 
 
 def files_of(batch: Batch, user: User) -> QuerySet[MadeFile]:

@@ -24,10 +24,12 @@ _NOW: Final = "now"
 class Compared:
     """What differs between two files, and the pupils of it whose pages can be opened.
 
+    sent is whether the old one went to the recipient.
     pages: by UPN, the key of a pupil.
     """
 
     old: str
+    sent: bool
     comparison: Comparison
     pages: dict[str, int]
 
@@ -67,25 +69,26 @@ def with_last_sent(sight: Sight, made: MadeFile) -> Compared | None:
     )
     if before is None or not made.kept:
         return None
-    return _compared(sight, (before.name, content_of(before)), content_of(made))
+    return _compared(sight, before, content_of(made))
 
 
 def with_now(sight: Sight, made: MadeFile) -> Compared | None:
-    """Against the file as it would be made now; None where it was not sent or kept."""
-    if made.sent_on is None or not made.kept:
+    """Against the file as it would be made now; None where its bytes are not kept."""
+    if not made.kept:
         return None
     going = queries.going_of(made)
     ready = queries.draft(sight, going)
     groups = made.nc_years.split() or going.collection.nc_years
     sending = ready.only(groups).sending
     now = as_bytes(going, sending, timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S"))
-    return _compared(sight, (made.name, content_of(made)), now)
+    return _compared(sight, made, now)
 
 
-def _compared(sight: Sight, old: tuple[str, bytes], new: bytes) -> Compared:
-    name, content = old
-    found = compare_uploads((BytesIO(content), name), (BytesIO(new), _NOW))
+def _compared(sight: Sight, old: MadeFile, new: bytes) -> Compared:
+    before = BytesIO(content_of(old)), old.name
+    found = compare_uploads(before, (BytesIO(new), _NOW))
     people: list[Person | PupilChange] = [*found.added, *found.removed, *found.changed]
     upns = [one.upn for one in people if one.upn]
     pages = sight.pupils.filter(upn__in=upns)
-    return Compared(name, found, dict(pages.values_list("upn", "pk")))
+    by_upn = dict(pages.values_list("upn", "pk"))
+    return Compared(old.name, old.sent_on is not None, found, by_upn)

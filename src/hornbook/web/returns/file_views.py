@@ -35,6 +35,7 @@ def _page(
     sight = Sight.of(request.user, made.school)
     today = timezone.localdate()
     told = ledger.told(sight, made)
+    later = ledger.later(made)
     context = {
         "made": made,
         "state": ledger.state(made, today),
@@ -47,8 +48,8 @@ def _page(
         "told": told,
         "not_understood": sum(not line.understood for line in told),
         "last": comparing.with_last_sent(sight, made),
-        "now": comparing.with_now(sight, made),
-        "later": ledger.later(made),
+        "now": None if later else comparing.with_now(sight, made),
+        "later": later,
         "form": sent or answered,
     }
     status = 400 if sent or answered else 200

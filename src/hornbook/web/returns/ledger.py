@@ -19,8 +19,9 @@ from hornbook.web.returns.answers import InFile, Person, Told
 from hornbook.web.returns.answers import told as understood
 from hornbook.web.returns.models import Answer, MadeFile
 from hornbook.web.returns.outgoing import Going
+from hornbook.web.returns.preflight import Preflight
 from hornbook.web.returns.sending import words_of
-from hornbook.web.returns.since import Stated
+from hornbook.web.returns.since import Stated, same
 from hornbook.web.returns.terms import cohort
 from hornbook.wording import many
 
@@ -108,6 +109,35 @@ def later(made: MadeFile) -> MadeFile | None:
         pk__gt=made.pk,
     )
     return newer.defer("content", "words", "known", "stated").order_by("-pk").first()
+
+
+def unchanged(ready: Preflight) -> tuple[MadeFile, ...]:
+    """The files sent last, where all of a return made now would say the same."""
+    parts = [(groups, ready.only(groups)) for groups in ready.going.parts]
+    sent = [_sent_last(groups, part) for groups, part in parts if part.sending]
+    had = tuple(one for one in sent if one)
+    return had if len(had) == len(sent) else ()
+
+
+def _sent_last(groups: tuple[str, ...], part: Preflight) -> MadeFile | None:
+    """What was sent last of a part and not refused, where it says the same."""
+    going = part.going
+    whole = groups == going.collection.nc_years
+    last = (
+        MadeFile.objects.filter(
+            school=going.school,
+            academic_year=going.year.ends,
+            collection=going.collection.code,
+            recipient=going.recipient.code,
+            nc_years="" if whole else " ".join(groups),
+            sent_on__isnull=False,
+        )
+        .defer("content", "words", "known", "stated")
+        .first()
+    )
+    if last is None or last.answer == Answer.REFUSED:
+        return None
+    return last if same(last, part.digest) else None
 
 
 def told(sight: Sight, made: MadeFile) -> tuple[Told, ...]:

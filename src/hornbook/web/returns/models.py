@@ -65,6 +65,8 @@ class MadeFile(models.Model):
     # The year groups in it, a space between, where each has a file of its own.
     nc_years = models.CharField(max_length=20, blank=True)
     stated = models.BinaryField(default=bytes)
+    # What the file says, but for its time; blank where made before this was kept.
+    digest = models.CharField(max_length=64, blank=True)
     # What was known to be wrong with the return, with names, sealed: see known.py.
     known = models.BinaryField(default=bytes)
     sent_on = models.DateField(null=True)
@@ -197,6 +199,8 @@ class BatchSchool(models.Model):
     files = models.ManyToManyField(MadeFile, related_name="+")
     done = models.BooleanField(default=False)
     why_not = models.CharField(max_length=500, blank=True)
+    # Whether none was made because the one sent before says the same.
+    unchanged = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["school__name", "pk"]

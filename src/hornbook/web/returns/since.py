@@ -9,6 +9,7 @@ from typing import Final, Self
 from hornbook.rulebook.model import Collection
 from hornbook.web import vault
 from hornbook.web.results.cohort import Member
+from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import travelling
 
 Values = Mapping[str, str]
@@ -68,3 +69,8 @@ class Since:
 
 
 UNCHANGED: Final = Since()
+
+
+def same(made: MadeFile, digest: str) -> bool:
+    """Whether a file says what another does, which digest is of."""
+    return bool(digest) and made.digest == digest

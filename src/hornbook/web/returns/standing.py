@@ -85,7 +85,7 @@ class Standing:
     """One collection of the year: how complete, by when, made, sent, and answered.
 
     begun is whether anything is entered; made is the newest file for a recipient other
-    than the school's own MIS; since is what changed after the last one that was sent;
+    than the school's own MIS; since is what changed after it was made;
     own is the recipient's own deadline, own_of its name. signs is whether the
     headteacher signs it off.
     """
@@ -150,10 +150,22 @@ class Standing:
     @property
     def step(self) -> Step:
         """The one thing to do next."""
-        if len(self.since) and self.made and self.made.sent_on:
-            pupils = many(len(self.since), "pupil", "pupils")
-            return Step(f"{pupils} changed since it was sent: look", Where.FILE)
-        return self._steps()[self.stage]
+        if not len(self.since) or self.stage is Stage.REFUSED:
+            return self._steps()[self.stage]
+        pupils = f"{many(len(self.since), 'pupil', 'pupils')} changed"
+        if self.stage is Stage.MADE:
+            again = f"{pupils} since it was made: make it again"
+            return Step(again, Where.PREFLIGHT)
+        return Step(f"{pupils} since it was sent: look", Where.FILE)
+
+    @property
+    def changed(self) -> str:
+        """How many pupils are other than in the file, and since when; blank if none."""
+        if not len(self.since):
+            return ""
+        pupils = many(len(self.since), "pupil", "pupils")
+        when = "it was made" if self.stage is Stage.MADE else "sent"
+        return f"Changed since {when}: {pupils}"
 
     def _steps(self) -> dict[Stage, Step]:
         missing = many(self.progress.incomplete, "pupil lacks", "pupils lack")

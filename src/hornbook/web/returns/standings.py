@@ -9,9 +9,9 @@ from hornbook.rulebook.profiles import Profile
 from hornbook.web.results.cohort import Member, progress
 from hornbook.web.results.queries import Cohorts, Sight
 from hornbook.web.returns import queries
-from hornbook.web.returns.models import Choice, MadeFile
+from hornbook.web.returns.models import Answer, Choice, MadeFile
 from hornbook.web.returns.profiles import profiles_of
-from hornbook.web.returns.since import UNCHANGED, Since, Stated, Values
+from hornbook.web.returns.since import UNCHANGED, Since, Stated, Values, same
 from hornbook.web.returns.standing import Standing, come_to
 from hornbook.web.returns.terms import cohorts
 
@@ -24,10 +24,9 @@ def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]
     members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
     files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)
-    made = _newest(files.defer("content", "words", "known", "stated"))
-    sent = _newest(files.filter(sent_on__isnull=False))
+    made = _newest(_to_be_sent(files))
     return tuple(
-        _standing(sight, one, members[one.code], today, made, sent, profiles, book)
+        _standing(sight, one, members[one.code], today, made, profiles, book)
         for one in collections
     )
 
@@ -52,8 +51,30 @@ def entered(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
     members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
     return tuple(
-        _standing(sight, one, members[one.code], today, {}, {}, profiles, book)
+        _standing(sight, one, members[one.code], today, {}, profiles, book)
         for one in collections
+    )
+
+
+def _to_be_sent(files: Iterable[MadeFile]) -> list[MadeFile]:
+    """Files without those that say what the recipient has already. Newest first."""
+    found = list(files)
+    last: dict[tuple[str, ...], MadeFile] = {}
+    for made in found:
+        if made.sent_on:
+            last.setdefault(_part(made), made)
+    return [one for one in found if one.sent_on or not _repeats(one, last)]
+
+
+def _part(made: MadeFile) -> tuple[str, ...]:
+    return made.collection, made.recipient, made.nc_years
+
+
+def _repeats(made: MadeFile, last: Mapping[tuple[str, ...], MadeFile]) -> bool:
+    """Whether what was sent last says the same, and was not refused."""
+    sent = last.get(_part(made))
+    return (
+        sent is not None and sent.answer != Answer.REFUSED and same(sent, made.digest)
     )
 
 
@@ -76,7 +97,6 @@ def _standing(
     members: tuple[Member, ...],
     today: date,
     made: Mapping[str, list[MadeFile]],
-    sent: Mapping[str, list[MadeFile]],
     profiles: Mapping[str, Profile],
     book: Rulebook,
 ) -> Standing:
@@ -90,7 +110,7 @@ def _standing(
         begun=any(member.values for member in members),
         today=today,
         made=newest,
-        since=_since(collection, members, sent.get(collection.code, [])),
+        since=_since(collection, members, made.get(collection.code, [])),
         own=profile.deadline(collection.code, book.year) if profile else None,
         own_of=profile.name if profile else "",
         signs=sight.school.head_signs,
@@ -98,14 +118,14 @@ def _standing(
 
 
 def _since(
-    collection: Collection, members: tuple[Member, ...], sent: list[MadeFile]
+    collection: Collection, members: tuple[Member, ...], files: list[MadeFile]
 ) -> Since:
-    """What is other than in what was sent last."""
+    """What is other than in what was made last."""
     before: dict[int, Values] = {}
-    for made in sent:
+    for made in files:
         before |= Stated.unsealed(bytes(made.stated)).pupils
     if not before:
         return UNCHANGED
-    groups = {group for made in sent for group in made.nc_years.split()}
+    groups = {group for made in files for group in made.nc_years.split()}
     now = [one for one in members if not groups or one.nc_year in groups]
     return Since.between(Stated(before), Stated.of(collection, now))
