@@ -50,6 +50,8 @@ def class_of(child: Pupil) -> str:
         "Wren\tAda\t{upn}\tRobins",
         "{upn};Ada Wren;Robins",
         "UPN\tClass\n{upn}\tRobins",
+        "Pupil\tClass\nAda Wren\tRobins",
+        "Name,Reg group\nAda Wren,Robins",
         "Surname,Forename,UPN,Class\nWren,Ada,{upn},Robins",
     ],
 )
@@ -113,7 +115,7 @@ def test_a_spreadsheet_does_the_same(town: Town, office: Client) -> None:
         ("A" * 1_000_000, "Line 1 is 1,000,000 characters long."),
         ("Ada Wren,Robins\n" * 100_000, "The list has 100,000 lines."),
         ('"Ada Wren,Robins', "names no class."),
-        ('UPN,Class\n"A,Robins', "There is no pupil on the list with a class."),
+        ('UPN,Class\n"A,Robins', "names no class."),
         ("\x00", "Choose a file, or paste the list."),
     ],
 )

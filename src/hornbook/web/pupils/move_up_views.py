@@ -53,7 +53,11 @@ def move_up(request: SchoolRequest, school: School) -> HttpResponseBase:
         messages.warning(request, _STALE)
         return _show(request, school, form, form.choices())
     into = year.ends + 1
-    messages.success(request, f"The school has moved up into {AcademicYear(into)}.")
+    messages.success(
+        request,
+        f"The school has moved up into {AcademicYear(into)}. "
+        "Under “Move up” it can be taken back.",
+    )
     return redirect(f"{reverse('pupils:classes', args=[school.laestab])}?year={into}")
 
 

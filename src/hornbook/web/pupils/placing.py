@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import IO, Final, NamedTuple
+from typing import IO, Final, NamedTuple, NoReturn
 
 from hornbook.sheets.people import People, Person
 from hornbook.sheets.table import plain_heading
@@ -17,6 +17,8 @@ from hornbook.web.pupils.queries import Named, named_on_roll
 from hornbook.web.schools.models import School
 
 _CLASS_HEADINGS: Final = {"class", "classname", "registrationgroup", "reggroup"}
+
+_PUPIL_AND_CLASS: Final = 2
 
 
 class Line(NamedTuple):
@@ -68,9 +70,13 @@ class Placings:
 def read_text(text: str) -> list[Line]:
     """Lines that were pasted: the pupil first, the class last, or with headings."""
     lines = lists.lines_of(text)
-    if lines and any(plain_heading(c) in _CLASS_HEADINGS for c in _cells(lines[0])):
-        return _with_class(lists.as_file(lines))
-    return [_line(line) for line in lines]
+    headings = [plain_heading(cell) for cell in _cells(lines[0])] if lines else []
+    if not _CLASS_HEADINGS.intersection(headings):
+        return [_line(line) for line in lines]
+    if len(headings) == _PUPIL_AND_CLASS and headings[-1] in _CLASS_HEADINGS:
+        lines.pop(0)
+        return [_line(line) for line in lines] or _nobody()
+    return _with_class(lists.as_file(lines))
 
 
 def _cells(line: str) -> list[str]:
@@ -96,10 +102,11 @@ def read_file(stream: IO[bytes], name: str) -> list[Line]:
 
 
 def _with_class(people: People) -> list[Line]:
-    lines = list(_lines(people.persons))
-    if not lines:
-        raise NotAList("There is no pupil on the list with a class.")
-    return lines
+    return list(_lines(people.persons)) or _nobody()
+
+
+def _nobody() -> NoReturn:
+    raise NotAList("There is no pupil on the list with a class.")
 
 
 def _lines(persons: Iterable[Person]) -> Iterator[Line]:
