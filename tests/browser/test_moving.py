@@ -1,7 +1,9 @@
 """Moving: where each key goes, and that the focus is always on a real cell."""
 
 import pytest
+from tests.browser.conftest import Desk
 from tests.browser.hand import Hand
+from tests.browser.school import Group, add
 
 pytestmark = pytest.mark.browser
 
@@ -157,3 +159,39 @@ def test_a_link_to_a_cell_goes_to_it(eyfsp: Hand) -> None:
     eyfsp.page.wait_for_selector("#grid[data-ready]")
 
     assert eyfsp.focus == (4, 3)
+
+
+def test_enlarged_on_a_small_screen_rows_and_the_first_cell_stay_in_sight(
+    eyfsp: Hand,
+) -> None:
+    eyfsp.page.set_viewport_size({"width": 1280, "height": 800})
+    for _ in range(3):
+        eyfsp.page.get_by_role("button", name="Larger").click()
+
+    box = eyfsp.cell(1, 0).bounding_box()
+    eyfsp.go(0, 0)
+    eyfsp.press("Control+End", "Control+Home")
+
+    assert box is not None
+    assert box["y"] + box["height"] < 800
+    assert eyfsp.page.evaluate(
+        "(([x, y]) => document.elementFromPoint(x, y) === document.activeElement)("
+        "(({x, y}) => [x + 9, y + 9])(document.activeElement.getBoundingClientRect()))"
+    )
+
+
+def test_page_down_keeps_a_row_that_was_in_sight(desk: Desk) -> None:
+    add(desk.school, Group("R", "Larks", [(f"P{n:02}", "Ada") for n in range(45)]))
+    eyfsp = desk.open("eyfsp")
+    eyfsp.page.set_viewport_size({"width": 1366, "height": 650})
+    eyfsp.go(0, 0)
+
+    eyfsp.press("PageDown")
+
+    assert eyfsp.focus is not None
+    row = eyfsp.focus[0]
+    height = eyfsp.page.evaluate(
+        "(([head, foot]) => innerHeight - head.offsetHeight - foot.offsetHeight)("
+        "[...document.querySelectorAll('#grid thead, #grid tfoot')])"
+    )
+    assert 1 < row < height / 30

@@ -14,6 +14,7 @@ from tests.web.results.scene import (
     make_school,
     person,
     save,
+    signed_in,
 )
 
 from hornbook.identifiers import AcademicYear
@@ -117,3 +118,30 @@ def test_a_file_is_told_which_collections_it_may_not_change(
     assert locks.locked(school, YEAR) == {"phonics"}
     assert locks.locked(school, YEAR - 1) == frozenset()
     assert locks.locked(make_school("Oak Lane", "3001"), YEAR) == frozenset()
+
+
+def test_a_lead_signs_the_grid_off_on_the_grid_and_unlocks_it_there(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1", class_name="Hazel")
+    enrol(school, "Cole", "1", class_name="Oak")
+    here = address("results:grid", school, "phonics", YEAR)
+
+    offered = lead.get(here).content.decode()
+    to = address("results:lock", school, "phonics", YEAR)
+    hazel = lead.post(to, {"class": "Hazel", "on_grid": "1"}, follow=True)
+    whole = lead.post(to, {"class": "", "on_grid": "1"}, follow=True)
+
+    assert "Sign off and lock the grid" in offered
+    assert ">Unlock<" in hazel.content.decode()
+    assert whole.redirect_chain[-1][0] == here
+    assert "Unlock the grid" in whole.content.decode()
+
+
+def test_who_does_not_lock_is_not_offered_to_sign_off(school: School) -> None:
+    enrol(school, "Byrne", "1")
+    office = signed_in(person("office", school))
+
+    page = office.get(address("results:grid", school, "phonics", YEAR))
+
+    assert "Sign off" not in page.content.decode()

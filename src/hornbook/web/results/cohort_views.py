@@ -157,7 +157,7 @@ def lock(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     part = _part(request, sheet)
     locking.lock(part=part, by=request.user)
     messages.success(request, f"{part.in_words} is locked.")
-    return _back(part.sheet)
+    return _back_from(request, sheet)
 
 
 @require_POST
@@ -168,7 +168,7 @@ def unlock(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     part = _part(request, sheet)
     locking.unlock(part=part, by=request.user)
     messages.success(request, f"{part.in_words} is unlocked. That is written down.")
-    return _back(part.sheet)
+    return _back_from(request, sheet)
 
 
 def _part(request: SchoolRequest, sheet: Sheet) -> Part:
@@ -181,6 +181,14 @@ def _part(request: SchoolRequest, sheet: Sheet) -> Part:
     if found is None:
         raise Http404
     return Part(sheet, found)
+
+
+def _back_from(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
+    """To the grid, where it was locked or unlocked there."""
+    if "on_grid" not in request.POST:
+        return _back(sheet)
+    code, year = sheet.collection.code, sheet.year
+    return redirect("results:grid", sheet.school.laestab, code, year)
 
 
 def _back(sheet: Sheet) -> HttpResponseBase:

@@ -111,6 +111,7 @@ def _context(
         "school": school,
         "collection": sheet.collection,
         "year": sheet.book.year,
+        "locks": locks.of(sheet.collection.code),
         "grid": build(
             sheet.collection,
             members,

@@ -101,11 +101,13 @@ export class Moving {
     this.step(ways * this.pageful(), 0);
   }
 
-  /** How many rows fit on the screen, less one to keep one's place. */
+  /** How many rows fit between the headings and the totals, less one to keep one's place. */
   pageful() {
-    const box = this.sheet.table.parentElement;
-    const row = this.selection.active?.offsetHeight ?? 0;
-    return box && row ? Math.max(1, Math.floor(box.clientHeight / row) - 3) : 10;
+    const { parentElement: box, tHead, tFoot } = this.sheet.table;
+    const row = heightOf(this.selection.active);
+    if (!box || !row) return 10;
+    const room = Math.min(box.clientHeight, innerHeight) - heightOf(tHead) - heightOf(tFoot);
+    return Math.max(1, Math.floor(room / row + 0.1) - 1);
   }
 
   /**
@@ -144,4 +146,9 @@ export class Moving {
     const { top, bottom } = this.selection.range();
     this.selection.select(this.sheet.at(top, 0), this.sheet.at(bottom, this.sheet.width - 1));
   }
+}
+
+/** @param {Element | null | undefined} part */
+function heightOf(part) {
+  return part?.getBoundingClientRect().height ?? 0;
 }

@@ -26,6 +26,7 @@ export class Zoom {
   set(percent) {
     this.percent = STEPS.includes(percent) ? percent : 100;
     this.table.style.setProperty("zoom", String(this.percent / 100));
+    this.table.classList.toggle("grid--large", this.percent > 125);
     this.now.textContent = `${this.percent}%`;
     this.buttons.less.disabled = this.percent === STEPS[0];
     this.buttons.more.disabled = this.percent === STEPS.at(-1);
