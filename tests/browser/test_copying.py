@@ -2,8 +2,11 @@
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import Held, Requests
+from tests.browser.conftest import Desk, Held, Requests
 from tests.browser.hand import Hand
+from tests.browser.school import Group, add
+
+from hornbook.web.pupils.models import Pupil
 
 pytestmark = pytest.mark.browser
 
@@ -148,6 +151,99 @@ def test_a_paste_is_shown_first_where_some_of_it_would_be_refused(
     assert phonics.column() == [""] * 6
     assert phonics.focus == (0, 0)
     assert held(phonics, 0, 0) == ""
+
+
+def test_a_pasted_heading_is_left_out_and_the_values_stay_with_their_pupils(
+    phonics: Hand, held: Held
+) -> None:
+    phonics.go(0, 0)
+
+    phonics.paste('Mark\r\n35\r\n"28"\r\n')
+
+    dialog = phonics.page.locator("#grid-paste")
+    expect(dialog).to_contain_text("The first row is headings and is left out.")
+    answer(phonics, "Paste 2 values")
+    assert phonics.column()[:3] == ["35", "28", ""]
+    assert held(phonics, 1, 0) == "28"
+
+
+def test_a_block_with_names_goes_to_the_pupils_whom_it_names(
+    eyfsp: Hand, held: Held
+) -> None:
+    eyfsp.go(0, 0)
+    goals = "\t".join(["1"] * 17)
+
+    eyfsp.paste(
+        f"Carter, Cleo\tRobins\t{goals}\r\n"
+        f"Ben Barnes\tRobins\t{goals.replace('1', '2')}\r\n"
+        f"Nobody, Known\tRobins\t{goals}\r\n"
+    )
+
+    dialog = eyfsp.page.locator("#grid-paste")
+    expect(dialog).to_contain_text("34 values for 2 pupils")
+    expect(dialog).to_contain_text("Nobody, Known")
+    expect(dialog).to_contain_text("No pupil here has this name.")
+    answer(eyfsp, "Paste 34 values")
+    assert eyfsp.column()[:4] == ["", "2", "1", ""]
+    assert held(eyfsp, 2, 16) == "1"
+
+
+def test_two_pupils_of_one_name_get_nothing_unless_the_upn_tells(
+    desk: Desk, held: Held
+) -> None:
+    add(desk.school, Group("R", "Robins", [("Abbott", "Ada")]))
+    eyfsp = desk.open("eyfsp")
+    eyfsp.go(0, 0)
+
+    eyfsp.paste("Pupil\tListening\r\nAda Abbott\t1\r\nBarnes, Ben\t2\r\n")
+    expect(eyfsp.page.locator("#grid-paste")).to_contain_text(
+        "2 pupils have this name. A column of UPNs tells them apart."
+    )
+    answer(eyfsp, "Paste 1 value")
+    assert eyfsp.column()[:3] == ["", "", "2"]
+
+    second = eyfsp.cell(1, 0).get_attribute("data-pupil")
+    upn = Pupil.objects.get(pk=second).upn
+    eyfsp.go(3, 3)
+    eyfsp.paste(f"{upn}\tAbbott, Ada\tRobins\t1{16 * chr(9)}\r\n")
+    answer(eyfsp, "Paste 1 value")
+
+    assert eyfsp.column()[:3] == ["", "1", "2"]
+    assert held(eyfsp, 1, 0) == "1"
+
+
+def test_a_list_of_strangers_is_never_pasted_by_pressing_enter(eyfsp: Hand) -> None:
+    eyfsp.go(0, 0)
+
+    eyfsp.paste("Ann Other\t1\t2\r\nJo Bloggs\t1\t2\r\n")
+
+    dialog = eyfsp.page.locator("#grid-paste")
+    expect(dialog).to_contain_text("every value stands one place off")
+    expect(dialog.get_by_role("button", name="Paste nothing")).to_be_focused()
+    eyfsp.press("Enter")
+    eyfsp.said("Nothing was pasted.")
+    assert eyfsp.texts(0, 0, 1, 3) == [["", "", ""]]
+
+
+def test_what_is_copied_with_names_and_headings_is_pasted_back_to_the_same_pupils(
+    eyfsp: Hand, held: Held
+) -> None:
+    filled(eyfsp)
+    eyfsp.go(0, 0)
+    eyfsp.press("Shift+ArrowRight", "Shift+ArrowDown", "Control+Shift+c")
+    copied = eyfsp.clipboard()
+    heads, first, second = copied.splitlines()
+    assert heads.split("\t")[:3] == ["UPN", "Pupil", "Class"]
+    assert first.split("\t")[1:] == ["Abbott, Ada", "Robins", "1", "2"]
+    eyfsp.press("Delete")
+    eyfsp.settle()
+
+    eyfsp.go(4, 9)
+    eyfsp.paste(f"{heads}\r\n{second}\r\n{first}\r\n")
+    answer(eyfsp, "Paste 4 values")
+
+    assert eyfsp.texts(0, 0, 2, 2) == [["1", "2"], ["2", "A"]]
+    assert held(eyfsp, 1, 1) == "A"
 
 
 def answer(hand: Hand, words: str) -> None:

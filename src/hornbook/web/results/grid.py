@@ -65,6 +65,7 @@ class Row:
 
     pupil: int
     name: str
+    upn: str
     # The UPN, where another pupil has the same name.
     apart: str
     left_on: date | None
@@ -163,7 +164,7 @@ def build(
     """The grid of a collection; locked says why nothing may be entered, or is blank.
 
     since is the moment from which the script asks for what others enter; facts are
-    those of the pupils that tell groups apart; apart tells pupils of one name apart.
+    those of the pupils that tell groups apart, and UPNs; apart tells pupils of one name apart.
     """
     mixed = _mixed(members)
     rows = tuple(
@@ -227,6 +228,7 @@ def row(
     return Row(
         pupil=member.pupil,
         name=member.name,
+        upn=facts.get("upn", ""),
         apart=apart,
         left_on=member.left_on,
         class_name=member.class_name,
@@ -317,6 +319,7 @@ def _data(
                 "name": member.name,
                 "apart": shown.apart,
                 "left": shown.left,
+                "upn": shown.upn,
                 "class": member.class_name,
                 "nc_year": member.nc_year,
                 "year_group": shown.year_group,

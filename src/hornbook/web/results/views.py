@@ -118,7 +118,7 @@ def _context(
             _addresses(sheet),
             locked=over.in_words if over else "" if enters else _LOOK_ONLY,
             since=since.text,
-            facts=queries.facts(members, pupil_groups.facts()),
+            facts=queries.facts(members, ["upn", *pupil_groups.facts()]),
             apart=queries.namesakes(members),
         ),
     }

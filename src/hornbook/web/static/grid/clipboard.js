@@ -1,5 +1,6 @@
 /** Cells as tab-separated text, the way spreadsheets put them on the clipboard, and back. */
 
+import { addressed } from "./addressed.js";
 import { cellCount } from "./changes.js";
 
 /** @typedef {import("./sheet.js").Cell} Cell */
@@ -94,6 +95,7 @@ export class Clipboard {
   constructor(actions, pasting) {
     this.actions = actions;
     this.pasting = pasting;
+    this.named = false;
     document.addEventListener("copy", (event) => this.copy(event));
     document.addEventListener("cut", (event) => this.cut(event));
     document.addEventListener("paste", (event) => this.paste(event));
@@ -109,13 +111,38 @@ export class Clipboard {
   copy(event) {
     if (!this.ours) return;
     const { sheet, selection, announcer } = this.actions;
-    const block = selection.block();
-    event.clipboardData?.setData(
-      "text/plain",
-      toText(block.map((row) => row.map((cell) => sheet.text(cell)))),
-    );
+    const block = this.named ? this.wide() : selection.block();
+    const values = block.map((row) => row.map((cell) => sheet.text(cell)));
+    const rows = this.named ? this.withNames(block, values) : values;
+    event.clipboardData?.setData("text/plain", toText(rows));
     event.preventDefault();
     announcer.say(`${cellCount(block.flat().length)} copied.`);
+  }
+
+  /** The cells selected, all that are shown where it is one, with whose and what they are. */
+  copyWithNames() {
+    this.named = true;
+    // The event of copying is the one way to the clipboard that every school's network allows.
+    document.execCommand("copy");
+    this.named = false;
+  }
+
+  /** @returns {Cell[][]} */
+  wide() {
+    const block = this.actions.selection.block();
+    return block.flat().length === 1 ? this.actions.sheet.shown : block;
+  }
+
+  /**
+   * @param {Cell[][]} block
+   * @param {string[][]} values
+   */
+  withNames(block, values) {
+    const { sheet } = this.actions;
+    const pupils = block.map(([cell]) => sheet.pupil(cell));
+    const titles = block[0].map((cell) => sheet.item(cell).title);
+    const rows = values.map((row, at) => [pupils[at].upn, pupils[at].name, pupils[at].class, ...row]);
+    return [["UPN", "Pupil", "Class", ...titles], ...rows];
   }
 
   /** @param {ClipboardEvent} event */
@@ -131,7 +158,10 @@ export class Clipboard {
     if (!this.ours || !text) return;
     event.preventDefault();
     const { sheet, selection } = this.actions;
-    const { edits, beyond } = lay(sheet, selection.range(), fromText(text));
+    const rows = fromText(text);
+    const itself = addressed(sheet, selection.range(), rows);
+    if (itself) return void this.pasting.pasteAddressed(itself);
+    const { edits, beyond } = lay(sheet, selection.range(), rows);
     selection.select(edits[0]?.[0], edits[edits.length - 1]?.[0]);
     void this.pasting.paste(edits, beyond);
   }

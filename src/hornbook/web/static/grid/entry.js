@@ -15,6 +15,7 @@ import { choicesFor } from "./status.js";
  * @property {import("./menu.js").Menu} menu
  * @property {import("./cell-history.js").CellHistory} past
  * @property {import("./filling.js").Filling} filling
+ * @property {import("./clipboard.js").Clipboard} clipboard
  */
 
 // A menu holds the codes themselves up to this many; the rest are in the list.
@@ -22,13 +23,14 @@ const FEW = 20;
 
 export class Entering {
   /** @param {Tools} tools */
-  constructor({ actions, editor, picks, menu, past, filling }) {
+  constructor({ actions, editor, picks, menu, past, filling, clipboard }) {
     this.actions = actions;
     this.editor = editor;
     this.picks = picks;
     this.menu = menu;
     this.past = past;
     this.filling = filling;
+    this.clipboard = clipboard;
   }
 
   /** The key about to be typed replaces what is in the cell. */
@@ -78,8 +80,15 @@ export class Entering {
     const { sheet } = this.actions;
     const entries = sheet.closed(cell) ? [] : this.settingEntries(cell);
     entries.push(...this.partEntries(cell, beside));
+    entries.push(this.copyEntry());
     entries.push({ label: "History of this cell", run: () => void this.past.open(cell) });
     this.menu.open(sheet.name(cell), entries, beside);
+  }
+
+  /** @returns {Entry} */
+  copyEntry() {
+    const run = () => this.clipboard.copyWithNames();
+    return { label: "Copy with names and headings", keys: "Ctrl Shift C", run };
   }
 
   /**

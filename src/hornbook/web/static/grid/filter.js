@@ -1,5 +1,6 @@
 /** Which pupils are on screen: by class, year group, group of pupils, name, a value, or something missing. */
 
+import { folded, spellings } from "./names.js";
 import { rowOf } from "./sheet.js";
 import { test } from "./wanted.js";
 
@@ -63,7 +64,16 @@ export class Filter extends EventTarget {
       (!year || row.dataset.year === year) &&
       (!missing || missingIn(row) !== "") &&
       this.valueOf(row, item).some(passes) &&
-      (!name || folded(row.querySelector("[data-name]")?.textContent ?? "").includes(name));
+      (!name || this.named(row, name));
+  }
+
+  /**
+   * @param {HTMLTableRowElement} row
+   * @param {string} name folded, either name first
+   */
+  named(row, name) {
+    const pupil = this.sheet.pupils.get(row.dataset.pupil ?? "");
+    return spellings(pupil?.name ?? "").some((spelling) => spelling.includes(name));
   }
 
   /**
@@ -96,15 +106,4 @@ export function showMissing(sheet, missing) {
     const last = cell && rowOf(cell).querySelector("[data-missing]");
     if (last instanceof HTMLElement) last.textContent = last.title = words;
   }
-}
-
-/**
- * Letters alone, so that a name is found without its accents, hyphens and capitals.
- * @param {string} text
- */
-function folded(text) {
-  return text
-    .normalize("NFD")
-    .replace(/[^\p{L}]/gu, "")
-    .toLowerCase();
 }

@@ -68,14 +68,14 @@ function start(table) {
 
   const sorting = new Sorting(sheet, announcer);
   sorting.addEventListener("change", () => selection.moveTo(selection.active));
-  const { editor } = joinHands(table, { sheet, selection, actions, sorting });
+  const pasting = new Pasting(part("grid-paste"), { actions, saver, address: data.preview });
+  const clipboard = new Clipboard(actions, pasting);
+  const { editor } = joinHands(table, { sheet, selection, actions, sorting, clipboard });
   new Zoom(table, {
     less: part("grid-smaller"),
     more: part("grid-larger"),
     now: part("grid-zoom"),
   });
-  const pasting = new Pasting(part("grid-paste"), { actions, saver, address: data.preview });
-  new Clipboard(actions, pasting);
   new Note(part("grid-note"), { sheet, marks });
   new Status(
     { saved: part("grid-saved"), problems: part("grid-problems") },
@@ -109,9 +109,9 @@ function start(table) {
 /**
  * Keys, mouse and finger.
  * @param {HTMLTableElement} table
- * @param {{sheet: Sheet, selection: Selection, actions: Actions, sorting: Sorting}} parts
+ * @param {{sheet: Sheet, selection: Selection, actions: Actions, sorting: Sorting, clipboard: Clipboard}} parts
  */
-function joinHands(table, { sheet, selection, actions, sorting }) {
+function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
   const home = part("grid-note").parentElement;
   const leave = () => selection.focus();
   const editor = new Editor(sheet, (cell, value) => actions.make("grid", [[cell, value]]));
@@ -127,7 +127,7 @@ function joinHands(table, { sheet, selection, actions, sorting }) {
     leave,
   });
   const filling = new Filling(actions, menu);
-  const entering = new Entering({ actions, editor, picks, menu, past, filling });
+  const entering = new Entering({ actions, editor, picks, menu, past, filling, clipboard });
   const moving = new Moving(sheet, selection);
   new Keyboard(table, {
     editing: () => editor.cell !== undefined,

@@ -64,6 +64,7 @@ function doingKeys(actions) {
 function enteringKeys(entering) {
   return {
     F2: () => entering.amend(),
+    "Ctrl+Shift+c": () => entering.clipboard.copyWithNames(),
     Space: () => entering.list(),
     "Alt+ArrowDown": () => entering.list(),
     ContextMenu: () => entering.menuAtCell(),

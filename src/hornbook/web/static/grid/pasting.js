@@ -8,6 +8,9 @@ import { element } from "./popup.js";
 /** @typedef {{who: string, value: string, reason: string}} Refusal */
 
 const LISTED = 200;
+const PUT_IN = "Put them in, to correct";
+const SHIFTED =
+  "Nothing of the first row or the first column could go in. Where it is headings or names, every value stands one place off: paste nothing, and copy the values alone or with the pupils’ names.";
 
 export class Pasting {
   /**
@@ -22,6 +25,7 @@ export class Pasting {
     this.body = /** @type {HTMLElement} */ (dialog.querySelector("[data-body]"));
     this.title = /** @type {HTMLElement} */ (dialog.querySelector("h2"));
     this.yes = /** @type {HTMLButtonElement} */ (dialog.querySelector("[value=paste]"));
+    this.no = /** @type {HTMLButtonElement} */ (dialog.querySelector("[value='']"));
     dialog.addEventListener("close", () => this.closed());
   }
 
@@ -33,8 +37,42 @@ export class Pasting {
     if (edits.length + beyond < 2) return this.put(edits);
     const refused = [...this.closedOf(edits), ...(await this.look(edits))];
     if (!refused.length && !beyond) return this.put(edits);
-    this.edits = edits;
-    this.show(edits.length, refused, beyond);
+    const outside = `${cellCount(beyond)} would fall outside the grid: the block is larger than what is shown from here.`;
+    const notes = [beyond ? outside : "", this.shifted(edits, refused) ? SHIFTED : ""].filter(Boolean);
+    const title = refused.length
+      ? `${refused.length} of ${edits.length + beyond} pasted values would not be taken`
+      : "Some of what you pasted falls outside the grid";
+    const good = edits.length - refused.length;
+    this.ask(edits, { title, notes, refused, yes: good ? `Paste the other ${good}` : PUT_IN, sure: !notes.includes(SHIFTED) });
+  }
+
+  /**
+   * A block that says itself where its values go: shown first, always.
+   * @param {import("./addressed.js").Addressed} block
+   */
+  async pasteAddressed({ edits, notes, lost }) {
+    const refused = [...this.closedOf(edits), ...(await this.look(edits))];
+    const good = edits.length - refused.length;
+    const pupils = new Set(edits.map(([cell]) => cell.dataset.pupil)).size;
+    const title = `${valueCount(good)} for ${pupils === 1 ? "1 pupil" : `${pupils} pupils`}`;
+    const yes = good || !edits.length ? `Paste ${valueCount(good)}` : PUT_IN;
+    this.ask(edits, { title, notes, refused: [...lost, ...refused], yes, sure: good > 0 });
+  }
+
+  /**
+   * Whether nothing of the first row or the first column would be taken: headings or names
+   * that were not understood, and every value one place off.
+   * @param {Edits} edits
+   * @param {Refusal[]} refused
+   */
+  shifted(edits, refused) {
+    const { sheet } = this.actions;
+    const bad = new Set(refused.map(({ who, value }) => `${who}: ${value}`));
+    const places = edits.map(([cell, value]) => ({ ...sheet.place(cell), value, bad: bad.has(`${sheet.name(cell)}: ${value}`) }));
+    const [first] = places;
+    const lines = [places.filter(({ row }) => row === first?.row), places.filter(({ column }) => column === first?.column)];
+    const all = (/** @type {typeof places} */ line) => line.some(({ value }) => value) && line.every((one) => one.bad || !one.value);
+    return lines.some((line) => line.length < places.length && all(line));
   }
 
   /** @param {Edits} edits */
@@ -76,26 +114,26 @@ export class Pasting {
   }
 
   /**
-   * @param {number} all
-   * @param {Refusal[]} refused
-   * @param {number} beyond
+   * @param {Edits} edits
+   * @param {{title: string, notes: string[], refused: Refusal[], yes: string, sure: boolean}} words
    */
-  show(all, refused, beyond) {
-    const good = all - refused.length;
-    this.title.textContent = refused.length
-      ? `${refused.length} of ${all + beyond} pasted values would not be taken`
-      : "Some of what you pasted falls outside the grid";
+  ask(edits, { title, notes, refused, yes, sure }) {
+    this.edits = edits;
+    this.title.textContent = title;
     const lines = refused
       .slice(0, LISTED)
       .map(({ who, value, reason }) => element("li", {}, element("b", {}, who), `: ${value || "blank"}. ${reason}`));
     const more = refused.length - LISTED;
     if (more > 0) lines.push(element("li", {}, `and ${more} more`));
-    const outside = beyond ? [element("p", {}, `${cellCount(beyond)} would fall outside the grid: the block is larger than what is shown from here.`)] : [];
-    this.body.replaceChildren(...outside, element("ul", {}, ...lines));
-    this.yes.textContent = good ? `Paste the other ${good}` : "Put them in, to correct";
+    const said = notes.map((note) => element("p", {}, note));
+    this.body.replaceChildren(...said, ...(lines.length ? [element("ul", {}, ...lines)] : []));
+    this.yes.textContent = yes;
+    this.yes.hidden = !edits.length;
+    this.yes.autofocus = sure;
+    this.no.autofocus = !sure;
     this.dialog.returnValue = "";
     this.dialog.showModal();
-    this.actions.announcer.say(`${this.title.textContent}.`);
+    this.actions.announcer.say(`${title}. ${notes.join(" ")}`);
   }
 
   /** What is not taken is put in too where it can be, marked, to be corrected in its place. */
@@ -117,4 +155,9 @@ function allows({ values, marks }, value) {
   if (value === "" || values.some(({ code }) => code === value)) return true;
   const mark = /^[0-9]{1,3}$/.test(value) ? Number(value) : -1;
   return marks !== null && mark >= marks.lowest && mark <= marks.highest;
+}
+
+/** @param {number} count */
+function valueCount(count) {
+  return count === 1 ? "1 value" : `${count} values`;
 }

@@ -20,7 +20,7 @@ import { against, shut } from "./only-where.js";
  * @property {{from: string, scores: Record<string, string>} | null} scale
  * @property {{from: string, expected: number, met: string, not_met: string} | null} judged
  */
-/** @typedef {{id: number, name: string, apart: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
+/** @typedef {{id: number, name: string, apart: string, upn: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
 /** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean, changes: {url: string, since: string}}} GridData */
 /** @typedef {{row: number, column: number}} Place */
 
