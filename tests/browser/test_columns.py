@@ -86,7 +86,7 @@ def test_a_closed_cell_is_left_by_every_fill(phonics: Hand, held: Held) -> None:
     phonics.put(0, 0, "A")
 
     phonics.page.get_by_role("button", name="Fill…").click()
-    choose(phonics, "with the commonest")
+    choose(phonics, "Absent for the whole check period: 4 cells")
 
     assert phonics.column() == ["A", "A", "", "A", "A", "A"]
 

@@ -202,7 +202,7 @@ def test_two_pupils_of_one_name_get_nothing_unless_the_upn_tells(
     answer(eyfsp, "Paste 1 value")
     assert eyfsp.column()[:3] == ["", "", "2"]
 
-    second = eyfsp.cell(1, 0).get_attribute("data-pupil")
+    second = eyfsp.cell(1, 0).get_attribute("data-pupil") or ""
     upn = Pupil.objects.get(pk=second).upn
     eyfsp.go(3, 3)
     eyfsp.paste(f"{upn}\tAbbott, Ada\tRobins\t1{16 * chr(9)}\r\n")

@@ -1,8 +1,11 @@
 """Filling, and taking things back: every action is one step, and one request."""
 
 import pytest
-from tests.browser.conftest import Held, Requests
+from playwright.sync_api import Locator, expect
+from tests.browser.conftest import Desk, Held, Requests
 from tests.browser.hand import Hand
+
+from hornbook.web.results.models import Result
 
 pytestmark = pytest.mark.browser
 
@@ -181,3 +184,49 @@ def test_the_buttons_undo_and_redo(eyfsp: Hand) -> None:
     assert undone == ""
     assert eyfsp.text(0, 0) == "2"
     assert eyfsp.focus == (0, 0)
+
+
+def test_undoing_brings_back_what_its_being_cleared_has_closed(
+    desk: Desk, held: Held
+) -> None:
+    writing = desk.open("ks2-teacher-assessment")
+    place = {
+        name: writing.page.locator(f"#grid tbody tr td[data-item$={name}]").first
+        for name in ("writing", "reading")
+    }
+    put(writing, place["writing"], "PK3")
+    put(writing, place["reading"], "PK3")
+    put(writing, place["writing"], "EXS")
+    place["reading"].click()
+    writing.press("Delete")
+    writing.settle()
+    expect(place["reading"]).to_have_attribute("aria-readonly", "true")
+
+    writing.press("Control+z")
+    writing.settle()
+
+    expect(place["reading"]).to_have_text("PK3")
+    pupil = int(place["reading"].get_attribute("data-pupil") or 0)
+    stands = Result.objects.current().filter(pupil=pupil, item__endswith=".reading")
+    assert [row.value for row in stands] == ["PK3"]
+
+
+def put(hand: Hand, cell: Locator, value: str) -> None:
+    cell.click()
+    hand.type(value)
+    hand.press("Enter")
+    hand.settle()
+
+
+def test_a_mark_is_never_filled_in_as_the_likely_one(phonics: Hand) -> None:
+    phonics.go(0, 0)
+    phonics.enter("31", "31")
+    phonics.go(0, 0)
+
+    phonics.press("ContextMenu")
+    menu = phonics.page.get_by_role("menu")
+    expect(menu).not_to_contain_text("Put 31 in")
+    menu.get_by_text("Fill this column").click()
+
+    expect(menu).to_contain_text("still blank")
+    expect(menu).not_to_contain_text("the commonest")

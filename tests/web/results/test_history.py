@@ -64,6 +64,31 @@ def test_a_code_that_only_the_dfe_sets_can_be_put_back(
     assert "ZZ is put back." in put_back(lead, school, old, now)
 
 
+def test_what_stood_is_put_back_where_its_being_cleared_has_closed_the_cell(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "2")
+    give(ada, MARK, "34", year=YEAR - 1)
+    old = give(ada, MARK, "12")
+    now = save(lead, school, [edit(ada, MARK, "", old.pk)])["cells"][0]["version"]
+
+    assert "12 is put back." in put_back(lead, school, old, now)
+    assert Result.objects.current().get(year=YEAR).value == "12"
+
+
+def test_only_what_stood_in_a_closed_cell_comes_back_by_undoing(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "2")
+    give(ada, MARK, "34", year=YEAR - 1)
+
+    sent = [edit(ada, MARK, "12")]
+    answer = save(lead, school, sent, source="undo")
+
+    assert answer["cells"][0]["state"] == "closed"
+    assert not Result.objects.filter(year=YEAR).exists()
+
+
 def test_an_old_value_is_not_put_back_over_what_somebody_entered_since(
     school: School, lead: Client
 ) -> None:

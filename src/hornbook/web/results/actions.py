@@ -109,7 +109,7 @@ def save(*, sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Sa
 
 def put_back(*, sheet: Sheet, row: Result, base: int, by: User) -> Verdict:
     """Put a value that stood in a cell before back, as a new row; what became of it."""
-    edit = Edit(row.pupil_id, row.item, row.value, base, stood=row.value)
+    edit = Edit(row.pupil_id, row.item, row.value, base)
     [verdict] = save(sheet=sheet, edits=[edit], source=Source.UNDO, by=by).cells
     return verdict
 
@@ -125,7 +125,7 @@ def fill_scaled(*, sheet: Sheet, by: User) -> tuple[Verdict, ...]:
 @transaction.atomic
 def _save(sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Saved:
     """One try, in one transaction."""
-    wanted = {edit.cell: edit for edit in edits}
+    wanted = {edit.cell: edit for edit in _with_past(sheet, edits, source)}
     members = _locked(sheet, {pupil for pupil, _ in wanted}, by)
     verdicts = judged(wanted.values(), sheet.collection, members)
     good = [verdict for verdict in verdicts if verdict.state is State.SAVED]
@@ -140,6 +140,17 @@ def _save(sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Save
             for pupil, member in after.items()
         },
         closed=tuple(_newly_closed(sheet.collection, members, after)),
+    )
+
+
+def _with_past(sheet: Sheet, edits: Sequence[Edit], source: Source) -> Iterable[Edit]:
+    """What is put back, marked so where the value did stand in its cell."""
+    if source is not Source.UNDO:
+        return edits
+    stood = queries.stood(sheet.year, edits)
+    return (
+        replace(edit, stood=edit.value) if (*edit.cell, edit.value) in stood else edit
+        for edit in edits
     )
 
 

@@ -77,12 +77,21 @@ def judge(edit: Edit, collection: Collection, members: Mapping[int, Member]) -> 
         return Verdict(edit, State.REFUSED, edit.value, held, str(fault))
     if value == (held.value if held else ""):
         return Verdict(edit, State.SAME, value, held)
-    reason = closed(collection, item, member)
+    reason = _against(edit, collection, item, member)
     if reason:
         return Verdict(edit, State.CLOSED, value, held, reason)
     if edit.base != (held.version if held else None):
         return Verdict(edit, State.CONFLICT, value, held)
     return Verdict(edit, State.SAVED, value, held)
+
+
+def _against(
+    edit: Edit, collection: Collection, item: Item, member: Member
+) -> str | None:
+    """Why nothing may be entered; what stood there is put back unless it is locked."""
+    if edit.stood and edit.value == edit.stood:
+        return member.locked or None
+    return closed(collection, item, member)
 
 
 def judged(

@@ -164,7 +164,8 @@ def build(
     """The grid of a collection; locked says why nothing may be entered, or is blank.
 
     since is the moment from which the script asks for what others enter; facts are
-    those of the pupils that tell groups apart, and UPNs; apart tells pupils of one name apart.
+    those of the pupils that tell groups apart, and UPNs; apart tells pupils of one
+    name apart.
     """
     mixed = _mixed(members)
     rows = tuple(

@@ -14,6 +14,7 @@ from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil, PupilQuerySet
 from hornbook.web.pupils.queries import left_early
 from hornbook.web.results.cohort import Held, Member, in_season
+from hornbook.web.results.edits import Edit
 from hornbook.web.results.locks import standing
 from hornbook.web.results.models import Result, ResultQuerySet, Source
 from hornbook.web.schools.models import ROLES_OF_A_PART, School
@@ -269,3 +270,14 @@ def history(pupil: Pupil, full_code: str, year: int) -> tuple[Change, ...]:
 def rows_of(versions: Iterable[int]) -> Mapping[int, Result]:
     """Rows by their number: who wrote what now stands in the way."""
     return Result.objects.in_bulk(list(versions))
+
+
+def stood(year: int, edits: Iterable[Edit]) -> set[tuple[int, str, str]]:
+    """Of some edits, the pupil, item and value of those that stood there before."""
+    wanted = {(*edit.cell, edit.value) for edit in edits if edit.value}
+    rows = Result.objects.filter(
+        year=year,
+        pupil__in={pupil for pupil, _, _ in wanted},
+        item__in={item for _, item, _ in wanted},
+    )
+    return wanted & set(rows.values_list("pupil_id", "item", "value"))

@@ -81,16 +81,16 @@ export class Changes extends EventTarget {
   }
 
   /**
-   * Undo touches only cells that still show what the step left: never another's entry.
+   * Undo touches only cells that still show what the step left: never another's entry. What
+   * stood comes back in a cell that its being cleared has closed; the server knows that it stood.
    * @param {{cell: Cell, from: string, to: string}[]} moves
    */
   replay(moves) {
-    const beside = new Map(moves.map(({ cell, to }) => [cell, to]));
     const mine = moves.filter(
-      ({ cell, from }) => this.sheet.text(cell) === from && !this.sheet.closed(cell, beside),
+      ({ cell, from }) => this.sheet.text(cell) === from && !this.sheet.lockOf(cell),
     );
     const left = moves.length - mine.length;
-    if (left) this.announcer.say(`${cellCount(left)} left alone: changed or closed since.`);
+    if (left) this.announcer.say(`${cellCount(left)} left alone: changed or locked since.`);
     const edits = mine.map(
       ({ cell, to }) => /** @type {[Cell, string]} */ ([cell, this.unclash(cell, to)]),
     );

@@ -79,8 +79,8 @@ export class Entering {
   menuFor(cell, beside) {
     const { sheet } = this.actions;
     const entries = sheet.closed(cell) ? [] : this.settingEntries(cell);
-    entries.push(...this.partEntries(cell, beside));
     entries.push(this.copyEntry());
+    entries.push(...this.partEntries(cell, beside));
     entries.push({ label: "History of this cell", run: () => void this.past.open(cell) });
     this.menu.open(sheet.name(cell), entries, beside);
   }
@@ -164,13 +164,13 @@ export class Entering {
 
   /**
    * @param {Cell} cell
-   * @returns {Entry[]}
+   * @returns {Entry[]} a code may be the same for all; a mark is each pupil's own
    */
   blankEntries(cell) {
     const { sheet } = this.actions;
     const value = sheet.text(cell);
     const blanks = fill.blanks(sheet, sheet.place(cell).column, value);
-    if (!value || !blanks.length) return [];
+    if (!blanks.length || !this.filling.takes(cell, value)) return [];
     const label = `Put ${value} in the ${cellCount(blanks.length)} still blank in this column`;
     return [{ label, run: () => this.actions.make("grid", blanks) }];
   }

@@ -118,24 +118,18 @@ export class Filling {
   }
 
   /**
-   * The commonest value of each line into its blanks, where the line has any value.
+   * The commonest code of each line into its blanks. A mark is never the likely one: it is a
+   * pupil's own, and a guess of it would look like any other.
    * @param {Part} part
    * @returns {[Cell, string][]}
    */
   commonest({ lines }) {
     return lines.flatMap((line) => {
-      const value = commonestOf(line.map((cell) => this.sheet.text(cell)));
-      const blank = line.filter((cell) => !this.sheet.text(cell) && !this.sheet.closed(cell));
-      return value ? edits(blank.filter((cell) => this.mayTake(cell, value)), value) : [];
+      const coded = line.filter((cell) => !this.sheet.item(cell).marks);
+      const value = commonestOf(coded.map((cell) => this.sheet.text(cell)));
+      const blank = coded.filter((cell) => !this.sheet.text(cell) && !this.sheet.closed(cell));
+      return value ? edits(blank.filter((cell) => this.takes(cell, value)), value) : [];
     });
-  }
-
-  /**
-   * @param {Cell} cell
-   * @param {string} value a code, or a mark, which every item with marks may hold
-   */
-  mayTake(cell, value) {
-    return this.takes(cell, value) || Boolean(this.sheet.item(cell).marks);
   }
 
   /** @param {Part} part */

@@ -152,13 +152,21 @@ export class Sheet {
 
   /**
    * @param {Cell} cell
+   * @returns {string} the lock over it, or "": what stood before may be put back where there is none
+   */
+  lockOf(cell) {
+    return this.locked || this.pupil(cell).locked;
+  }
+
+  /**
+   * @param {Cell} cell
    * @param {Map<Cell, string>} [beside] what is put in cells at the same time
    * @returns {string} why nothing may be put here, or ""
    */
   closed(cell, beside = NONE) {
     const rule = this.item(cell).only_where;
     const pupil = this.pupil(cell);
-    if (this.locked || pupil.locked || !rule) return this.locked || cell.dataset.closed || "";
+    if (this.lockOf(cell) || !rule) return this.lockOf(cell) || cell.dataset.closed || "";
     return this.text(cell) ? "" : shut(rule, (item) => this.stands(pupil, item, beside));
   }
 
