@@ -1,5 +1,6 @@
 """No group under the threshold can be worked out from the tables of one report."""
 
+import re
 import time
 from collections.abc import Iterable, Sequence
 from itertools import combinations, product
@@ -14,7 +15,7 @@ from tests.measures.cohorts import cohorts, pupil
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import by_group
 from hornbook.measures.differencing import small_group
-from hornbook.measures.disclosure import Guarded, Told
+from hornbook.measures.disclosure import Guarded, Shown, Told
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import Tally, tally
 from hornbook.rulebook.groups import groupings
@@ -103,6 +104,38 @@ def test_a_cohort_under_the_threshold_is_not_told_at_all() -> None:
     assert Told(SMALLEST).totals([found])[TABLES.code].text == "Not shown"
 
 
+@pytest.mark.parametrize("absent", [1, 3, 5])
+@pytest.mark.parametrize(("code", "group"), [("mtc", "4"), ("phonics", "1")])
+def test_no_report_tells_both_of_all_pupils_and_of_those_who_took_a_check(
+    code: str, group: str, absent: int
+) -> None:
+    given = ["A"] * absent + ["25", "20"] * 10
+    cohort = [
+        Assessed(key=key, nc_year=group, results={f"{code}.mark": {2025: value}})
+        for key, value in enumerate(given[:20])
+    ]
+    inside = [one for one in measures_of(code) if one.nc_year == group]
+
+    told = Told(SMALLEST).totals(tally(one, YEAR, cohort) for one in inside)
+
+    words = " ".join(one.text for one in told.values())
+    exact = re.findall(r"\((\d+) (?:pupils|of)|of (\d+)\)", words)
+    assert {"20", str(20 - absent)} - {number for pair in exact for number in pair}
+    assert told[f"{code}-took"].figure in {"All but a few", "All or nearly all"}
+
+
+def test_a_rounded_share_does_not_tell_of_how_many_pupils_it_is() -> None:
+    told = {of: {rounded(met, of) for met in range(of)} for of in range(23, 34)}
+
+    assert all(found == told[28] for found in told.values())
+
+
+def rounded(met: int, of: int) -> str:
+    values = {key: int(key < met) for key in range(of)}
+    found = Tally(measure=TABLES, year=YEAR, values=values)
+    return Shown(found, whole=False, about="about 28").figure
+
+
 def test_a_measure_of_a_few_pupils_more_is_told_without_its_exact_number() -> None:
     cohort = people(girls=10, boys=10)
     cohort[0] = Assessed(key=0, nc_year="4", results=mark("A"))
@@ -111,7 +144,7 @@ def test_a_measure_of_a_few_pupils_more_is_told_without_its_exact_number() -> No
     told = Told(SMALLEST).totals(found)
 
     assert told["mtc-average"].text == "21.6 (19 pupils)"
-    assert told["mtc-full-marks"].text == "30% (about 19 pupils)"
+    assert told["mtc-full-marks"].text == "About 30% (about 19 pupils)"
 
 
 def test_a_measure_of_a_few_pupils_fewer_says_so_and_headlines_come_first() -> None:
@@ -124,8 +157,8 @@ def test_a_measure_of_a_few_pupils_fewer_says_so_and_headlines_come_first() -> N
     told = Told(SMALLEST).totals(found)
 
     assert told["gld"].text == "50% (10 of 20)"
-    assert told["goal-e17"].text == "50% (about 20 pupils)"
-    assert told["all-goals"].text == "53% (about 20 pupils)"
+    assert told["goal-e17"].text == "About 50% (about 20 pupils)"
+    assert told["all-goals"].text == "About 55% (about 20 pupils)"
 
 
 def test_a_measure_neither_holding_nor_held_is_not_told_where_it_gives_a_few_away() -> (

@@ -7,7 +7,7 @@ from all that one report tells; nor anybody's own result, as of a group that all
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Protocol
 
 from hornbook.measures.breakdown import Breakdown, Part
@@ -21,6 +21,9 @@ HIDDEN: Final = "Not shown"
 FEW: Final = 2
 _MOST: Final = "All or nearly all"
 _LEAST: Final = "None or hardly any"
+_BUT_A_FEW: Final = "All but a few"
+# To so many per cent a share is rounded that stands beside about how many pupils.
+_STEP: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,11 @@ class Shown:
         return self.whole or bool(self.about)
 
     @property
+    def exact(self) -> bool:
+        """Whether it is told of how many pupils it is."""
+        return self.whole or self.about == str(self.tally.pupils)
+
+    @property
     def figure(self) -> str:
         """The figure alone, for a column beside that of the pupils."""
         if not self.told:
@@ -49,12 +57,19 @@ class Shown:
             return self.nearly
         if self.tally.figure is None:
             return self.tally.unknown or "No pupils"
-        return f"{self.tally.figure}{'' if self.tally.measure.is_mean else '%'}"
+        about = "" if self.whole else "About "
+        return f"{about}{self.value}{'' if self.tally.measure.is_mean else '%'}"
 
     @property
     def value(self) -> Decimal | None:
-        """The figure as a number, where the number may be told."""
-        return self.tally.figure if self.told and not self.nearly else None
+        """The figure as a number, where the number may be told.
+
+        Rounded where the pupils are not told: else it would tell how many they are.
+        """
+        figure = self.tally.figure
+        if not self.told or self.nearly or figure is None:
+            return None
+        return figure if self.whole else _rounded(figure, self.tally)
 
     @property
     def pupils(self) -> str:
@@ -73,6 +88,11 @@ class Shown:
         if self.whole or not self.about:
             return self.tally.text if self.whole else HIDDEN
         return f"{self.figure} ({self.pupils})"
+
+
+def _rounded(figure: Decimal, found: Tally) -> Decimal:
+    step = 1 if found.measure.is_mean else _STEP
+    return (figure / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +177,21 @@ class Told:
 
         One that would give a small group away is told with about how many pupils.
         """
-        return {
-            one.measure.code: self._total(one)
-            for one in sorted(tallies, key=_importance)
-        }
+        told = [self._total(one) for one in sorted(tallies, key=_importance)]
+        hidden = {one.tally.counted for one in told if not one.exact}
+        return {one.tally.measure.code: self._took(one, hidden) for one in told}
+
+    def _took(self, one: Shown, hidden: set[Keys]) -> Shown:
+        """Those who took a test in words, where a mean and this tell their number."""
+        found = one.tally
+        if found.measure.formula != "took" or not one.told or one.nearly:
+            return one
+        if one.whole and frozenset(found.met) not in hidden:
+            return one
+        if len(found.not_met) >= self.smallest:
+            return Shown(found, whole=False)
+        about = one.about or str(found.pupils)
+        return Shown(found, whole=False, about=about, nearly=_BUT_A_FEW)
 
     def _total(self, one: Tally) -> Shown:
         whole = self.add([one.counted])
@@ -216,7 +247,8 @@ class Told:
             "which all or none met a measure, or all but one or only one, nor "
             f"others that would give them away. {_MOST} means that at most {FEW} "
             "pupils did not. Where it says about, the exact number would tell how many "
-            "pupils were left out."
+            f"pupils were left out; a share is then rounded to {_STEP} per cent, a "
+            "mean to a whole number."
         )
 
     @property
