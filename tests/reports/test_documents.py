@@ -1,15 +1,19 @@
 """Sections and documents as headings and rows, and the tidy tables."""
 
+from decimal import Decimal
+
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.describe import measures_page
-from hornbook.measures.disclosure import InSchool, Told
+from hornbook.measures.disclosure import InSchool, Shown, Told
 from hornbook.measures.people import Assessed
+from hornbook.measures.tally import Tally
 from hornbook.reports.document import Document, part_of
+from hornbook.reports.lines import Line
 from hornbook.reports.section import Section, section
 from hornbook.reports.tidy import tables
 from hornbook.rulebook.groups import groupings
 from hornbook.rulebook.measures import measures, reports
-from hornbook.rulebook.national import published
+from hornbook.rulebook.national import National, published
 
 YEAR = AcademicYear(2026)
 COHORT = [
@@ -41,7 +45,27 @@ def test_a_section_is_headings_and_rows_with_its_sources() -> None:
         "80% in 2024/25",
         "30.0 points below: about 2 pupils",
     )
-    assert any(note.startswith("England: 2024/25") for note in table.notes)
+    [source] = [note for note in table.notes if "Year 1" in note]
+    assert source.startswith("England, 2024/25")
+    assert "For: Met the phonics standard in Year 1" in source
+
+
+def test_what_is_not_certain_of_a_figure_goes_with_it_into_every_row() -> None:
+    measure = next(one for one in measures().values() if not one.confirmed)
+    unsure = National(
+        year=AcademicYear(2025),
+        measure=measure.code,
+        value=Decimal(61),
+        release="2024/25",
+        source="from memory",
+        confirmed=False,
+    )
+    counted = Shown(Tally(measure=measure, year=YEAR, values={1: 1}), whole=True)
+
+    row = Line(measure.title, counted, unsure).row()
+
+    assert row[0] == f"{measure.title} (definition not certain)"
+    assert row[3].endswith("in 2024/25 (not confirmed)")
 
 
 def test_a_table_by_group_tells_its_groups_and_notes() -> None:

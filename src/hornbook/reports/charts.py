@@ -171,7 +171,11 @@ class Lines:
         """What the picture shows."""
         told = [
             f"{point.year}: {point.shown.text}"
-            + (f", England {point.national.text}" if point.national else "")
+            + (
+                f", England {point.national.marked(point.year)}"
+                if point.national
+                else ""
+            )
             for point in self.trend.points
         ]
         return f"{self.title}. {'; '.join(told)}. {self.trend.note}".strip()

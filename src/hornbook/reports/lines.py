@@ -40,12 +40,18 @@ class Line:
 
     @property
     def england(self) -> str:
+        """The national figure, with all that is to be known beside it."""
+        return self.national.marked(self.shown.tally.year) if self.national else ""
+
+    @property
+    def england_figure(self) -> str:
         """The national figure, with its year where it is of another."""
-        if self.national is None:
-            return ""
-        if self.national.year == self.shown.tally.year:
-            return self.national.text
-        return f"{self.national.text} in {self.national.year}"
+        return self.national.beside(self.shown.tally.year) if self.national else ""
+
+    @property
+    def marked_title(self) -> str:
+        """The title, and whether what it counts is not certain."""
+        return self.title if self.groups else self.measure.marked_title
 
     @property
     def left_out(self) -> str:
@@ -76,7 +82,7 @@ class Line:
     def row(self) -> tuple[str, ...]:
         """As a row under the headings."""
         return (
-            self.title,
+            self.marked_title,
             self.shown.figure,
             self.shown.pupils,
             self.england,
@@ -97,10 +103,15 @@ def as_report(title: str, lines: Iterable[Line]) -> Report:
 
 
 def _sources(lines: Iterable[Line]) -> tuple[str, ...]:
-    cited = {
-        f"England: {one.national.cited}." for one in lines if one.national is not None
-    }
-    return tuple(sorted(cited))
+    """Each source once, with what it is the source of."""
+    cited: dict[str, list[str]] = {}
+    for one in lines:
+        if one.national is not None:
+            cited.setdefault(one.national.cited, []).append(one.title)
+    return tuple(
+        f"England, {source}. For: {'; '.join(titles)}."
+        for source, titles in sorted(cited.items())
+    )
 
 
 def group_lines(guarded: Guarded, england: England) -> tuple[Line, ...]:

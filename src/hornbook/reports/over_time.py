@@ -46,11 +46,11 @@ class Trend:
                 str(point.year),
                 point.shown.figure,
                 point.shown.pupils,
-                point.national.text if point.national else "",
+                point.national.marked(point.year) if point.national else "",
             )
             for point in self.points
         )
-        title = f"{self.measure.title}, over time"
+        title = f"{self.measure.marked_title}, over time"
         notes = (self.note,) if self.note else ()
         return Report(title, ("Year", "School", "Pupils", "England"), rows, notes)
 

@@ -31,7 +31,7 @@ class GroupTable:
     @property
     def title(self) -> str:
         """What is counted, by what."""
-        return f"{self.measure.title}, by {self.guarded.breakdown.by}"
+        return f"{self.measure.marked_title}, by {self.guarded.breakdown.by}"
 
     def as_report(self) -> Report:
         """As headings and rows."""

@@ -25,6 +25,7 @@ FORMULAS: Final = frozenset(
         "combined",
     }
 )
+_UNCERTAIN: Final = "definition not certain"
 _MEANS: Final = frozenset({"count", "average"})
 
 
@@ -70,6 +71,11 @@ class Measure:
     def is_mean(self) -> bool:
         """Whether the figure is a mean, and not a share of pupils."""
         return bool(self.unit)
+
+    @property
+    def marked_title(self) -> str:
+        """Its title, and that its definition is not certain where it is not."""
+        return self.title if self.confirmed else f"{self.title} ({_UNCERTAIN})"
 
     @property
     def full_items(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.measures import Measure, measures
 
 NATIONAL: Final = Path(__file__).parent / "national.csv"
+BY_SCHOOL: Final = "written down by the school"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +36,26 @@ class National:
         """The figure as it was published."""
         unit = "" if measures()[self.measure].is_mean else "%"
         return f"{self.value}{unit}"
+
+    def beside(self, year: AcademicYear) -> str:
+        """The figure, with its year where it is of another or the school's own."""
+        if self.year == year and self.source != BY_SCHOOL:
+            return self.text
+        return f"{self.text} in {self.year}"
+
+    @property
+    def doubt(self) -> str:
+        """What is to be known wherever it stands; blank where it is confirmed."""
+        if self.confirmed:
+            return ""
+        if self.source == BY_SCHOOL:
+            return f"{self.release}, {self.source}, not confirmed"
+        return "not confirmed"
+
+    def marked(self, year: AcademicYear) -> str:
+        """The figure beside one of a year, with its doubt."""
+        doubt = f" ({self.doubt})" if self.doubt else ""
+        return f"{self.beside(year)}{doubt}"
 
     @property
     def cited(self) -> str:

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from tests.web.conftest import SignedIn
 from tests.web.people import Town
-from tests.web.reporting.test_pages import YEAR, index, text
+from tests.web.reporting.test_pages import YEAR, index, report, text
 
 from hornbook.rulebook.measures import measures
 from hornbook.web.audit.models import Event
@@ -44,6 +44,23 @@ def test_figures_pasted_from_a_sheet_stand_beside_the_schools_own_at_once(
     assert "written down by the school" in text(client, page(reported))
     event = Event.objects.get(action="national figures written down")
     assert event.detail["gld"] == "69.1"
+
+
+def test_a_figure_written_down_never_stands_without_its_year_and_release(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    pasted = "Met the phonics standard in Year 1 63"
+    release = "provisional, 10 September 2026"
+    client.post(page(reported), {"release": release, "pasted": pasted})
+    where = [reported.elm.laestab, "phonics", YEAR, "csv"]
+
+    words = text(client, report(reported, "phonics"))
+    rows = client.get(reverse("reporting:report_file", args=where)).content.decode()
+
+    known = f"{release}, written down by the school, not confirmed"
+    assert f"63% in 2025/26 {known}" in words
+    assert rows.count(f"63% in 2025/26 ({known})") == 2
 
 
 @pytest.mark.parametrize(

@@ -134,6 +134,30 @@ def test_what_if_says_how_many_more_pupils(reported: Town, signed_in: SignedIn) 
     assert re.search(r"\d+ pupils? more", words)
 
 
+def test_what_if_is_asked_of_the_whole_year_group(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    query = "?measure=phonics-year-1&by=&together=&target=100"
+
+    words = text(signed_in(reported.alice), report(reported, "phonics") + query)
+
+    groups = words.partition("By group")[2].partition("Marks")[0]
+    assert "The whole year group" in groups
+    assert "For 100%" in groups
+    assert re.search(r"Met the phonics standard in Year 1 \d+% .* more ", groups)
+
+
+def test_a_percentage_above_a_hundred_is_refused_and_the_rest_stays_chosen(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    query = "?measure=phonics-took&by=sen&target=175"
+
+    words = text(signed_in(reported.alice), report(reported, "phonics") + query)
+
+    assert "Write a whole number from 1 to 100." in words
+    assert "Took the phonics check in Year 1, by SEN" in words
+
+
 def test_two_groups_together(reported: Town, signed_in: SignedIn) -> None:
     query = "?measure=phonics-year-1&by=sex&together=fsm"
 

@@ -15,6 +15,7 @@ from hornbook.web.reporting.models import Letterhead
 
 _NOTHING: Final = ("", "Nothing")
 _FIGURE: Final = re.compile(r"(.*?[^\d.])(\d{1,3}(?:\.\d)?)\s*%?")
+_PER_CENT: Final = "Write a whole number from 1 to 100."
 _WHOLE: Final = Decimal(100)
 
 
@@ -25,7 +26,11 @@ class ChoiceForm(forms.Form):
     by = forms.ChoiceField(label="By", required=False)
     together = forms.ChoiceField(label="And", required=False)
     target = forms.IntegerField(
-        label="What if: per cent to reach", min_value=1, max_value=100, required=False
+        label="What if: per cent to reach",
+        min_value=1,
+        max_value=100,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), _PER_CENT),
     )
 
     def __init__(self, facts: ReportFacts, *args: Any, **kwargs: Any) -> None:
@@ -64,18 +69,19 @@ class Choice:
 
     @classmethod
     def of(cls, facts: ReportFacts, asked: QueryDict) -> Self:
-        """Read an address; one that says nothing known is what a report opens on."""
+        """Read an address; what it says that is not known is as a report opens."""
         first = next(one for one in measures_of(facts.code))
         opens = {"measure": first.code, "by": "sex"}
         form = ChoiceForm(facts, opens | asked.dict())
-        said = form.cleaned_data if form.is_valid() else opens
+        form.full_clean()
+        said = opens | form.cleaned_data
         by = dict.fromkeys(filter(None, (said.get("by"), said.get("together"))))
         known = {one.code: one for one in measures_of(facts.code)}
         return cls(
             form=form,
             measure=known[str(said["measure"])],
             by=tuple(groupings()[str(code)] for code in by),
-            target=said.get("target") or None,  # type: ignore[arg-type]
+            target=said.get("target") or None,
         )
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 
 from hornbook.identifiers import AcademicYear
-from hornbook.rulebook.national import National
+from hornbook.rulebook.national import BY_SCHOOL, National
 from hornbook.web.accounts.models import User
 from hornbook.web.schools.models import School
 
@@ -97,7 +97,7 @@ class OwnFigure(models.Model):
             measure=self.measure,
             value=_plain(self.value),
             release=self.release,
-            source="written down by the school",
+            source=BY_SCHOOL,
             confirmed=False,
         )
 

@@ -1,7 +1,7 @@
 """Reports put together for a reader: what is counted, pictured and listed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from hornbook.identifiers import AcademicYear
@@ -38,6 +38,7 @@ class Page:
     """A report of a year as a reader sees it."""
 
     section: Section
+    chosen: tuple[Line, ...]
     bars: charts.Bars
     goals: charts.Bars | None = None
     distributions: tuple[charts.Distribution, ...] = ()
@@ -77,6 +78,7 @@ def for_reader(
     found = section(facts, year, pupils, reader.guard, england, chosen)
     page = Page(
         section=found,
+        chosen=tuple(one for one in found.lines if one.measure == choice.measure),
         bars=_shares(found),
         goals=_goals(found),
         trends=tuple(trends_of(facts, cohorts, reader.guard, england)),
@@ -113,18 +115,14 @@ def trends_of(
     headlines = [measure for measure in measures_of(facts.code) if measure.headline]
     for found in trends(headlines, cohorts, guards, england):
         if len(found.points) > 1:
-            yield charts.Lines(f"{found.measure.title}, over time", found)
+            yield charts.Lines(f"{found.measure.marked_title}, over time", found)
 
 
 def _with_pupils(page: Page, pupils: Sequence[Assessed]) -> Page:
     """The page with the pictures that show single pupils."""
     found = page.section
-    return Page(
-        section=found,
-        bars=page.bars,
-        goals=page.goals,
-        trends=page.trends,
-        names=page.names,
+    return replace(
+        page,
         distributions=tuple(distributions_of(found)),
         heat=heat_of(found, pupils, page.names),
         matrices=tuple(matrices_of(found, pupils)),
