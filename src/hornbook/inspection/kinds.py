@@ -53,6 +53,11 @@ class Kind(Enum):
         """Whether the DfE made it, so that its bytes are worth keeping."""
         return self in _FROM_DFE
 
+    @property
+    def of_pupils(self) -> bool:
+        """Whether it says of pupils how they stand, and not only their results."""
+        return self in _OF_PUPILS
+
     @classmethod
     def of_code(cls, code: str) -> "Kind":
         """The kind of a code; raises ValueError."""
@@ -62,6 +67,14 @@ class Kind(Enum):
         raise ValueError(f"There is no kind of file {code}.")
 
 
+_OF_PUPILS: Final = (
+    Kind.WHOLE_SCHOOL,
+    Kind.PART_OF_SCHOOL,
+    Kind.NEW_PUPILS,
+    Kind.LEAVERS,
+    Kind.PUPIL_SHEET,
+    Kind.FULL_SHEET,
+)
 _FROM_DFE: Final = (Kind.TABLES_CHECK, Kind.PAST_RESULTS, Kind.KS2_RESULTS)
 _BY_MAKER: Final = {
     MTC: Kind.TABLES_CHECK,

@@ -140,7 +140,7 @@ def test_it_says_when_pupils_were_last_brought_in(school: School, lead: Client) 
             school=school,
             action="transfer applied",
             subject=name,
-            detail={"transfer": number},
+            detail={"transfer": number, "kind": "whole-school"},
         )
 
     after = page(lead, school, "eyfsp", "la")
@@ -163,10 +163,41 @@ def test_a_file_that_was_taken_back_does_not_count_as_brought_in(
             school=school,
             action=action,
             subject=f"file {number}",
-            detail={"transfer": number},
+            detail={"transfer": number, "kind": "whole-school"},
         )
 
     assert "from file 1." in page(lead, school, "eyfsp", "la")
+
+
+def test_a_file_of_results_alone_brings_no_pupils_up_to_date(
+    school: School, lead: Client
+) -> None:
+    for kind, changed in (("whole-school", 0), ("result-sheet", 0)):
+        detail = {"transfer": kind, "kind": kind, "new": 0, "changed": changed}
+        record(
+            by=None,
+            school=school,
+            action="transfer applied",
+            subject=kind,
+            detail=detail,
+        )
+
+    assert "from whole-school." in page(lead, school, "eyfsp", "la")
+
+
+def test_a_file_of_results_that_changed_a_pupil_does(
+    school: School, lead: Client
+) -> None:
+    detail = {"transfer": 1, "kind": "result-sheet", "new": 0, "changed": 1}
+    record(
+        by=None,
+        school=school,
+        action="transfer applied",
+        subject="results.csv",
+        detail=detail,
+    )
+
+    assert "from results.csv." in page(lead, school, "eyfsp", "la")
 
 
 def test_an_assessment_that_is_still_to_come_is_said_to_be(
@@ -333,7 +364,7 @@ def test_the_pages_take_the_same_queries_whatever_the_size(
         profile(enrol(school, f"Pupil{number}", "R"))
     lead.post(address("returns:make", school, "eyfsp", YEAR, "la"), follow=True)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         lead.get(address("returns:list", school), {"year": "2026"})
     with django_assert_num_queries(15):
         page(lead, school, "eyfsp", "la")

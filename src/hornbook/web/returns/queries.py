@@ -14,6 +14,8 @@ from hornbook.ctf.names import FileName
 from hornbook.findings import Finding
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.held import check_pupils
+from hornbook.inspection.kinds import Kind
+from hornbook.matching import Update
 from hornbook.rulebook.load import rulebook, with_mapping
 from hornbook.rulebook.mapping import MAPPING_FILE
 from hornbook.rulebook.model import Rulebook
@@ -37,8 +39,8 @@ from hornbook.web.returns.terms import enrolled
 from hornbook.web.schools.models import School
 
 _BROUGHT_IN: Final = "transfer applied"
+_PUPILS: Final = frozenset(kind.code for kind in Kind if kind.of_pupils)
 _TAKEN_BACK: Final = "transfer undone"
-_MOST_TAKEN_BACK: Final = 50
 
 
 def mapping_file() -> Path:
@@ -89,13 +91,20 @@ def last_brought_in(school: School) -> LastBroughtIn | None:
         laestab=school.laestab, action__in=[_BROUGHT_IN, _TAKEN_BACK]
     )
     taken_back = set()
-    for event in events[:_MOST_TAKEN_BACK]:
+    for event in events.iterator():
         transfer = event.detail.get("transfer")
         if event.action == _TAKEN_BACK:
             taken_back.add(transfer)
-        elif transfer not in taken_back:
+        elif transfer not in taken_back and _brought_pupils(event.detail):
             return LastBroughtIn(event.at, event.by_name, event.subject)
     return None
+
+
+def _brought_pupils(detail: Mapping[str, object]) -> bool:
+    """Whether a file brought pupils up to date, and not only results."""
+    if detail.get("new") or detail.get("changed"):
+        return True
+    return detail.get("update") != Update.ASSESSMENTS and detail.get("kind") in _PUPILS
 
 
 def next_name(going: Going) -> FileName:

@@ -86,7 +86,13 @@ def _apply(
         school=transfer.school,
         action="transfer applied",
         subject=transfer.name,
-        detail={"transfer": transfer.pk, **plan.summary, **work.counts},
+        detail={
+            "transfer": transfer.pk,
+            "kind": transfer.kind,
+            "update": plan.update.value,
+            **plan.summary,
+            **work.counts,
+        },
     )
     return plan
 
