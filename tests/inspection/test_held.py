@@ -55,6 +55,7 @@ def findings(
     recipient: str = "la",
     school: School = SCHOOL,
     expected: tuple[Pupil, ...] | None = None,
+    today: date = date(2026, 6, 20),
 ) -> tuple[Finding, ...]:
     return check_pupils(
         enumerate(pupils, start=1),
@@ -62,9 +63,20 @@ def findings(
         year=YEAR,
         recipient=recipient,
         school=school,
-        today=date(2026, 6, 20),
+        today=today,
         expected=expected,
     )
+
+
+def test_a_file_made_after_its_year_is_asked_about_beforehand() -> None:
+    pupil = ADA.with_results((phonics("34"),))
+
+    found = findings(pupil, today=date(2026, 10, 1))
+
+    said = [one.message for one in found if one.code == "H07"]
+    assert len(said) == 1
+    assert "2025, but a file made now is made in 2026/27" in said[0]
+    assert "H07" not in {one.code for one in findings(pupil, today=date(2026, 8, 31))}
 
 
 def test_a_complete_return_has_no_findings() -> None:

@@ -213,7 +213,7 @@ def fewer_than_expected(tally: Tally, context: Context) -> Faults:
 
 @cohort_rule(
     "C07",
-    "The school's {what} is missing. A file cannot be made without it.",
+    "The school's {what} is missing. A file without it is refused.",
     severity=Severity.ERROR,
 )
 def school_details_missing(tally: Tally, context: Context) -> Faults:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from hornbook.ctf.elements import elements, oldest_version
@@ -269,13 +269,16 @@ def _other_year(file: FileFacts, stated: int) -> str:
     if file.purpose == "return" and file.newest and file.newest.starts != stated:
         return f"the newest results are of {file.newest}"
     made = moment(file.header.date_time)
-    if made is None:
+    if made is None or made_within(stated, made.date()):
         return ""
-    starts = AcademicYear.of(made.date()).starts
-    flipped = starts + 1 if made.month == _AUGUST else starts
-    if stated in {starts, flipped}:
-        return ""
-    return f"the file was made on {made:%d %B %Y}, in {AcademicYear(starts + 1)}"
+    year = AcademicYear.of(made.date())
+    return f"the file was made on {made:%d %B %Y}, in {year}"
+
+
+def made_within(starts: int, day: date) -> bool:
+    """Whether a file of the year that starts then may be made on a day."""
+    now = AcademicYear.of(day).starts
+    return starts in {now, now + 1 if day.month == _AUGUST else now}
 
 
 @file_rule(

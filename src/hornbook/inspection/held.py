@@ -1,6 +1,6 @@
 """Checks pupils that are held already, by the rules for files, before one is made."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -10,6 +10,7 @@ import hornbook.checks  # noqa: F401  (fills the register)
 from hornbook.checks.cases import Context, Expected
 from hornbook.checks.examine import Examination
 from hornbook.checks.scores import TESTS, at_odds
+from hornbook.ctf.header_rules import made_within
 from hornbook.findings import NOBODY, Finding, Subject, fault, rule
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Pupil, Result, School
@@ -59,7 +60,15 @@ def check_pupils(
             beside=beside.get(key, {}),
             key=key,
         )
-    return examination.finish()
+    return (*examination.finish(), *_out_of_its_year(year, today))
+
+
+def _out_of_its_year(year: AcademicYear, today: date) -> Iterator[Finding]:
+    """What a file made on the day would be asked: why its header says another year."""
+    if not made_within(year.starts, today):
+        other = f"a file made now is made in {AcademicYear.of(today)}"
+        stated = fault(element="AcademicYear", value=str(year.starts), other=other)
+        yield rule("H07").finding(stated)
 
 
 def _by_upn(pupils: Iterable[Pupil]) -> Expected:

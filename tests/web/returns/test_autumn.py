@@ -101,13 +101,13 @@ def test_from_the_list_of_returns_to_the_page_on_which_a_result_is_entered(
     page = preflight.content.decode()
     assert "Autumn phonics screening check" in index
     assert "17 December 2021" in index
-    assert "2 pupils of Year 2, 1 complete, 1 error." in page
+    assert "2 pupils of Year 2, 1 complete, 1 error, 1 query." in page
     assert "Not confirmed" in page
     cell = f"/schools/9262155/pupils/{missing.pk}/earlier/phonics/2021/"
     assert cell in page
     office.post(cell, {"mark": "31"})
     again = office.get(address("returns:preflight", school, AUTUMN, 2022, "la"))
-    assert "2 pupils of Year 2, all complete" in again.content.decode()
+    assert "2 pupils of Year 2, 2 complete, 1 query." in again.content.decode()
 
 
 def test_other_years_have_no_return_of_the_autumn(school: School) -> None:

@@ -14,6 +14,7 @@ from typer.testing import CliRunner, Result
 from hornbook.web.audit.models import Event
 from hornbook.web.commands import import_
 from hornbook.web.pupils.models import Pupil
+from hornbook.web.results.models import Result as Held
 from hornbook.web.transfers.models import Transfer
 
 ADA = Child(upn(11), results=(phonics("34", "2025"), phonics("41", "2024")))
@@ -52,6 +53,24 @@ def test_the_plan_is_printed_and_nothing_is_written(town: Town, file: Path) -> N
     assert "Not recorded: 1 values that Phonics mark cannot have" in done.output
     assert rows() == before
     assert (Transfer.objects.count(), Event.objects.count()) == (0, events)
+
+
+def test_a_sheet_that_says_the_year_of_its_results_is_of_that_year(
+    town: Town, file: Path
+) -> None:
+    run(file, "--apply", "--sure")
+    sheet = file.with_name("results.csv")
+    sheet.write_text(
+        f"UPN,Surname,Forename,Academic year,Phonics mark\n"
+        f"{ADA.upn},Byrne,Ada,2021/22,30\n",
+        encoding="utf-8",
+    )
+
+    done = run(sheet, "--apply", "--sure")
+
+    assert "School year: 2021/22" in done.output
+    stored = Held.objects.filter(pupil__upn=ADA.upn, value="30")
+    assert [one.year for one in stored] == [2022]
 
 
 def test_the_plan_for_machines_has_its_keys(town: Town, file: Path) -> None:

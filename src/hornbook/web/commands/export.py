@@ -97,7 +97,8 @@ def _going(school: LAEstab, collection: str, year: AcademicYear, to: str) -> Goi
 def _tell(ready: Preflight) -> None:
     """Print the findings, a rule a line."""
     for group in (*ready.error_groups, *ready.query_groups):
-        people = [one.member for one in group.open if one.member]
+        members = {one.member.pupil: one.member for one in group.open if one.member}
+        people = list(members.values())
         about = f"  ({many(len(people), 'pupil')})" if people else ""
         typer.echo(f"  {group.code}  {group.heading}{about}")
         if people:

@@ -39,12 +39,18 @@ def file_facts(transfer: Transfer) -> list[tuple[str, str]]:
         ("File", transfer.name),
         ("What it is", what_it_is(transfer) if transfer.kind else ""),
         ("Made by", made_by),
-        ("School year", str(AcademicYear(transfer.academic_year))),
+        ("School year", _years(transfer)),
         ("Holds", " and ".join(holds) + _listed(titles)),
         ("Checked", _checked(counts) if transfer.producer else ""),
         ("Not read beside it", ", ".join(counts.get("not_read", ()))),
     ]
     return [(title, value) for title, value in facts if value]
+
+
+def _years(transfer: Transfer) -> str:
+    """The year of the file; of a sheet of results that says so itself, theirs."""
+    stated = transfer.counts.get("result_years") or [transfer.academic_year]
+    return ", ".join(str(AcademicYear(year)) for year in stated)
 
 
 def what_it_is(transfer: Transfer) -> str:

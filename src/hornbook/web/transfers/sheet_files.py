@@ -135,5 +135,8 @@ def _counts(
         "errors": len(found.faults),
         "queries": 0,
         "results_of": year.ends,
+        "result_years": sorted(
+            {ends for one in staged.offers for _, ends in one.values}
+        ),
         "columns_not_read": list(found.not_used),
     }
