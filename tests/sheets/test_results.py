@@ -355,6 +355,43 @@ def test_a_year_column_gives_a_joiner_their_earlier_results() -> None:
     assert f"from {years()[0]} to {years()[-1]}" in sheet.faults[0].message
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "2021/22", "2021-2022", "21/22", "2022", "AY 2021/22", "AY2021/22",
+        "Academic Year 2021/2022", "2021/22 academic year", "2021 - 2022",
+        "01/09/2021 - 31/08/2022", "1 September 2021", "2021-09-01T00:00:00",
+    ],
+)  # fmt: skip
+def test_a_school_year_is_read_as_people_write_it(written: str) -> None:
+    sheet = csv_results("UPN,Academic year,Phonics", f"{ADA},{written},33")
+
+    assert values(sheet) == {("phonics.mark", 2022): "33"}
+    assert sheet.faults == ()
+
+
+@pytest.mark.parametrize("written", ["soon", "2021/23", "21/23", "Summer"])
+def test_what_is_no_school_year_under_its_heading_is_told(written: str) -> None:
+    sheet = csv_results("UPN,Academic year,Phonics", f"{ADA},{written},33")
+
+    (fault,) = sheet.faults
+    assert (fault.heading, fault.row) == ("Academic year", 2)
+    assert sheet.sound == ()
+
+
+def test_a_row_without_a_school_year_where_others_have_one_is_asked() -> None:
+    sheet = csv_results("UPN,Academic year,Phonics", f"{ADA},2021/22,33", f"{BO},,34")
+
+    assert messages(sheet) == ["The row says no school year. Write it, as 2025/26."]
+    assert [each.pupil.upn for each in sheet.sound] == [ADA]
+
+
+def test_a_school_year_that_is_a_year_group_says_nothing_of_when() -> None:
+    sheet = csv_results("UPN,School year,Phonics", f"{ADA},1,33")
+
+    assert values(sheet) == {("phonics.mark", 2026): "33"}
+
+
 def test_an_autumn_check_before_the_first_rulebook_is_taken() -> None:
     sheet = csv_results("UPN,Year,Phonics,MTC", f"{ADA},2021,20,")
 
@@ -553,6 +590,30 @@ def test_totals_and_rows_without_a_pupil_are_named_and_not_read() -> None:
         "Row 4 names no pupil and was not read.",
     )
     assert [fault.row for fault in sheet.faults] == [5]
+
+
+def test_totals_under_the_upns_are_no_pupils() -> None:
+    sheet = csv_results("UPN,Phonics", f"{ADA},33", "Total,33", "Average:,33")
+
+    assert sheet.faults == ()
+    assert [each.pupil.upn for each in sheet.pupils] == [ADA]
+
+
+@pytest.mark.parametrize(("agree", "told"), [(5, 2025), (4, None)])
+def test_enough_dates_of_birth_tell_of_which_year_a_list_is(
+    agree: int, told: int | None
+) -> None:
+    older = [f"Byrne,Ada{n},{n + 1}/3/2020,R" for n in range(agree)]
+
+    sheet = csv_results("Surname,Forename,DOB,Year group", *older)
+
+    assert sheet.groups_of == (AcademicYear(told) if told else None)
+
+
+def test_year_groups_that_do_not_agree_tell_nothing() -> None:
+    mixed = [f"Byrne,Ada{n},{n + 1}/3/2020,{n % 3}" for n in range(6)]
+
+    assert csv_results("Surname,Forename,DOB,Year group", *mixed).groups_of is None
 
 
 def test_what_a_person_said_of_a_heading_comes_first() -> None:

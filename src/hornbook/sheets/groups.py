@@ -2,19 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
 from hornbook.identifiers import NC_YEARS, AcademicYear, nc_year_of
 from hornbook.records import Pupil
 from hornbook.rulebook.load import codeset
 
 _NO_GROUP = "X"
+# How many pupils of how many must be of one mind to say of which year a list is.
+_FEWEST: Final = 5
+_SHARE: Final = 0.8
 
 
 class Groups:
     """Works out year groups: as the sheet states them, else by date of birth.
 
     A sheet does not say of which year its year groups are. Where it has dates of birth
-    too they tell; else they are of the year given as groups_of.
+    too they tell; else they are of the year given as groups_of. told is the year where
+    enough dates of birth agree on it.
     """
 
     def __init__(
@@ -30,6 +35,7 @@ class Groups:
         self._stated_in = (
             year.ends + ahead.most_common(1)[0][0] if ahead else groups_of.ends
         )
+        self.told = _told_for_certain(ahead, year)
         self._latest = max(year.ends, groups_of.ends)
         every = Counter(filter(None, (self.then(one, year.ends) for one in pupils)))
         self._usual = every.most_common(1)[0][0] if every else ""
@@ -85,6 +91,15 @@ class Groups:
         if _place(pupil.nc_year) is None:
             return self._usual in nc_years
         return not self._told
+
+
+def _told_for_certain(ahead: Counter[int], year: AcademicYear) -> AcademicYear | None:
+    """The year that nearly all year groups are of, by how far each is ahead of it."""
+    if ahead.total() < _FEWEST:
+        return None
+    usual, times = ahead.most_common(1)[0]
+    certain = times >= _SHARE * ahead.total()
+    return AcademicYear(year.ends + usual) if certain else None
 
 
 def _place(nc_year: str | None) -> int | None:

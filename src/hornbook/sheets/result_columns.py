@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
 
-from hornbook.identifiers import AcademicYear
+from hornbook.identifiers import parse_nc_year
 from hornbook.sheets.columns import columns_of, is_of_a_pupil, titles
 from hornbook.sheets.subjects import (
     Meaning,
@@ -21,6 +21,7 @@ from hornbook.sheets.subjects import (
 )
 from hornbook.sheets.table import Row, Table, plain_heading
 from hornbook.sheets.values import fits, says_nothing
+from hornbook.sheets.years import names_a_year
 
 # A heading, plainly written, and what a person said it is: an item, a field, nothing.
 HeadingMap = Mapping[str, str]
@@ -148,19 +149,23 @@ def _year(table: Table) -> int | None:
     """The column with the school year of the results, which some only call Year."""
     for at, heading in enumerate(table.headings):
         plain = plain_heading(heading)
+        texts = _texts(table, at)
+        if plain == _PLAIN_YEAR and _most(texts, names_a_year):
+            return at
         named = plain in plain_words("columns", "year")
-        if (named or plain == _PLAIN_YEAR) and _holds_years(_texts(table, at)):
+        # What is in it and no year is a fault, unless the column is of year groups.
+        if named and texts and not _most(texts, _is_a_year_group):
             return at
     return None
 
 
-def _holds_years(texts: Sequence[str]) -> bool:
-    return sum(map(_is_a_year, texts)) * 2 > len(texts)
+def _most(texts: Sequence[str], are: Callable[[str], bool]) -> bool:
+    return sum(map(are, texts)) * 2 > len(texts)
 
 
-def _is_a_year(text: str) -> bool:
+def _is_a_year_group(text: str) -> bool:
     try:
-        return bool(AcademicYear.parse(text))
+        return bool(parse_nc_year(text))
     except ValueError:
         return False
 

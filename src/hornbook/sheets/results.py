@@ -32,6 +32,7 @@ from hornbook.sheets.subjects import (
 )
 from hornbook.sheets.table import Row, Table, begun, read_table
 from hornbook.sheets.values import Judge, OnlyFollows, says_nothing, tidied
+from hornbook.sheets.years import read_year
 
 __all__ = ["PupilResults", "ResultKey", "ResultsSheet", "read_results", "results_of"]
 
@@ -41,7 +42,8 @@ class ResultsSheet:
     """A sheet of results that was read.
 
     headings: each that was used and what it is, in words. notices say what was left
-    aside that is no fault.
+    aside that is no fault. year is the one that every row states, and groups_of the one
+    that the year groups are of by the dates of birth; None where they do not tell.
     """
 
     table: Table
@@ -50,6 +52,8 @@ class ResultsSheet:
     headings: tuple[tuple[str, str], ...] = ()
     not_used: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    year: AcademicYear | None = None
+    groups_of: AcademicYear | None = None
 
     @property
     def sound(self) -> tuple[PupilResults, ...]:
@@ -138,7 +142,15 @@ class Reading:
             headings=_headings(self._table, self.found),
             not_used=_not_used(self._table, self.found),
             notices=tuple(self._notices),
+            year=self._one_year(),
+            groups_of=self._groups.told,
         )
+
+    def _one_year(self) -> AcademicYear | None:
+        """The year that every row states, if it is one."""
+        years = {self._years.get(row.number) for row, _ in self._persons}
+        only = years.pop() if len(years) == 1 else None
+        return AcademicYear(only) if only else None
 
     def _people(self) -> Iterator[tuple[Row, Person]]:
         """The rows with a pupil, and the year of each."""
@@ -152,26 +164,28 @@ class Reading:
                 words = f"{self._place(row)} names no pupil and was not read."
                 self._notices.append(words)
                 continue
-            self._years[row.number] = self._year_of(row)
+            if (year := self._year_of(row)) is not None:
+                self._years[row.number] = year
             yield row, person
 
     def _place(self, row: Row) -> str:
         return begun(self._table.where(row.number))
 
-    def _year_of(self, row: Row) -> int:
-        """The calendar year of a row's results: as its Year says, else the sheet's."""
+    def _year_of(self, row: Row) -> int | None:
+        """The calendar year of a row's results, where its Year says one."""
         at = self.found.year
         if at is None or says_nothing(row.cells[at]):
-            return self._year.ends
+            return None
         try:
-            return AcademicYear.parse(tidied(row.cells[at])).ends
+            return read_year(tidied(row.cells[at])).ends
         except ValueError as fault:
             self._fault(row, at, str(fault))
             return self._year.ends
 
     def _group(self, row: Row, person: Person) -> str:
         """The year group the pupil was in when the row's results were theirs."""
-        return self._groups.then(person.pupil, self._years[row.number])
+        year = self._years.get(row.number, self._year.ends)
+        return self._groups.then(person.pupil, year)
 
     def of_the_headings(self) -> Iterator[SheetFault]:
         """What is wrong with the headings themselves."""
@@ -224,8 +238,10 @@ class Reading:
         code = _of_the_group(column, group, self.found.in_play)
         if column.nc_year and column.year is None:
             return code, self._groups.year_in(person.pupil, column.nc_year)
-        if column.year is not None or self.found.year is not None:
-            return code, column.year or self._years[row.number]
+        if stated := column.year or self._years.get(row.number):
+            return code, stated
+        if self._years and self._year.ends not in self._years.values():
+            raise ValueError("The row says no school year. Write it, as 2025/26.")
         assessed = _collection(code).nc_years
         return code, self._groups.taken_in(person.pupil, assessed, self._year.ends)
 
@@ -273,9 +289,9 @@ def _doubt(heading: str, column: Column) -> str:
 def _is_a_total(row: Row, fields: Mapping[str, int]) -> bool:
     """Whether a row under the pupils is a total or a key: it has no UPN or birthday."""
     known_by = (fields[code] for code in ("upn", "dob") if code in fields)
-    if any(row.cells[at] for at in known_by):
-        return False
     first = next(cell for cell in row.cells if cell)
+    if any(row.cells[at] not in ("", first) for at in known_by):
+        return False
     return first.casefold().rstrip(": ") in words()["rows"]["totals"]
 
 

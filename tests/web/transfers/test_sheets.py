@@ -12,7 +12,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 from tests.web.conftest import SignedIn
 from tests.web.people import Town
-from tests.web.transfers.conftest import BringIn
+from tests.web.transfers.conftest import BringIn, Stage
 from tests.web.transfers.mis import Child, ctf, upn
 from tests.web.transfers.test_pages import address, approve, plain, text
 
@@ -109,6 +109,55 @@ def test_a_sheet_of_pupils_changes_pupils_alone(town: Town, office: Client) -> N
     assert (ada.surname, ada.fsm_ever6) == ("Lovell", "Y")
     assert (mei.dob, mei.fsm_ever6) == (date(2020, 2, 1), "N")
     assert Enrolment.objects.get(pupil=mei).academic_year == 2026
+
+
+def test_a_list_of_pupils_is_of_the_year_that_it_states(
+    town: Town, office: Client
+) -> None:
+    sheet = f"Academic year,UPN,Year\n2024/25,{ADA.upn},R\n".encode()
+
+    said = send(office, town, sheet, "class list.csv")
+    approve(office, last(), "pupils")
+
+    assert "2024/25" in said
+    groups = Enrolment.objects.filter(pupil__upn=ADA.upn).order_by("academic_year")
+    assert [*groups.values_list("academic_year", "nc_year")] == [
+        (2025, "R"),
+        (2026, "1"),
+    ]
+
+
+def test_an_old_list_is_of_the_year_that_dates_of_birth_tell(stage: Stage) -> None:
+    rows = [f"{upn(n)},Nowak,Mei{n},0{n - 19}/02/2020,F,R" for n in range(20, 26)]
+    sheet = "\n".join(["UPN,Surname,Forename,DOB,Sex,Year", *rows]).encode()
+
+    staged = stage(sheet, "class list.csv")
+
+    assert AcademicYear(staged.academic_year) == AcademicYear(2025)
+
+
+def test_the_year_of_earlier_results_is_not_that_of_the_year_group(
+    town: Town, office: Client
+) -> None:
+    sheet = (
+        f"UPN,Sex,Year group,Academic year,Phonics mark\n{ADA.upn},F,R,2024/25,34\n"
+    ).encode()
+
+    send(office, town, sheet, "joiner.csv")
+    approve(office, last(), "both")
+
+    assert Enrolment.objects.get(pupil__upn=ADA.upn).nc_year == "1"
+    assert Result.objects.get(pupil__upn=ADA.upn).year == 2025
+
+
+def test_one_slip_does_not_make_old_results_those_of_this_year(
+    stage: Stage, time_machine: time_machine.TimeMachineFixture
+) -> None:
+    time_machine.move_to("2026-11-24T10:00:00Z")
+    rows = (f"{upn(11)},34,Wa", f"{upn(12)},40,Wt", f"{upn(14)},35,Wa")
+    sheet = "\n".join(["UPN,Phonics mark,Outcome", *rows]).encode()
+
+    assert stage(sheet, "phonics.csv").counts["results_of"] == 2026
 
 
 def test_what_is_to_be_corrected_comes_back_in_their_own_sheet(

@@ -4,8 +4,8 @@ import hashlib
 import io
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from django.utils import timezone
 
@@ -69,13 +69,14 @@ def likely_year() -> AcademicYear:
 
 
 def _fitting_year(table: Table, meanings: Meanings) -> AcademicYear:
-    """The likely year, or this one where less of the sheet is at fault as of it."""
+    """The likely year, or this one where most of the sheet is at fault but as of it."""
     likely, now = likely_year(), AcademicYear.of(timezone.localdate())
-    faults = len(results_of(table, year=likely, mapping=meanings).faults)
-    if not faults or likely == now:
+    as_likely = results_of(table, year=likely, mapping=meanings)
+    sound = len(as_likely.sound)
+    if likely == now or sound * 2 > len(as_likely.pupils):
         return likely
-    of_now = len(results_of(table, year=now, mapping=meanings).faults)
-    return now if of_now < faults else likely
+    of_now = len(results_of(table, year=now, mapping=meanings).sound)
+    return now if of_now > sound else likely
 
 
 def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
@@ -93,8 +94,8 @@ def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
         raise Refused(told.sentence)
     kind, updates = _KINDS[told.kind]
     found = _results(table, of_results, sheet.meanings)
-    staged = _staged(found)
-    this_year = AcademicYear.of(timezone.localdate())
+    details_of = _details_of(kind, found, of_results)
+    staged = _staged(found, details_of)
     return FileRead(
         name=sheet.name,
         kind=kind,
@@ -102,7 +103,7 @@ def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
         size=len(sheet.content),
         producer="",
         purpose="",
-        year=of_results if kind is Kind.RESULT_SHEET else this_year,
+        year=details_of,
         updates=updates,
         counts=_counts(found, staged, of_results)
         | {"unread": told.sentence if told.kind is SheetKind.NEITHER else ""},
@@ -111,10 +112,25 @@ def read(sheet: Sheet, year: AcademicYear | None = None) -> FileRead:
     )
 
 
-def _staged(found: ResultsSheet) -> Staged:
-    """The pupils in whose rows nothing is at fault."""
+def _details_of(
+    kind: Kind, found: ResultsSheet, of_results: AcademicYear
+) -> AcademicYear:
+    """The year that the details are of: a list of pupils may be an old one."""
+    if kind is Kind.RESULT_SHEET:
+        return of_results
+    this_year = AcademicYear.of(timezone.localdate())
+    told = found.year or found.groups_of if kind is Kind.PUPIL_SHEET else None
+    return told or this_year
+
+
+def _staged(found: ResultsSheet, details_of: AcademicYear) -> Staged:
+    """The pupils in whose rows nothing is at fault; old year groups are not kept."""
     sound = found.sound
-    offers = tuple(Offer(record=one.pupil, values=one.values) for one in sound)
+    groups_of = found.groups_of or found.year or details_of
+    aside: dict[str, Any] = {} if groups_of == details_of else {"nc_year": None}
+    offers = tuple(
+        Offer(record=replace(one.pupil, **aside), values=one.values) for one in sound
+    )
     wrong = len(found.pupils) - len(sound)
     words = "pupils in whose rows something is to be corrected"
     return Staged(offers, {words: wrong} if wrong else {})
