@@ -139,6 +139,7 @@ TABLE: Final[dict[str, Row]] = {
     "reporting:report": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
     "reporting:governors": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
     "reporting:governors_file": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
+    "reporting:headlines_file": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
     "reporting:report_file": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
     "reporting:letters": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     # There is nobody yet to write to.
@@ -282,6 +283,7 @@ def address(name: str, town: Town) -> str:
         "reporting:drop_figures": [number, YEAR],
         "reporting:governors": [number, YEAR],
         "reporting:governors_file": [number, YEAR, "csv"],
+        "reporting:headlines_file": [number, YEAR, "csv"],
         "reporting:report_file": [number, "phonics", YEAR, "csv"],
         "reporting:letters": [number, "phonics", YEAR],
         "reporting:letter_file": [number, "phonics", YEAR],

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from hornbook.measures.breakdown import Part
 from hornbook.measures.disclosure import Guarded, Shown
 from hornbook.measures.tally import gap_in_words, more_needed
+from hornbook.reports.numbers import in_numbers
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import Measure
 from hornbook.rulebook.national import England, National
@@ -99,7 +100,12 @@ def line(shown: Shown, england: England) -> Line:
 def as_report(title: str, lines: Iterable[Line]) -> Report:
     """Lines as a table, with the sources of the national figures."""
     held = tuple(lines)
-    return Report(title, HEADINGS, tuple(one.row() for one in held), _sources(held))
+    numbers = tuple(
+        in_numbers(one.marked_title, one.shown, one.national, one.difference)
+        for one in held
+    )
+    rows = tuple(one.row() for one in held)
+    return Report(title, HEADINGS, rows, _sources(held), numbers)
 
 
 def _sources(lines: Iterable[Line]) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.measures.disclosure import Guards, Shown
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import tally
+from hornbook.reports.numbers import in_numbers
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import Measure
 from hornbook.rulebook.national import England, National
@@ -51,8 +52,13 @@ class Trend:
             for point in self.points
         )
         title = f"{self.measure.marked_title}, over time"
+        numbers = tuple(
+            in_numbers(str(point.year), point.shown, point.national)
+            for point in self.points
+        )
         notes = (self.note,) if self.note else ()
-        return Report(title, ("Year", "School", "Pupils", "England"), rows, notes)
+        headings = ("Year", "School", "Pupils", "England")
+        return Report(title, headings, rows, notes, numbers)
 
 
 def trends(

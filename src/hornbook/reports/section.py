@@ -1,7 +1,7 @@
 """One report of one year: its measures, and each headline by group."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import by_group
@@ -37,7 +37,7 @@ class GroupTable:
         """As headings and rows."""
         table = as_report(self.title, self.lines)
         headings = (self.guarded.breakdown.title, *HEADINGS[1:])
-        return Report(self.title, headings, table.rows, self.notes + table.notes)
+        return replace(table, headings=headings, notes=self.notes + table.notes)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -8,9 +8,13 @@ Cell = str | int | Decimal
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A table to read, print or download, with what is to be known of it."""
+    """A table to read, print or download, with what is to be known of it.
+
+    numbers are the same rows for a spreadsheet, where they hold figures in words.
+    """
 
     title: str
     headings: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     notes: tuple[str, ...] = ()
+    numbers: tuple[tuple[Cell, ...], ...] = ()

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Final
 
 import xlsxwriter
@@ -19,7 +20,7 @@ _LONGEST_TAB: Final = 31
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 EXCEL_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Cell = str | int | None
+Cell = str | int | Decimal | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,12 @@ def as_plain(cell: Cell) -> Cell:
 
 
 def as_excel(made: List) -> bytes:
-    """With a filter, and headings that stay."""
+    """A workbook of one sheet."""
+    return as_workbook([made])
+
+
+def as_workbook(sheets: Iterable[List]) -> bytes:
+    """A sheet a list, each with a filter, and headings that stay."""
     held = io.BytesIO()
     # In memory, so that nothing of the list is left in a temporary folder.
     options = {
@@ -70,7 +76,8 @@ def as_excel(made: List) -> bytes:
         "strings_to_urls": False,
     }
     with xlsxwriter.Workbook(held, options) as book:
-        _fill(book, made)
+        for made in sheets:
+            _fill(book, made)
     return held.getvalue()
 
 
@@ -101,7 +108,7 @@ def _write(
     sheet: xlsxwriter.worksheet.Worksheet, number: int, row: Iterable[Cell]
 ) -> None:
     for column, cell in enumerate(row):
-        if isinstance(cell, int):
+        if isinstance(cell, int | Decimal):
             sheet.write_number(number, column, cell)
         elif cell:
             sheet.write_string(number, column, without_unseen(cell))

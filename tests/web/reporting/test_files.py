@@ -1,5 +1,6 @@
 import csv
 import io
+from html import unescape
 
 import openpyxl
 import pytest
@@ -68,10 +69,42 @@ def test_a_report_as_excel_opens_with_its_headings(
 ) -> None:
     answer = signed_in(reported.alice).get(file(reported, "xlsx", "ks2"))
 
-    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-    assert sheet is not None
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content))["Figures"]
     assert [cell.value for cell in sheet[1]][:3] == ["Table", "Row", "School"]
     assert sheet["B2"].value == "Reading, writing and maths at the expected standard"
+
+
+def test_a_report_as_excel_holds_numbers_that_can_be_added(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).get(file(reported, "xlsx") + "?for=school")
+
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    headings, *rows = book["Figures"].iter_rows(values_only=True)
+    first = dict(zip(headings, rows[0], strict=True))
+    assert first["Row"] == "Met the phonics standard in Year 1"
+    assert first["Of pupils"] == 30
+    met, share = first["Met, or added up"], first["School"]
+    assert isinstance(met, int)
+    assert isinstance(share, int)
+    assert abs(share - 100 * met / 30) <= 0.5
+    assert (first["Unit"], first["England"]) == ("%", 80)
+    assert first["Year of England's"] == "2024/25"
+    [marks] = [each for each in book.sheetnames if each.startswith("1 ")]
+    pupils = [row[1] for row in book[marks].iter_rows(2, values_only=True)]
+    assert sum(each for each in pupils if isinstance(each, int)) == 30
+
+
+def test_the_file_without_small_groups_names_the_tables_that_are_left_out(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    Pupil.objects.update(fsm="N", sen_provision="N")
+    client = signed_in(reported.alice)
+
+    rows = rows_of(client.get(file(reported, "csv")).content)
+
+    [hidden] = [row[0] for row in rows if row[0].startswith("Not shown, as it")]
+    assert "Met the phonics standard in Year 1, by" in hidden
 
 
 @pytest.mark.parametrize("code", ["eyfsp", "phonics", "ks1", "mtc", "ks2"])
@@ -119,6 +152,43 @@ def test_a_check_that_all_pupils_met_tells_nobodys_result_outside(
         assert total[5] == ""
         assert not any("100%" in cell for row in year_1 for cell in row)
         assert not any("by sex" in row[0] for row in year_1)
+
+
+def test_what_was_chosen_on_the_page_is_taken_away_with_its_what_if(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    query = "measure=phonics-took&by=sex&together=ethnicity&target=100"
+    where = reverse("reporting:report", args=[reported.elm.laestab, "phonics", YEAR])
+    link = f"{file(reported, 'csv')}?for=school&{query}"
+
+    page = client.get(f"{where}?{query}").content.decode()
+    rows = rows_of(client.get(link).content)
+
+    assert f'href="{link}"' in unescape(page)
+    titles = {row[0] for row in rows}
+    assert "Took the phonics check in Year 1, by sex and ethnicity" in titles
+    needed = [row for row in rows if row[0].startswith("What if 100%: Took the")]
+    assert needed[0][1:3] == ["Took the phonics check in Year 1", "reached"]
+    assert len(needed) > 2
+
+
+@pytest.mark.parametrize(
+    ("person", "suffix"),
+    [("alice", "in-school-only"), ("gwen", "small-groups-hidden")],
+)
+@pytest.mark.parametrize("form", ["pdf", "xlsx", "csv"])
+def test_the_headlines_are_taken_away_as_each_reader_sees_them(
+    form: str, person: str, suffix: str, reported: Town, signed_in: SignedIn
+) -> None:
+    where = [reported.elm.laestab, YEAR, form]
+    client = signed_in(reported.people[person])
+
+    answer = client.get(reverse("reporting:headlines_file", args=where))
+
+    assert answer.status_code == 200
+    assert f"headlines-2025-26-{suffix}.{form}" in answer["Content-Disposition"]
+    assert b"Surname" not in answer.content
 
 
 def test_there_is_no_other_form(reported: Town, signed_in: SignedIn) -> None:

@@ -33,6 +33,7 @@ def of_totals(school: str) -> Iterator[str]:
     yield reverse("reporting:governors", args=[school, YEAR])
     for form in FORMS:
         yield reverse("reporting:governors_file", args=[school, YEAR, form])
+        yield reverse("reporting:headlines_file", args=[school, YEAR, form])
     for code in reports():
         yield reverse("reporting:report", args=[school, code, YEAR])
         for form in ("csv", "xlsx"):
@@ -57,9 +58,9 @@ def of_pupils(school: str) -> Iterator[str]:
 def said(answer: HttpResponse) -> str:
     """What stands in an answer; a workbook is opened."""
     if "spreadsheet" in answer["Content-Type"]:
-        sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
-        assert sheet is not None
-        return "\n".join(str(cell.value) for row in sheet.rows for cell in row)
+        book = openpyxl.load_workbook(io.BytesIO(answer.content))
+        rows = (row for sheet in book for row in sheet.rows)
+        return "\n".join(str(cell.value) for row in rows for cell in row)
     return answer.content.decode("utf-8", "replace")
 
 

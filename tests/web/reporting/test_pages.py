@@ -158,6 +158,18 @@ def test_a_percentage_above_a_hundred_is_refused_and_the_rest_stays_chosen(
     assert "Took the phonics check in Year 1, by SEN" in words
 
 
+@pytest.mark.parametrize("chosen", ["by=sen&target=75", "by=&target=75"])
+def test_another_year_keeps_what_was_chosen(
+    chosen: str, reported: Town, signed_in: SignedIn
+) -> None:
+    query = f"measure=phonics-took&{chosen}"
+    client = signed_in(reported.alice)
+
+    page = client.get(f"{report(reported, 'phonics')}?{query}").content.decode()
+
+    assert f'href="{report(reported, "phonics", 2025)}?{query}"' in unescape(page)
+
+
 def test_two_groups_together(reported: Town, signed_in: SignedIn) -> None:
     query = "?measure=phonics-year-1&by=sex&together=fsm"
 

@@ -1,6 +1,6 @@
 """Reports to take away: as PDF, as Excel, as CSV."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -8,17 +8,20 @@ from typing import Final
 from django.utils import formats
 
 from hornbook.measures.disclosure import Guards, InSchool
+from hornbook.reports import numbers
 from hornbook.reports.charts import Distribution, Grid
 from hornbook.reports.document import Document, Part, part_of
-from hornbook.reports.lines import HEADINGS
+from hornbook.reports.lines import HEADINGS, as_report
 from hornbook.reports.over_time import Cohorts
 from hornbook.reports.section import Section, section
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import ReportFacts, reports
 from hornbook.rulebook.national import England
-from hornbook.sheets.lists import List, Written, written
+from hornbook.sheets.lists import EXCEL_TYPE, List, Written, as_workbook, written
 from hornbook.web.reporting.drawing.render import svg
+from hornbook.web.reporting.forms import Choice
 from hornbook.web.reporting.pages import (
+    Groups,
     distributions_of,
     headlines_by_group,
     heat_of,
@@ -30,10 +33,18 @@ from hornbook.web.reporting.queries import Named
 from hornbook.web.reporting.reader import outside
 
 PDF: Final = "pdf"
-FORMS: Final = {PDF: "PDF", "xlsx": "Excel", "csv": "CSV"}
+EXCEL: Final = "xlsx"
+FORMS: Final = {PDF: "PDF", EXCEL: "Excel", "csv": "CSV"}
 _COLUMNS: Final = {
     "Table": 44,
     **dict(zip(("Row", *HEADINGS[1:]), (44, 12, 16, 18, 34), strict=True)),
+}
+
+
+_NUMBERS: Final = {
+    **dict.fromkeys(numbers.HEADINGS, 14),
+    **dict.fromkeys(("Table", "Row"), 44),
+    **dict.fromkeys(("About the school's", "About England's", "Difference"), 34),
 }
 
 
@@ -53,19 +64,41 @@ def in_school(
     england: England,
     today: date,
     names: Mapping[int, Named],
+    choice: Choice,
 ) -> Document:
-    """One report of the last of the years with its small groups, marks and pupils."""
-    found = _section(facts, cohorts, InSchool, england)
+    """One report of the last of the years with its small groups, marks and pupils.
+
+    What was chosen to be told apart comes first, and what if.
+    """
+    chosen = [(choice.measure, list(choice.by))] if choice.by else []
+    found = _section(facts, cohorts, InSchool, england, chosen)
     pupils = cohorts[max(cohorts)]
     charts: tuple[Distribution | Grid, ...] = (
         *distributions_of(found),
         *matrices_of(found, pupils),
     )
     part = part_of(found, trends_of(facts, cohorts, InSchool, england), charts)
+    part = replace(part, tables=(*_what_if(found, choice), *part.tables))
     heat = heat_of(found, pupils, names)
     if heat is not None:
         part = replace(part, charts=(*part.charts, *heat.on_pages()))
     return _document(facts, school, cohorts, InSchool, today, part)
+
+
+def _what_if(found: Section, choice: Choice) -> Iterator[Report]:
+    """How many more pupils the chosen percentage would take, group by group."""
+    if not choice.target or choice.measure.is_mean:
+        return
+    lines = [one for one in found.lines if one.measure == choice.measure]
+    for table in found.tables:
+        if (table.measure, table.guarded.breakdown.groupings) == (
+            choice.measure,
+            choice.by,
+        ):
+            lines += table.lines
+    rows = tuple((one.title, one.needed(choice.target)) for one in lines)
+    title = f"What if {choice.target}%: {choice.measure.marked_title}"
+    yield Report(title, ("Group", "Pupils it takes"), rows)
 
 
 def _document(
@@ -103,11 +136,42 @@ def for_governors(
     )
 
 
+def headlines(
+    school: str, cohorts: Cohorts, england: England, today: date, guards: Guards
+) -> Document:
+    """The headlines of every report of a year that has results."""
+    year = max(cohorts)
+    sections = (
+        section(facts, year, cohorts[year], guards, england)
+        for facts in reports().values()
+    )
+    return Document(
+        title=f"Headlines, {year}",
+        school=school,
+        notes=_notes(guards, today),
+        parts=tuple(_headlines(one) for one in sections if not one.empty),
+    )
+
+
+def _headlines(found: Section) -> Part:
+    title = f"{found.facts.title}, {found.year}"
+    return Part(
+        title=found.facts.title,
+        charts=(found.bars,) if found.bars.bars else (),
+        tables=(as_report(title, found.headlines),),
+    )
+
+
 def _section(
-    facts: ReportFacts, cohorts: Cohorts, guards: Guards, england: England
+    facts: ReportFacts,
+    cohorts: Cohorts,
+    guards: Guards,
+    england: England,
+    chosen: Groups = (),
 ) -> Section:
     year = max(cohorts)
-    groups = headlines_by_group(facts)
+    headlines = headlines_by_group(facts)
+    groups = [*(one for one in chosen if one not in headlines), *headlines]
     return section(facts, year, cohorts[year], guards, england, groups)
 
 
@@ -120,7 +184,35 @@ def as_file(made: Document, form: str) -> Written:
     """The document in one of the forms; raises KeyError on another."""
     if form == PDF:
         return Written(pdf("report", as_data(made)), "application/pdf")
+    if form == EXCEL:
+        return Written(as_workbook(_sheets(made)), EXCEL_TYPE)
     return written(_as_list(made), form)
+
+
+def _sheets(made: Document) -> Iterator[List]:
+    """The figures on one sheet, every other table on its own, and what is to be known.
+
+    A number is a number there, and stands in a cell of its own.
+    """
+    figures = [(table.title, *row) for table in made.tables for row in table.numbers]
+    yield List(title="Figures", columns=_NUMBERS, rows=figures)
+    others = (table for table in made.tables if not table.numbers)
+    for number, table in enumerate(others, 1):
+        columns = dict.fromkeys(table.headings, 16)
+        yield List(title=f"{number} {table.title}", columns=columns, rows=table.rows)
+    notes = [(note,) for note in _known(made)]
+    yield List(title="To be known", columns={"To be known": 100}, rows=notes)
+
+
+def _known(made: Document) -> Iterator[str]:
+    """What is to be known of the whole, of each part and of its tables, once each."""
+    yield from dict.fromkeys(
+        (
+            *made.notes,
+            *(note for part in made.parts for note in part.notes),
+            *(note for table in made.tables for note in table.notes),
+        )
+    )
 
 
 def _as_list(made: Document) -> List:
@@ -130,7 +222,7 @@ def _as_list(made: Document) -> List:
         for table in made.tables
         for row in table.rows
     ]
-    notes = [(note, *[""] * len(HEADINGS)) for note in made.notes]
+    notes = [(note, *[""] * len(HEADINGS)) for note in _known(made)]
     return List(title="Report", columns=_COLUMNS, rows=[*rows, *notes])
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from hornbook.measures.disclosure import InSchool
 from hornbook.web.downloads import attached
 from hornbook.web.reporting import documents, queries
+from hornbook.web.reporting.forms import Choice
 from hornbook.web.reporting.reader import outside, reader
 from hornbook.web.reporting.views import facts_of, year_of
 from hornbook.web.results.queries import Sight
@@ -34,11 +35,34 @@ def report_file(
     cohorts = queries.cohorts(sight, queries.up_to(ends))
     told = (facts, school.name, cohorts, queries.england(school), timezone.localdate())
     if inside:
-        made = documents.in_school(*told, queries.names(person.user, school, ends))
+        names = queries.names(person.user, school, ends)
+        choice = Choice.of(facts, request.GET)
+        made = documents.in_school(*told, names, choice)
     else:
         made = documents.outside_school(*told)
     guards = InSchool if inside else outside
     name = documents.file_name(f"{code}-{ends.folder}", guards, form)
+    file = documents.as_file(made, form_of(form))
+    return attached(file.content, file.content_type, name)
+
+
+@require_GET
+@needs(Permission.SEE_TOTALS)
+def headlines_file(
+    request: SchoolRequest, school: School, year: int, form: str
+) -> HttpResponseBase:
+    """The headlines of a year, as the reader sees them."""
+    ends = year_of(year)
+    person = reader(request)
+    guards = InSchool if person.named else outside
+    made = documents.headlines(
+        school.name,
+        queries.cohorts(person.sight, [ends]),
+        queries.england(school),
+        timezone.localdate(),
+        guards,
+    )
+    name = documents.file_name(f"headlines-{ends.folder}", guards, form)
     file = documents.as_file(made, form_of(form))
     return attached(file.content, file.content_type, name)
 

@@ -58,7 +58,7 @@ class Choice:
     @property
     def query(self) -> str:
         """The choices as the end of an address."""
-        by = [one.code for one in self.by]
+        by = [one.code for one in self.by] or [""]
         pairs = {
             "measure": self.measure.code,
             **dict(zip(("by", "together"), by, strict=False)),

@@ -30,6 +30,11 @@ urlpatterns = [
         name="take_out",
     ),
     path(_REPORTS + "kept/<int:pk>/forget/", views.forget, name="forget"),
+    path(
+        _REPORTS + "headlines/<int:year>/<slug:form>/",
+        file_views.headlines_file,
+        name="headlines_file",
+    ),
     path(_REPORTS + "governors/<int:year>/", views.governors, name="governors"),
     path(
         _REPORTS + "governors/<int:year>/<slug:form>/",

@@ -86,6 +86,7 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
         "bars": charts.bars(f"Headlines, {year}", headlines),
         "missing": england.missing(year),
         "kept": kept_here(person),
+        "forms": documents.FORMS.items(),
     }
     return render(request, "reporting/index.html", context)
 
