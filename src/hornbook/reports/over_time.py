@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.disclosure import Guards, Shown
@@ -9,7 +10,7 @@ from hornbook.measures.people import Assessed
 from hornbook.measures.tally import tally
 from hornbook.reports.numbers import in_numbers
 from hornbook.reports.table import Report
-from hornbook.rulebook.measures import Measure
+from hornbook.rulebook.measures import Break, Measure
 from hornbook.rulebook.national import England, National
 
 Cohorts = Mapping[AcademicYear, Sequence[Assessed]]
@@ -34,11 +35,30 @@ class Trend:
 
     @property
     def note(self) -> str:
-        """Which years are left out."""
-        if not self.without:
-            return ""
-        named = ", ".join(map(str, self.without))
-        return f"No results are held for {named}: left out."
+        """Which years may not be compared, and which are left out."""
+        said = [one.why for one in self.breaks]
+        if self.without:
+            named = ", ".join(map(str, self.without))
+            said.append(f"No results are held for {named}: left out.")
+        return " ".join(said)
+
+    @property
+    def breaks(self) -> tuple[Break, ...]:
+        """The breaks between its years."""
+        ends = [point.year.ends for point in self.points]
+        return tuple(
+            one for one in self.measure.breaks if min(ends) < one.since <= max(ends)
+        )
+
+    @property
+    def national_runs(self) -> tuple[tuple[Point, ...], ...]:
+        """The points with a national figure, apart where they may not be compared."""
+        known = (point for point in self.points if point.national)
+        runs = groupby(known, self._breaks_before)
+        return tuple(tuple(points) for _, points in runs)
+
+    def _breaks_before(self, point: Point) -> int:
+        return sum(one.since <= point.year.ends for one in self.breaks)
 
     def as_report(self) -> Report:
         """As headings and rows."""

@@ -30,6 +30,14 @@ _MEANS: Final = frozenset({"count", "average"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Break:
+    """From which year national figures may not be compared with earlier ones."""
+
+    since: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """One thing that is counted, in words and in values; see measures.toml.
 
@@ -51,6 +59,7 @@ class Measure:
     each: str = ""
     unit: str = ""
     bands: tuple[int, ...] = ()
+    breaks: tuple[Break, ...] = ()
     headline: bool = False
     counts: str
     out_of: str

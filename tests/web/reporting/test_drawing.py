@@ -87,7 +87,7 @@ def test_a_bar_is_as_long_as_its_share_and_england_has_a_marker() -> None:
     picture = drawn(bars())
 
     [bar] = [one for one in picture.findall(f"{SVG}rect") if one.get("fill") != "none"]
-    assert float(bar.get("width", "")) == (780 - 320 - 130) / 2
+    assert float(bar.get("width", "")) == (780 - 280 - 190) / 2
     assert "Reading & <b>maths</b>" in words(picture)
     assert "◆ England" in words(picture)
 
@@ -128,6 +128,46 @@ def test_the_school_has_dots_and_england_a_dashed_line() -> None:
     dashed = [one for one in picture.iter() if one.get("stroke-dasharray")]
     assert len(dashed) == 1
     assert {"2023/24", "2024/25", "50%"} <= set(words(picture))
+
+
+def test_figures_of_school_and_england_stand_on_either_side_of_their_marks() -> None:
+    chart = lines()
+    assert isinstance(chart, charts.Lines)
+    picture, [first, *_] = drawn(chart), chart.trend.points
+    assert first.national is not None
+
+    places = {
+        text.text: float(text.get("y", "")) for text in picture.iter(f"{SVG}text")
+    }
+
+    assert places[first.national.text] < places[first.shown.figure]
+    assert places[first.shown.figure] - places[first.national.text] > 28
+
+
+def test_england_is_not_joined_where_its_years_may_not_be_compared() -> None:
+    years = {
+        AcademicYear(ends): [
+            Assessed(key=1, nc_year="2", results={"phonics.mark": {ends: "40"}})
+        ]
+        for ends in (2022, 2023, 2024, 2025)
+    }
+    [found] = trends([measures()["phonics-year-2"]], years, InSchool, published())
+    chart = charts.Lines("Phonics", found)
+
+    dashed = [one for one in drawn(chart).iter() if one.get("stroke-dasharray")]
+
+    assert len(dashed) == 2
+    assert "may not be compared" in chart.words
+    assert "may not be compared" in found.as_report().notes[0]
+
+
+def test_a_long_label_of_a_bar_stands_in_two_lines() -> None:
+    label = "At the expected level in communication, language and literacy"
+    chart = charts.Bars("Goals", (charts.Bar(label, None, "50%", "1 of 2", None, ""),))
+
+    said = words(drawn(chart))
+
+    assert " ".join(said[-3:-1]) == label
 
 
 def test_a_heat_map_writes_the_value_into_every_cell() -> None:

@@ -191,5 +191,39 @@ def test_the_headlines_are_taken_away_as_each_reader_sees_them(
     assert b"Surname" not in answer.content
 
 
+def test_a_list_of_pupils_says_what_each_has_and_is_taken_away(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="1"
+    ).first()
+    assert pupil is not None
+    Result.objects.filter(pupil=pupil, item="phonics.mark").update(value="12")
+    where = [reported.elm.laestab, "phonics-year-1", YEAR, "not-met"]
+
+    listed = client.get(reverse("reporting:pupils", args=where))
+    answer = client.get(reverse("reporting:pupils_file", args=[*where, "csv"]))
+
+    rows = rows_of(answer.content)
+    assert rows[0] == ["Pupil", "Class", "Result"]
+    [row] = [row for row in rows if pupil.surname in row[0]]
+    assert row[2] == "12"
+    assert "personal-data.csv" in answer["Content-Disposition"]
+    assert "not-met/csv/" in listed.content.decode()
+
+
+def test_of_a_group_only_the_pupils_of_the_group_are_taken_away(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    where = [reported.elm.laestab, "phonics-average", YEAR, "counted", "csv"]
+    address = reverse("reporting:pupils_file", args=where)
+
+    rows = rows_of(signed_in(reported.alice).get(f"{address}?by=sex&group=F").content)
+
+    assert len(rows) == 16
+    assert rows[0][2] == "Marks"
+
+
 def test_there_is_no_other_form(reported: Town, signed_in: SignedIn) -> None:
     assert signed_in(reported.alice).get(file(reported, "doc")).status_code == 404

@@ -44,6 +44,8 @@ def of_pupils(school: str) -> Iterator[str]:
     """The addresses at which single pupils are told of."""
     for which in WHICH:
         yield reverse("reporting:pupils", args=[school, "gld", YEAR, which])
+        taken = [school, "gld", YEAR, which, "csv"]
+        yield reverse("reporting:pupils_file", args=taken)
         for group in groupings():
             where = reverse("reporting:pupils", args=[school, "gld", YEAR, which])
             yield f"{where}?by={group}&group=F"

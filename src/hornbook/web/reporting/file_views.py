@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hornbook.measures.disclosure import InSchool
+from hornbook.sheets.lists import written
 from hornbook.web.downloads import attached
-from hornbook.web.reporting import documents, queries
+from hornbook.web.reporting import documents, lists, queries
 from hornbook.web.reporting.forms import Choice
 from hornbook.web.reporting.reader import outside, reader
-from hornbook.web.reporting.views import facts_of, year_of
+from hornbook.web.reporting.views import facts_of, pupils_behind, year_of
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -80,4 +81,19 @@ def governors_file(
     )
     name = documents.file_name(f"governors-{ends.folder}", outside, form)
     file = documents.as_file(made, form_of(form))
+    return attached(file.content, file.content_type, name)
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def pupils_file(
+    request: SchoolRequest, school: School, year: int, code: str, which: str, form: str
+) -> HttpResponseBase:
+    """The pupils behind a number, to take away."""
+    if form == documents.PDF:
+        raise Http404
+    ends = year_of(year)
+    _, listed = pupils_behind(request, ends, code, which)
+    file = written(lists.as_list(listed), form_of(form))
+    name = f"{code}-{which}-{ends.folder}-personal-data.{form}"
     return attached(file.content, file.content_type, name)

@@ -1,6 +1,6 @@
 """The pupils behind a number."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,10 +12,16 @@ from hornbook.measures.conversions import Matrix
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import Tally, tally
 from hornbook.rulebook.groups import groupings
-from hornbook.rulebook.measures import Measure
+from hornbook.rulebook.load import rulebook
+from hornbook.rulebook.measures import Measure, measures
+from hornbook.sheets.lists import List
 from hornbook.web.reporting.queries import Named
 
 COUNTED: Final = "counted"
+_RESULT: Final = "Result"
+_NOTHING: Final = "No result recorded"
+# More than these have no room in a cell.
+_MOST_ITEMS: Final = 6
 WHICH: Final = ("met", "not-met", COUNTED, "left-out")
 
 
@@ -28,20 +34,50 @@ class PupilList:
     rows: tuple[tuple[Named, str], ...]
 
 
-def behind(found: Tally, which: str, names: Mapping[int, Named]) -> PupilList:
-    """The pupils of a measure who met it, did not, count, or are left out."""
-    said: tuple[tuple[str, Mapping[int, str]], ...] = (
-        ("met it", dict.fromkeys(found.met, "")),
-        ("did not meet it", dict.fromkeys(found.not_met, "")),
-        ("count", {key: str(value) for key, value in found.values.items()}),
-        ("are left out", found.left_out),
+def behind(
+    found: Tally, which: str, pupils: Iterable[Assessed], names: Mapping[int, Named]
+) -> PupilList:
+    """The pupils who met a measure, did not, count, or are left out, and with what."""
+    recorded = {one.key: _recorded(found, one) for one in pupils}
+    said: tuple[tuple[str, str, Mapping[int, str]], ...] = (
+        ("met it", _RESULT, {key: recorded[key] for key in found.met}),
+        ("did not meet it", _RESULT, {key: recorded[key] for key in found.not_met}),
+        (
+            "count",
+            found.measure.unit.capitalize(),
+            {key: str(value) for key, value in found.values.items()},
+        ),
+        ("are left out", "Why", found.left_out),
     )
-    words, keys = said[WHICH.index(which)]
-    heading = found.measure.unit.capitalize() if which == COUNTED else ""
-    if which == WHICH[-1]:
-        heading = "Why"
+    words, heading, keys = said[WHICH.index(which)]
     title = f"{found.measure.title}: pupils who {words}"
     return PupilList(title, heading, _rows(keys, names))
+
+
+def _recorded(found: Tally, pupil: Assessed) -> str:
+    """What a pupil has in the items of a measure; of many, only what is not met."""
+    measure = found.measure
+    parts = [measures()[part] for part in measure.parts] or [measure]
+    items = list(dict.fromkeys(item for part in parts for item in part.full_items))
+    values = [(item, _value(measure, pupil, item, found.year)) for item in items]
+    if len(items) > _MOST_ITEMS:
+        values = [(item, value) for item, value in values if value not in measure.met]
+    if len(items) == 1:
+        return values[0][1] or _NOTHING
+    book = rulebook(found.year)
+    told = (f"{book.item(item).title}: {value}" for item, value in values if value)
+    return "; ".join(told) or (_NOTHING if len(items) <= _MOST_ITEMS else "All met")
+
+
+def _value(measure: Measure, pupil: Assessed, item: str, year: AcademicYear) -> str:
+    """The value of the year; of a measure of earlier years too, each with its year."""
+    now = pupil.value(item, year.ends)
+    if not measure.earlier:
+        return now
+    held = sorted(pupil.results.get(item, {}).items())
+    return "; ".join(
+        f"{value} in {AcademicYear(ends)}" for ends, value in held if ends <= year.ends
+    )
 
 
 def _rows(
@@ -74,3 +110,10 @@ def in_cell(
     before, now = found.conversion.before.title, found.conversion.now.title
     title = f"{before}: {row}; {now}: {column}"
     return PupilList(title, "", _rows(keys, names))
+
+
+def as_list(found: PupilList) -> List:
+    """The pupils as a list to take away."""
+    columns = {"Pupil": 30, "Class": 12, found.heading: 50}
+    rows = [(named.name, named.class_name, word) for named, word in found.rows]
+    return List(title=found.title, columns=columns, rows=rows)

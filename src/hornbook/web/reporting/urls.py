@@ -53,6 +53,11 @@ urlpatterns = [
         name="pupils",
     ),
     path(
+        _REPORTS + "pupils/<slug:code>/<int:year>/<slug:which>/<slug:form>/",
+        file_views.pupils_file,
+        name="pupils_file",
+    ),
+    path(
         _REPORTS + "<slug:code>/<int:year>/letters/",
         letter_views.letter_page,
         name="letters",

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.conversions import matrix
+from hornbook.measures.tally import Tally
 from hornbook.reports import charts
 from hornbook.reports.section import section
 from hornbook.rulebook.load import years
@@ -137,6 +138,19 @@ def governors(request: SchoolRequest, school: School, year: int) -> HttpResponse
     return render(request, "reporting/governors.html", context)
 
 
+def pupils_behind(
+    request: SchoolRequest, year: AcademicYear, code: str, which: str
+) -> tuple[Tally, lists.PupilList]:
+    """A measure of all or of a group, and its pupils; 404 where there is none."""
+    if code not in measures() or which not in lists.WHICH:
+        raise Http404
+    person = reader(request)
+    pupils = queries.cohorts(person.sight, [year])[year]
+    found = lists.narrowed(measures()[code], year, pupils, request.GET)
+    names = queries.names(person.user, person.school, year)
+    return found, lists.behind(found, which, pupils, names)
+
+
 @require_GET
 @needs(Permission.VIEW_PUPILS)
 def pupil_list(
@@ -144,17 +158,13 @@ def pupil_list(
 ) -> HttpResponseBase:
     """The pupils behind a number of a measure."""
     ends = year_of(year)
-    if code not in measures() or which not in lists.WHICH:
-        raise Http404
-    measure = measures()[code]
-    person = reader(request)
-    pupils = queries.cohorts(person.sight, [ends])[ends]
-    found = lists.narrowed(measure, ends, pupils, request.GET)
+    found, listed = pupils_behind(request, ends, code, which)
     context = {
         "year": ends,
-        "facts": report_of(measure),
+        "facts": report_of(found.measure),
         "found": found,
-        "list": lists.behind(found, which, queries.names(person.user, school, ends)),
+        "which": which,
+        "list": listed,
     }
     return render(request, "reporting/pupils.html", context)
 

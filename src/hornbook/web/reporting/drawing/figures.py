@@ -1,6 +1,7 @@
 """Bars, distributions and lines over years."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import Final
 
 from hornbook.reports.charts import Bar, Bars, Distribution, Lines
@@ -17,12 +18,12 @@ from hornbook.web.reporting.drawing.shapes import (
     Picture,
     Stroke,
     Words,
-    cut,
 )
 
 WIDTH: Final = 780
-_LABEL: Final = 320
-_ROOM: Final = 130
+_LABEL: Final = 280
+_LETTERS: Final = 40
+_ROOM: Final = 190
 _ROW: Final = 30
 _FOOT: Final = 44
 _TICKS: Final = (0, 25, 50, 75, 100)
@@ -59,9 +60,18 @@ def bars(chart: Bars) -> Picture:
 
 
 def _bar_words(bar: Bar, y: float, span: float) -> Iterator[Words]:
-    yield Words(_LABEL - 8, y, cut(bar.label, 46), "end")
+    yield from _label(bar.label, y)
     text = bar.figure if bar.value is None else bar.text
     yield Words(_LABEL + span + 8, y, text, bold=True)
+
+
+def _label(text: str, y: float) -> Iterator[Words]:
+    """At the left of a bar, in two lines where one has no room."""
+    lines = wrap(text, _LETTERS)
+    size = 13 if len(lines) == 1 else 11.5
+    for at, words in enumerate(lines[:2]):
+        lower = 13 * at - 6.5 * (len(lines[:2]) - 1)
+        yield Words(_LABEL - 8, y + lower, words, "end", size)
 
 
 def _marker(bar: Bar, y: float, span: float) -> Iterator[Stroke]:
@@ -124,30 +134,27 @@ def distribution(chart: Distribution) -> Picture:
 
 
 _LEFT: Final = 50
+_ABOVE: Final = -9
+_BELOW: Final = 19
 
 
 def lines(chart: Lines) -> Picture:
     """The school as a whole line with dots, England as a dashed one with squares."""
     scale = _Scale(chart)
     school = [(scale.x(one), scale.y(one.shown.value), one) for one in scale.shown]
-    england = [
-        (scale.x(one), scale.y(one.national.value))
-        for one in scale.points
-        if one.national
-    ]
+    runs = [scale.england(run) for run in chart.trend.national_runs]
+    england = [place for run in runs for place in run]
     texts = [
         Words(scale.x(one), _TOP + _TALL + 18, str(one.year), "middle", 12)
         for one in scale.points
     ]
-    texts += [
-        Words(x, y - 9, one.shown.figure, "middle", 12, bold=True)
-        for x, y, one in school
-    ]
+    for one in scale.points:
+        texts += scale.figures(one)
     texts.append(
         Words(_LEFT, _TOP + _TALL + 38, "● School   ■ England (dashed)", size=12)
     )
     strokes = (
-        Stroke(tuple(england), LINE, 2, "6 4"),
+        *(Stroke(run, LINE, 2, "6 4") for run in runs),
         Stroke(tuple((x, y) for x, y, _ in school), SCHOOL, 2.5),
     )
     return Picture(
@@ -184,6 +191,23 @@ class _Scale:
         """Up, by figure."""
         share = (float(str(value)) - self.low) / (self.high - self.low)
         return _TOP + _TALL * (1 - share)
+
+    def england(self, run: Sequence[Point]) -> tuple[tuple[float, float], ...]:
+        """Where the national figures of some years stand."""
+        return tuple(
+            (self.x(one), self.y(one.national.value)) for one in run if one.national
+        )
+
+    def figures(self, point: Point) -> Iterator[Words]:
+        """The figures of a year: the higher one above its mark, the other below."""
+        x, school, national = self.x(point), point.shown.value, point.national
+        higher = national is None or (school is not None and school >= national.value)
+        if school is not None:
+            y = self.y(school) + (_ABOVE if higher else _BELOW)
+            yield Words(x, y, point.shown.figure, "middle", 12, bold=True)
+        if national is not None:
+            y = self.y(national.value) + (_BELOW if higher else _ABOVE)
+            yield Words(x, y, national.text, "middle", 12, LINE)
 
     def _steps(self) -> tuple[float, ...]:
         return tuple(self.low + (self.high - self.low) * part / 4 for part in range(5))
