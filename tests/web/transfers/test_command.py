@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from tests.web.people import Town
 from tests.web.transfers.conftest import rows
-from tests.web.transfers.mis import NAME, Child, ctf, phonics, renamed, upn
+from tests.web.transfers.mis import NAME, OAK, Child, ctf, phonics, renamed, upn
 from typer import Typer
 from typer.testing import CliRunner, Result
 
@@ -53,6 +53,18 @@ def test_the_plan_is_printed_and_nothing_is_written(town: Town, file: Path) -> N
     assert "Not recorded: 1 values that Phonics mark cannot have" in done.output
     assert rows() == before
     assert (Transfer.objects.count(), Event.objects.count()) == (0, events)
+
+
+def test_a_joiner_whose_results_come_from_another_school_is_added(
+    town: Town, file: Path
+) -> None:
+    file.write_bytes(ctf(ADA, source=OAK, qualifier="partial"))
+
+    done = run(file, "--format", "json")
+
+    said = json.loads(done.output)
+    assert (said["update"], said["new"]) == ("both", [ADA.upn])
+    assert said["results"]["new"] == 1
 
 
 def test_a_sheet_that_says_the_year_of_its_results_is_of_that_year(

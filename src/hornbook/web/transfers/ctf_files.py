@@ -100,11 +100,12 @@ def _of_elsewhere(header: Header, year: AcademicYear) -> dict[str, Any]:
 
 
 def _updates(incoming: Incoming, kind: Kind) -> tuple[Update, ...]:
-    """What the file can be for, by what it holds."""
+    """What the file can be for, by what it holds; who joins is added first of all."""
     results = any(code != _NOT_A_PUPIL for code in incoming.contains)
     if kind.from_dfe:
         return (Update.ASSESSMENTS,)
-    if incoming.header.qualifier == "partial" and results:
+    joining = kind is Kind.NEW_PUPILS
+    if incoming.header.qualifier == "partial" and results and not joining:
         return _RESULTS_FIRST
     return _ANY
 
