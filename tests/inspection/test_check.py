@@ -173,7 +173,7 @@ def test_what_was_not_looked_at_is_said() -> None:
 
     said = " ".join(check(content, "9092155_CTF_9092999_001.xml").not_checked)
 
-    assert "1 results of 2015/16: Hornbook has no rulebook for that year" in said
+    assert "Results of 2015/16: Hornbook has no rulebook for that year" in said
     assert "Favourite (1)" in said
 
 

@@ -17,7 +17,7 @@ def not_checked(
 ) -> Iterator[str]:
     """What no rule looked at, a sentence each; listed: a list of pupils was given."""
     for what, count in sorted(tally.unjudged.items()):
-        yield f"{count} {what} were not checked."
+        yield f"{what[:1].upper()}{what[1:]} were not checked ({count:,})."
     if unknown:
         names = ", ".join(f"{path} ({count})" for path, count in unknown.items())
         yield f"Elements that are not in the specification: {names}."

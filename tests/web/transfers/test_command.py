@@ -49,8 +49,8 @@ def test_the_plan_is_printed_and_nothing_is_written(town: Town, file: Path) -> N
 
     assert done.exit_code == 0
     assert "Pupils: 2 new" in done.output
-    assert "Left out on purpose: 2 contacts" in done.output
-    assert "Not recorded: 1 values that Phonics mark cannot have" in done.output
+    assert "Left out on purpose: contacts (2)" in done.output
+    assert "Not recorded: values that Phonics mark cannot have (1)" in done.output
     assert rows() == before
     assert (Transfer.objects.count(), Event.objects.count()) == (0, events)
 

@@ -179,9 +179,9 @@ def _print_text(plan: Plan, transfer: Transfer, said: Iterable[str]) -> None:
     for unsure in plan.unsure:
         typer.echo(f"  Unsure: {unsure.offer.record.name}. {unsure.reason}")
     for what, number in transfer.counts["left_out"].items():
-        typer.echo(f"Left out on purpose: {number} {what}")
+        typer.echo(f"Left out on purpose: {what} ({number:,})")
     for what, number in transfer.counts["not_taken"].items():
-        typer.echo(f"Not recorded: {number} {what}")
+        typer.echo(f"Not recorded: {what} ({number:,})")
 
 
 def register(app: typer.Typer) -> None:
