@@ -32,6 +32,30 @@ def first(people: People) -> tuple[str | None, ...]:
 
 
 @pytest.mark.parametrize(
+    ("heading", "written", "kept"),
+    [
+        ("SEN", "K - SEN Support", {"sen_provision": "K"}),
+        ("Ethnicity", "White - British", {"ethnicity": "WBRI"}),
+        ("Ethnicity", "WBRI: White British", {"ethnicity": "WBRI"}),
+    ],
+)
+def test_a_code_may_stand_with_what_it_means(
+    heading: str, written: str, kept: dict[str, str]
+) -> None:
+    people = csv_list(f"UPN,{heading}", f"{ADA[0]},{written}")
+
+    assert people.faults == ()
+    assert {name: getattr(people.pupils[0], name) for name in kept} == kept
+
+
+def test_a_code_beside_the_meaning_of_another_is_told() -> None:
+    people = csv_list("UPN,SEN", f"{ADA[0]},K - EHCP")
+
+    (fault,) = people.faults
+    assert fault.value == "K - EHCP"
+
+
+@pytest.mark.parametrize(
     "lines",
     [
         ("UPN,Surname,Forename,DOB", "B801200005001,Byrne,Ada,03/02/2020"),

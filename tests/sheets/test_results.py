@@ -616,6 +616,23 @@ def test_year_groups_that_do_not_agree_tell_nothing() -> None:
     assert csv_results("Surname,Forename,DOB,Year group", *mixed).groups_of is None
 
 
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Total pupils: 1",
+        "Count: 1",
+        "% at standard",
+        "Printed on 12/09/2026",
+        "Page 1 of 1",
+    ],
+)
+def test_what_a_report_has_at_its_foot_is_no_pupil(foot: str) -> None:
+    sheet = csv_results("UPN,Phonics", f"{ADA},33", f"{foot},100")
+
+    assert sheet.faults == ()
+    assert sheet.notices == ("Row 3 is no pupil and was not read.",)
+
+
 def test_what_a_person_said_of_a_heading_comes_first() -> None:
     mapping = {"phoneme": "phonics.mark", "mtc": "", "pn": "upn"}
 

@@ -14,6 +14,8 @@ from hornbook.sheets.formulas import cell_error
 from hornbook.sheets.table import Row, Table
 
 _SCIENTIFIC: Final = re.compile(r"[A-Z]?\d(?:\.\d+)?E\+?\d+")
+# What stands between a code and its meaning.
+_BETWEEN: Final = re.compile(r"\s+[-\u2013\u2014]\s+|\s*[=:()]\s*")
 _DAYS: Final = ("dob", "entry_date", "leaving_date")
 _NAMES: Final = (
     "surname", "forename", "middle_names", "preferred_surname", "preferred_forename",
@@ -164,7 +166,7 @@ class PersonReader:
         """The groups of the pupil; what is in no list of theirs is a fault."""
         says = {}
         for code in _GROUPS & said.keys():
-            value = values_of(code).get(said[code].casefold())
+            value = _listed(code, said[code])
             if value is None:
                 self.fault(row, code, _not_listed(code, said[code]))
             else:
@@ -181,6 +183,20 @@ class PersonReader:
                 f"There is no UPN in row {row.number}, and without one Hornbook needs "
                 f"the {' and the '.join(missing)} too.",
             )
+
+
+def _listed(code: str, text: str) -> str | None:
+    """The one value of a list that a cell means, as K - SEN Support does."""
+    plain = {_plain(word): value for word, value in values_of(code).items()}
+    if found := values_of(code).get(text.casefold()) or plain.get(_plain(text)):
+        return found
+    parts = (plain.get(_plain(part)) for part in _BETWEEN.split(text))
+    meant = set(filter(None, parts))
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _plain(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _bare(text: str) -> str:

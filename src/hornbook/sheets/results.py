@@ -292,7 +292,12 @@ def _is_a_total(row: Row, fields: Mapping[str, int]) -> bool:
     first = next(cell for cell in row.cells if cell)
     if any(row.cells[at] not in ("", first) for at in known_by):
         return False
-    return first.casefold().rstrip(": ") in words()["rows"]["totals"]
+    said = first.casefold().partition(":")[0].strip()
+    return said in words()["rows"]["totals"] or said.startswith(_footers())
+
+
+def _footers() -> tuple[str, ...]:
+    return tuple(words()["rows"]["footers"])
 
 
 def _unread(table: Table) -> Iterator[str]:
