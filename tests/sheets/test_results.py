@@ -72,6 +72,10 @@ def test_every_result_of_every_year_has_a_heading_that_is_read(
         ("KS1READ", "ks1.reading"),
         ("KS1 Reading TA", "ks1.reading"),
         ("Key Stage 1 - Maths", "ks1.maths"),
+        ("KS1 R", "ks1.reading"),
+        ("KS1 W", "ks1.writing"),
+        ("KS1 M", "ks1.maths"),
+        ("KS2 English writing", "ks2-teacher-assessment.writing"),
         ("KS2 Writing", "ks2-teacher-assessment.writing"),
         ("WRITTAOUTCOME", "ks2-teacher-assessment.writing"),
         ("SCITAOUTCOME", "ks2-teacher-assessment.science"),
@@ -99,6 +103,8 @@ def test_the_usual_names_of_codes_are_known(heading: str, item: str) -> None:
         ("READMRK", "ks2-tests.reading-mark"),
         ("GPSMRK", "ks2-tests.gps-mark"),
         ("MATMRK", "ks2-tests.maths-mark"),
+        ("Maths total", "ks2-tests.maths-mark"),
+        ("GPS total mark", "ks2-tests.gps-mark"),
         ("KS1 reading test mark", "ks1.reading-test-mark"),
     ],
 )
@@ -509,6 +515,14 @@ def test_the_title_of_a_file_says_of_what_a_score_is(name: str, item: str) -> No
     sheet = csv_results("UPN,Score", f"{ADA},24", name=name)
 
     assert values(sheet) == {(item, 2026): "24"}
+
+
+def test_english_writing_is_that_of_the_subjects_beside_it() -> None:
+    sheet = csv_results(
+        "UPN,Year group,English writing,KS2 Science", f"{ADA},6,EXS,EXS"
+    )
+
+    assert values(sheet)["ks2-teacher-assessment.writing", 2026] == "EXS"
 
 
 def test_headings_in_two_rows_are_read_together() -> None:
