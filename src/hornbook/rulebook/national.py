@@ -61,7 +61,8 @@ class National:
     def cited(self) -> str:
         """Where it comes from, in a line."""
         doubt = "" if self.confirmed else " (not confirmed)"
-        return f"{self.release}: {self.source}{doubt}"
+        year = f"{self.year}, " if self.source == BY_SCHOOL else ""
+        return f"{year}{self.release}: {self.source}{doubt}"
 
 
 Key = tuple[int, str, str]

@@ -87,7 +87,7 @@ def test_a_bar_is_as_long_as_its_share_and_england_has_a_marker() -> None:
     picture = drawn(bars())
 
     [bar] = [one for one in picture.findall(f"{SVG}rect") if one.get("fill") != "none"]
-    assert float(bar.get("width", "")) == (780 - 280 - 190) / 2
+    assert float(bar.get("width", "")) == (780 - 290 - 190) / 2
     assert "Reading & <b>maths</b>" in words(picture)
     assert "◆ England" in words(picture)
 

@@ -58,6 +58,7 @@ def test_a_figure_written_down_never_stands_without_its_year_and_release(
     words = text(client, report(reported, "phonics"))
     rows = client.get(reverse("reporting:report_file", args=where)).content.decode()
 
+    assert f"2025/26, {release}: written down by the school" in words
     known = f"{release}, written down by the school, not confirmed"
     assert f"63% in 2025/26 {known}" in words
     assert rows.count(f"63% in 2025/26 ({known})") == 2

@@ -213,6 +213,38 @@ def test_a_list_of_pupils_says_what_each_has_and_is_taken_away(
     assert "not-met/csv/" in listed.content.decode()
 
 
+@pytest.mark.parametrize(("person", "said"), [("bob", True), ("alice", False)])
+def test_a_teachers_file_says_that_only_their_classes_are_counted(
+    person: str, said: bool, reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.people[person])
+    where = [reported.elm.laestab, YEAR, "csv"]
+    headlines = client.get(reverse("reporting:headlines_file", args=where))
+    inside = client.get(file(reported, "csv") + "?for=school")
+
+    for answer in (headlines, inside):
+        assert ("own classes are counted" in answer.content.decode()) is said
+
+
+def test_of_many_goals_a_list_names_those_that_a_pupil_did_not_meet(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="R"
+    ).first()
+    assert pupil is not None
+    Result.objects.filter(pupil=pupil, item__startswith="eyfsp.").update(value="2")
+    Result.objects.filter(pupil=pupil, item="eyfsp.E10").update(value="1")
+    where = [reported.elm.laestab, "gld", YEAR, "not-met", "csv"]
+
+    rows = rows_of(client.get(reverse("reporting:pupils_file", args=where)).content)
+
+    assert rows[0] == ["Pupil", "Class", "Not met"]
+    [row] = [row for row in rows if f"{pupil.surname}," in row[0]]
+    assert row[2] == "Writing: 1"
+
+
 def test_of_a_group_only_the_pupils_of_the_group_are_taken_away(
     reported: Town, signed_in: SignedIn
 ) -> None:

@@ -30,7 +30,7 @@ from hornbook.web.reporting.pages import (
 )
 from hornbook.web.reporting.printing import pdf
 from hornbook.web.reporting.queries import Named
-from hornbook.web.reporting.reader import outside
+from hornbook.web.reporting.reader import Reader, outside
 
 PDF: Final = "pdf"
 EXCEL: Final = "xlsx"
@@ -180,6 +180,14 @@ def _notes(guards: Guards, today: date) -> tuple[str, ...]:
     return (made, guards().note)
 
 
+def as_read_by(made: Document, person: Reader) -> Document:
+    """The document, saying so where only a teacher's own classes are counted."""
+    if not person.named or person.whole:
+        return made
+    own = "Only the pupils of one teacher's own classes are counted."
+    return replace(made, notes=(*made.notes, own))
+
+
 def as_file(made: Document, form: str) -> Written:
     """The document in one of the forms; raises KeyError on another."""
     if form == PDF:
@@ -210,7 +218,7 @@ def _known(made: Document) -> Iterator[str]:
         (
             *made.notes,
             *(note for part in made.parts for note in part.notes),
-            *(note for table in made.tables for note in table.notes),
+            *(f"{one.title}: {note}" for one in made.tables for note in one.notes),
         )
     )
 

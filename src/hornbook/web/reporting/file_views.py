@@ -38,7 +38,8 @@ def report_file(
     if inside:
         names = queries.names(person.user, school, ends)
         choice = Choice.of(facts, request.GET)
-        made = documents.in_school(*told, names, choice)
+        whole = documents.in_school(*told, names, choice)
+        made = documents.as_read_by(whole, person)
     else:
         made = documents.outside_school(*told)
     guards = InSchool if inside else outside
@@ -64,7 +65,7 @@ def headlines_file(
         guards,
     )
     name = documents.file_name(f"headlines-{ends.folder}", guards, form)
-    file = documents.as_file(made, form_of(form))
+    file = documents.as_file(documents.as_read_by(made, person), form_of(form))
     return attached(file.content, file.content_type, name)
 
 

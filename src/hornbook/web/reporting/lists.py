@@ -19,6 +19,7 @@ from hornbook.web.reporting.queries import Named
 
 COUNTED: Final = "counted"
 _RESULT: Final = "Result"
+_UNMET: Final = "Not met"
 _NOTHING: Final = "No result recorded"
 # More than these have no room in a cell.
 _MOST_ITEMS: Final = 6
@@ -39,9 +40,10 @@ def behind(
 ) -> PupilList:
     """The pupils who met a measure, did not, count, or are left out, and with what."""
     recorded = {one.key: _recorded(found, one) for one in pupils}
+    result = _RESULT if len(_items(found.measure)) <= _MOST_ITEMS else _UNMET
     said: tuple[tuple[str, str, Mapping[int, str]], ...] = (
-        ("met it", _RESULT, {key: recorded[key] for key in found.met}),
-        ("did not meet it", _RESULT, {key: recorded[key] for key in found.not_met}),
+        ("met it", result, {key: recorded[key] for key in found.met}),
+        ("did not meet it", result, {key: recorded[key] for key in found.not_met}),
         (
             "count",
             found.measure.unit.capitalize(),
@@ -57,8 +59,7 @@ def behind(
 def _recorded(found: Tally, pupil: Assessed) -> str:
     """What a pupil has in the items of a measure; of many, only what is not met."""
     measure = found.measure
-    parts = [measures()[part] for part in measure.parts] or [measure]
-    items = list(dict.fromkeys(item for part in parts for item in part.full_items))
+    items = _items(measure)
     values = [(item, _value(measure, pupil, item, found.year)) for item in items]
     if len(items) > _MOST_ITEMS:
         values = [(item, value) for item, value in values if value not in measure.met]
@@ -66,7 +67,13 @@ def _recorded(found: Tally, pupil: Assessed) -> str:
         return values[0][1] or _NOTHING
     book = rulebook(found.year)
     told = (f"{book.item(item).title}: {value}" for item, value in values if value)
-    return "; ".join(told) or (_NOTHING if len(items) <= _MOST_ITEMS else "All met")
+    return "; ".join(told) or (_NOTHING if len(items) <= _MOST_ITEMS else "Nothing")
+
+
+def _items(measure: Measure) -> list[str]:
+    """Those of a measure, or of all its parts."""
+    parts = [measures()[part] for part in measure.parts] or [measure]
+    return list(dict.fromkeys(item for part in parts for item in part.full_items))
 
 
 def _value(measure: Measure, pupil: Assessed, item: str, year: AcademicYear) -> str:

@@ -21,8 +21,8 @@ from hornbook.web.reporting.drawing.shapes import (
 )
 
 WIDTH: Final = 780
-_LABEL: Final = 280
-_LETTERS: Final = 40
+_LABEL: Final = 290
+_LETTERS: Final = 44
 _ROOM: Final = 190
 _ROW: Final = 30
 _FOOT: Final = 44
