@@ -166,7 +166,7 @@ TABLE: Final[dict[str, Row]] = {
     "returns:profile": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:bring_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "returns:reset_profile": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
-    "returns:folder": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "returns:folder": Row("GET", "in ok 403 404 ok ok 403 ok ok ok 404"),
     # Liam has a role over the local authority; to nobody else is it shown.
     "returns:authority": Row("GET", "in 404 404 404 404 404 404 404 404 ok 404"),
     "returns:authority_profile": Row(

@@ -30,6 +30,22 @@ def rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(content.decode("utf-8-sig"))))
 
 
+def test_it_says_what_was_known_to_be_wrong_and_sent_all_the_same(
+    school: School, lead: Client
+) -> None:
+    give(enrol(school, "Byrne", "1"), "phonics.mark", "30")
+    enrol(school, "Cole", "1")
+    where = address("returns:make", school, "phonics", YEAR, "la")
+    lead.post(where, {"known_errors": "1"})
+
+    known = rows(opened(lead, school)["known.csv"])
+
+    (error,) = [one for one in known if one["Kind"] == "error"]
+    assert error["File"] == MadeFile.objects.get().name
+    assert error["Rule"] == "C01"
+    assert "Cole" in error["Pupil"]
+
+
 def test_it_holds_the_files_their_proofs_and_what_was_decided(
     school: School, lead: Client
 ) -> None:

@@ -15,6 +15,7 @@ from tests.web.results.scene import (
 )
 
 from hornbook.web.audit.actions import record
+from hornbook.web.pupils.models import Pupil
 from hornbook.web.schools.models import School
 
 
@@ -122,13 +123,30 @@ def test_leavers_in_and_out_are_named(school: School, lead: Client) -> None:
     told = page(lead, school, "phonics", "la")
 
     assert (
-        "Leavers who are included, as they left on or after 8 June 2026 or have a "
-        "result: Leo Left (12 June 2026)." in told
+        "Leavers who are included, as they left on or after 8 June 2026: "
+        "Leo Left (12 June 2026)." in told
     )
     assert (
         "Leavers who are not included, as they left before 8 June 2026: "
         "Gia Gone (1 February 2026)." in told
     )
+
+
+def test_whose_home_postcode_is_missing_is_said_where_it_is_wanted(
+    school: School, lead: Client
+) -> None:
+    for name in ("Byrne", "Cole"):
+        profile(enrol(school, name, "R"))
+    assert "home postcode, which" not in page(lead, school, "eyfsp", "la")
+
+    Pupil.objects.filter(surname="Cole").update(postcode="")
+
+    told = page(lead, school, "eyfsp", "la")
+    assert (
+        "1 of 2 pupils has no home postcode, which the recipient wants: Ada Cole."
+        in told
+    )
+    assert "home postcode, which" not in page(lead, school, "eyfsp", "mis")
 
 
 def test_it_says_when_pupils_were_last_brought_in(school: School, lead: Client) -> None:

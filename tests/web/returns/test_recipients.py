@@ -323,3 +323,19 @@ def test_there_is_no_profile_of_the_schools_own_mis(
         where = address(f"returns:{name}", school, "mis")
         method = lead.post if name.endswith("_profile") else lead.get
         assert method(where).status_code == 404
+
+
+def test_a_file_that_is_no_profile_is_said_at_the_top_and_the_year_stays(
+    school: School, lead: Client
+) -> None:
+    response = lead.post(
+        address("returns:bring_profile", school, "la") + f"?year={YEAR}",
+        {"file": SimpleUploadedFile("bad.toml", b"recipient = ")},
+    )
+
+    told = response.content.decode()
+    assert response.status_code == 400
+    assert "There is a problem" in told.partition("<h1")[0]
+    assert "2025/26" in told
+    bring = address("returns:bring_profile", school, "la")
+    assert f'action="{bring}?year={YEAR}"' in told

@@ -18,6 +18,7 @@ from hornbook.web.audit.actions import record
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import queries
 from hornbook.web.returns.actions import content_of
+from hornbook.web.returns.known import unsealed
 from hornbook.web.returns.ledger import state
 from hornbook.web.returns.lists import report, report_as_list
 from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile, SignOff
@@ -32,6 +33,7 @@ files/         every file made, byte for byte as it was sent, and beside each a 
                of its pupils with their results as they stood in it
 receipts.csv   when each was made, sent and answered, by whom, and its SHA-256
 answers/       what recipients wrote
+known.csv      errors and queries that were known to be there when a file was made
 accepted.csv   queries that were accepted, why and by whom
 chosen.csv     pupils put into a return or left out, why and by whom
 signed.csv     returns that the headteacher signed off
@@ -89,6 +91,7 @@ def _entries(
         if words_of(made):
             yield f"answers/{made.name}.txt", words_of(made).encode()
     yield "receipts.csv", as_csv(_receipts(files))
+    yield "known.csv", as_csv(_known(files))
     yield "accepted.csv", as_csv(_accepted(sight, book))
     yield "chosen.csv", as_csv(_chosen(sight, book))
     yield "signed.csv", as_csv(_signed(sight, book))
@@ -145,6 +148,21 @@ def _receipts(files: Iterable[MadeFile]) -> List:
         for made in files
     ]  # fmt: skip
     return List(title="Receipts", columns=_RECEIPTS, rows=rows)
+
+
+def _known(files: Iterable[MadeFile]) -> List:
+    """What was known to be wrong with each file, and sent all the same."""
+    rows = [
+        (made.collection, made.name, one.severity, one.code, one.name, one.message)
+        for made in files
+        for one in unsealed(bytes(made.known))
+    ]
+    return List(
+        title="Known",
+        columns={"Collection": 24, "File": 32, "Kind": 8, "Rule": 6, "Pupil": 24,
+                 "What": 60},
+        rows=rows,
+    )  # fmt: skip
 
 
 def _accepted(sight: Sight, book: Rulebook) -> List:

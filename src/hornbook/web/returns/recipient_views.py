@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hornbook.rulebook.profiles import RECIPIENTS, Profile
@@ -77,7 +78,7 @@ def bring(request: SchoolRequest, school: School, code: str) -> HttpResponseBase
             messages.success(
                 request, f"The profile of {profile.name} is taken, for {where}."
             )
-            return redirect("returns:recipient", school.laestab, code)
+            return _back(request, school, code)
     form = RecipientForm(held, queries.book_of(year_asked(request)), None)
     return _page(request, school, form, file)
 
@@ -97,7 +98,13 @@ def reset(request: SchoolRequest, school: School, code: str) -> HttpResponseBase
     above = profiles.inherited(school, code)
     whose = f"What {above.whose} has written down" if above else "What Hornbook says"
     messages.success(request, f"{whose} holds again.")
-    return redirect("returns:recipient", school.laestab, code)
+    return _back(request, school, code)
+
+
+def _back(request: SchoolRequest, school: School, code: str) -> HttpResponse:
+    """To the page of the year that was shown."""
+    where = reverse("returns:recipient", args=[school.laestab, code])
+    return redirect(f"{where}?year={year_asked(request).ends}")
 
 
 def _profile(school: School, code: str) -> Profile:

@@ -99,9 +99,10 @@ def make(
 
 
 @require_GET
-@needs(Permission.MAKE_RETURN)
+@needs(Permission.VIEW_PUPILS)
 def folder(request: SchoolRequest, school: School, year: int) -> HttpResponseBase:
-    """Everything of a year in one zip."""
+    """Everything of a year in one zip, for whoever sees the whole school."""
+    only_who_sees_the_school(request)
     try:
         book = queries.book_of(AcademicYear(year))
     except LookupError as fault:
