@@ -192,7 +192,8 @@ def test_a_backup_comes_before_a_migration(town: Town, tmp_path: Path) -> None:
     finally:
         recorder.record_applied("audit", "0001_initial")
 
-    assert "A backup was made first" in done.stdout
+    assert "A backup was made first" in done.stderr
+    assert "A backup was made first" not in done.stdout
     assert len(list((tmp_path / "home" / "backups").glob("before-*.zip"))) == 1
     assert Event.objects.count() == 0
 

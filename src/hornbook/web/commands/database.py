@@ -21,7 +21,7 @@ def prepare() -> None:
     try:
         changing = rows.pending()
         if changing and rows.applied():
-            typer.echo(f"A backup was made first: {backup_now()}")
+            typer.echo(f"A backup was made first: {backup_now()}", err=True)
         if changing:
             call_command("migrate", verbosity=0, interactive=False)
         rows.tables()
