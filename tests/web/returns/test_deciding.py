@@ -322,3 +322,14 @@ def test_a_teacher_sees_their_own_class_in_the_report(school: School) -> None:
 
     assert "Byrne" in told
     assert "Cole" not in told
+
+
+def test_the_reason_of_a_choice_is_not_called_optional(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1")
+
+    told = lead.get(address("returns:choose", school, "phonics", YEAR, "la"))
+
+    assert "Why, where you change a tick" in told.content.decode()
+    assert "(optional)" not in told.content.decode()
