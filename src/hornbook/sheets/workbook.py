@@ -27,6 +27,8 @@ __all__ = ["WorkbookFault", "as_text", "read_workbook"]
 
 _PANICS: Final = "pyo3_runtime"
 _MIDNIGHT: Final = time()
+# A formula without a value so far down is not looked for.
+_FARTHEST: Final = 50_000
 
 
 def read_workbook(content: bytes) -> list[tuple[str, list[list[str]]]]:
@@ -70,8 +72,11 @@ def _cells(sheet: CalamineSheet, lost: Places) -> list[list[str]]:
         [as_text(cell) for cell in row]
         for row in sheet.to_python(nrows=None, skip_empty_area=False)
     ]
-    for (row, column), shown in lost.items():
-        if row < len(rows) and column < len(rows[row]):
+    # The library ends a sheet with the last cell of which it knows a value.
+    for (row, column), shown in sorted(lost.items()):
+        if row < _FARTHEST:
+            rows += [[] for _ in range(row + 1 - len(rows))]
+            rows[row] += [""] * (column + 1 - len(rows[row]))
             rows[row][column] = shown
     return rows
 
