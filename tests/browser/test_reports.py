@@ -22,6 +22,7 @@ ADDRESSES: Final[list[tuple[str, list[object]]]] = [
     ("reporting:letters", ["phonics", YEAR]),
     ("reporting:pupils", ["gld", YEAR, "met"]),
     ("reporting:figures", [YEAR]),
+    ("reporting:scales", [YEAR]),
     ("reporting:data", []),
 ]
 

@@ -154,3 +154,14 @@ def test_results_of_tests_are_held_against_one_another_however_they_came(
 
     assert [finding.message for finding in found] == said
     assert {finding.pupil for finding in found} <= {"Ada Byrne"}
+
+
+def test_a_table_that_the_school_wrote_down_is_held_against_too() -> None:
+    values = {(READING[0], 2027): "25", (READING[1], 2027): "101"}
+    own = {2027: {READING[1]: {25: "100"}}}
+
+    [found] = check_tests(values, own_scales=own)
+
+    assert "25 marks give 100 in 2026/27" in found.message
+    assert "one that the school wrote down" in found.message
+    assert check_tests(values) == ()

@@ -19,6 +19,7 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.audit.models import Event
 from hornbook.web.backup import making, restoring, rows
+from hornbook.web.reporting.models import Letterhead, OwnFigure, OwnScale
 from hornbook.web.results.models import Result, Source
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.schools.models import School
@@ -98,6 +99,25 @@ def test_everything_comes_back_with_its_keys_and_times(backup: Path) -> None:
     assert held() == before
     assert (counts["schools.school"], counts["pupils.pupil"]) == (2, 3)
     assert before["results.result"][1]["replaces_id"] is not None
+
+
+def test_letters_figures_and_tables_of_the_schools_own_come_back(
+    filled: Town, tmp_path: Path
+) -> None:
+    Letterhead.objects.create(school=filled.elm, letter="ks2", heading="Elm Road")
+    own = {"school": filled.elm, "academic_year": YEAR}
+    OwnFigure.objects.create(**own, measure="gld", value="69.1", release="first")
+    OwnScale.objects.create(**own, item="ks2-tests.gps-score", scores={"35": "100"})
+    making.make(tmp_path / "own.zip")
+    Letterhead.objects.all().delete()
+    OwnFigure.objects.all().delete()
+    OwnScale.objects.all().delete()
+
+    restoring.replace(tmp_path / "own.zip")
+
+    assert Letterhead.objects.get().heading == "Elm Road"
+    assert OwnFigure.objects.get().release == "first"
+    assert OwnScale.objects.get().scores == {"35": "100"}
 
 
 def test_on_another_machine_what_was_encrypted_can_be_read(

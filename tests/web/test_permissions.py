@@ -150,6 +150,9 @@ TABLE: Final[dict[str, Row]] = {
     "reporting:forget": Row("POST", "in ok 404 404 404 404 404 404 404 404 404"),
     "reporting:figures": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
     "reporting:drop_figures": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "reporting:scales": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
+    # There is no own table yet.
+    "reporting:drop_scale": Row("POST", "in 404 403 404 404 403 403 404 404 404 404"),
     "reporting:pupils": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "reporting:pupils_file": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
     "reporting:cell": Row("GET", "in ok ok 404 ok ok 403 ok ok ok 404"),
@@ -282,6 +285,8 @@ def address(name: str, town: Town) -> str:
         "reporting:take_out": [number, "results", "csv"],
         "reporting:figures": [number, YEAR],
         "reporting:drop_figures": [number, YEAR],
+        "reporting:scales": [number, YEAR],
+        "reporting:drop_scale": [number, YEAR, "ks2-tests.reading-score"],
         "reporting:governors": [number, YEAR],
         "reporting:governors_file": [number, YEAR, "csv"],
         "reporting:headlines_file": [number, YEAR, "csv"],

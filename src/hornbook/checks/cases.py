@@ -11,6 +11,7 @@ from hornbook.findings import NOBODY, Fault, Subject
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination, Pupil, Result, School
 from hornbook.rulebook.model import Collection, Item, Outcome, Recheck
+from hornbook.rulebook.own_scales import OwnScales
 
 # What a result says of its status and its country unless it says otherwise.
 ORDINARY: Final = Result(Combination("", "", "", "", ""), "", "")
@@ -224,7 +225,7 @@ class Context:
     have another name in this CTF version, and since or until which. school, collection
     and expected (pupils by UPN) are given where there is a list to hold them against.
     mapping is the file in which an administrator wrote down codes that are not
-    confirmed.
+    confirmed; own_scales are the tables of scaled scores that the school wrote down.
     """
 
     purpose: str = "return"
@@ -235,6 +236,7 @@ class Context:
     collection: Collection | None = None
     expected: Expected | None = None
     mapping: Path | None = None
+    own_scales: OwnScales = field(default_factory=dict)
 
     @property
     def is_return(self) -> bool:

@@ -54,7 +54,11 @@ class Examination:
         self._notice = notice
         self.tally = Tally()
         self.findings: list[Finding] = []
-        self._judge = Judge(purpose=context.purpose, mapping=context.mapping)
+        self._judge = Judge(
+            purpose=context.purpose,
+            mapping=context.mapping,
+            own_scales=context.own_scales,
+        )
         chosen = [rule for rule in rules() if rule.runs_for(context.purpose)]
         self._result_rules = _of(Kind.RESULT, chosen)
         self._pupil_rules = _of(Kind.PUPIL, chosen)

@@ -24,6 +24,7 @@ from hornbook.rulebook.model import (
     Placed,
     Rulebook,
 )
+from hornbook.rulebook.own_scales import NONE_OWN, OwnScales, with_own_scales
 from hornbook.rulebook.presumed import collection_of_tests
 
 _RECEPTION_AGE: Final = 5
@@ -33,11 +34,18 @@ _NOT_RESULTS: Final = "targets, estimates and provisional results"
 
 
 class Judge:
-    """Judges results by the rulebooks, with the codes an administrator mapped."""
+    """Judges results by the rulebooks, with what a school has written down beside."""
 
-    def __init__(self, *, purpose: str, mapping: Path | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        purpose: str,
+        mapping: Path | None = None,
+        own_scales: OwnScales = NONE_OWN,
+    ) -> None:
         self._purpose = purpose
         self._mapping = mapping
+        self._own_scales = own_scales
         self._books: dict[AcademicYear, Rulebook] = {}
         self._slots: dict[tuple[Combination, str, str | None], int] = {}
         self._terms: dict[Group, Term] = {}
@@ -134,7 +142,8 @@ class Judge:
         if year not in self._books:
             book = rulebook(year)
             mapping = self._mapping
-            self._books[year] = with_mapping(book, mapping) if mapping else book
+            book = with_mapping(book, mapping) if mapping else book
+            self._books[year] = with_own_scales(book, self._own_scales)
         return self._books[year]
 
     def _in_any_year(self, combination: Combination) -> Placed | None:

@@ -102,7 +102,7 @@ def at_odds(
             test = _test(collection, scaled, values)
             found = (
                 _outcome_and_score(test),
-                _score_and_mark(test, scaled, _doubted(collection, year)),
+                _score_and_mark(test, scaled, _doubted(collection, scaled, year)),
             )
             yield from filter(None, found)
 
@@ -165,8 +165,10 @@ def _score_and_mark(test: OfTest, scaled: Item, doubted: str) -> Odds | None:
     return Odds(*score, *mark, f"{marks} {doubted}", right)
 
 
-def _doubted(collection: Collection, year: AcademicYear) -> str:
+def _doubted(collection: Collection, scaled: Item, year: AcademicYear) -> str:
     """The year of the table, and that it is not confirmed where it is not."""
+    if scaled.scale and scaled.scale.own:
+        return f"in {year}. The table is one that the school wrote down."
     source = collection.scaled_scores
     sure = source is None or source.confirmed
     return f"in {year}." + ("" if sure else " The table of that year is not confirmed.")

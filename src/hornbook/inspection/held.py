@@ -16,6 +16,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.records import Pupil, Result, School
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.rulebook.own_scales import NONE_OWN, OwnScales, with_own_scales
 
 _NOTHING: Final[Mapping[object, Mapping[str, str]]] = MappingProxyType({})
 
@@ -31,6 +32,7 @@ def check_pupils(
     beside: Mapping[object, Mapping[str, str]] = _NOTHING,
     expected: Iterable[Pupil] | None = None,
     mapping: Path | None = None,
+    own_scales: OwnScales = NONE_OWN,
 ) -> tuple[Finding, ...]:
     """What is wrong with a return that is about to be made.
 
@@ -50,6 +52,7 @@ def check_pupils(
             collection=asked_for,
             expected=None if expected is None else _by_upn(expected),
             mapping=mapping,
+            own_scales=own_scales,
         )
     )
     for key, pupil in pupils:
@@ -94,7 +97,9 @@ def _sorted(
 
 
 def check_tests(
-    values: Mapping[tuple[str, int], str], subject: Subject = NOBODY
+    values: Mapping[tuple[str, int], str],
+    subject: Subject = NOBODY,
+    own_scales: OwnScales = NONE_OWN,
 ) -> tuple[Finding, ...]:
     """Where a pupil's marks, scores and outcomes of tests do not agree.
 
@@ -113,8 +118,12 @@ def check_tests(
             purpose="mis",
         )
         for year, by_code in _tests(values).items()
-        for odds in at_odds(rulebook(year).collections[TESTS], by_code, year)
+        for odds in at_odds(_tests_of(year, own_scales), by_code, year)
     )
+
+
+def _tests_of(year: AcademicYear, own_scales: OwnScales) -> Collection:
+    return with_own_scales(rulebook(year), own_scales).collections[TESTS]
 
 
 def _tests(

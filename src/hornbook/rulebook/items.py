@@ -162,11 +162,13 @@ class OnlyWhere:
 class Scale:
     """The scaled score, or the code for none, that a mark gives in one year.
 
-    Marks that are not in it are not known; whole says that there are none such.
+    Marks that are not in it are not known; whole says that there are none such; own
+    that a school has written it down.
     """
 
     scores: Mapping[int, str]
     whole: bool
+    own: bool = False
 
     def gives(self, score: str) -> bool:
         """Whether any mark gives the score, as far as is known."""

@@ -30,6 +30,7 @@ def of_totals(school: str) -> Iterator[str]:
     """The addresses at which a governor is answered."""
     yield reverse("reporting:index", args=[school])
     yield reverse("reporting:figures", args=[school, YEAR])
+    yield reverse("reporting:scales", args=[school, YEAR])
     yield reverse("reporting:governors", args=[school, YEAR])
     for form in FORMS:
         yield reverse("reporting:governors_file", args=[school, YEAR, form])

@@ -7,6 +7,7 @@ can be made of a database that the code has moved on from.
 import base64
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
 from django.apps.registry import Apps
@@ -29,6 +30,7 @@ KEPT: Final = (
     "results",
     "transfers",
     "returns",
+    "reporting",
 )
 _AT_A_TIME: Final = 2_000
 
@@ -160,4 +162,6 @@ def _plain(value: object) -> object:
         return base64.b64encode(bytes(value)).decode("ascii")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     return value

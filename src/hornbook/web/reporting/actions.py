@@ -9,7 +9,7 @@ from hornbook.rulebook.letters import LetterFacts
 from hornbook.rulebook.measures import Measure, ReportFacts
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
-from hornbook.web.reporting.models import KeptReport, Letterhead, OwnFigure
+from hornbook.web.reporting.models import KeptReport, Letterhead, OwnFigure, OwnScale
 from hornbook.web.schools.models import School
 
 Figures = Mapping[Measure, Decimal]
@@ -79,3 +79,43 @@ def drop_figures(*, school: School, year: int, by: User) -> None:
     """Go back to the rulebook's figures of a year."""
     OwnFigure.objects.filter(school=school, academic_year=year).delete()
     record(by=by, school=school, action="national figures dropped", subject=str(year))
+
+
+@transaction.atomic
+def write_down_scale(
+    *,
+    school: School,
+    year: int,
+    item: str,
+    scores: Mapping[int, str],
+    source: str,
+    by: User,
+) -> None:
+    """Keep a test's table of scaled scores, in place of one written before."""
+    told = {str(mark): score for mark, score in sorted(scores.items())}
+    OwnScale.objects.update_or_create(
+        school=school,
+        academic_year=year,
+        item=item,
+        defaults={"scores": told, "source": source, "by_name": str(by)},
+    )
+    record(
+        by=by,
+        school=school,
+        action="scaled score table written down",
+        subject=f"{item} {year}",
+        detail={"source": source, **told},
+    )
+
+
+@transaction.atomic
+def drop_scale(*, scale: OwnScale, by: User) -> None:
+    """Go back to the rulebook's table of a test, if it has one."""
+    record(
+        by=by,
+        school=scale.school,
+        action="scaled score table dropped",
+        subject=str(scale),
+        detail=dict(scale.scores),
+    )
+    scale.delete()

@@ -102,6 +102,37 @@ class OwnFigure(models.Model):
         )
 
 
+class OwnScale(models.Model):
+    """A table of marks and scaled scores that a school wrote down for one test."""
+
+    school = models.ForeignKey(
+        School, on_delete=models.CASCADE, related_name="own_scales"
+    )
+    academic_year = models.PositiveSmallIntegerField()
+    # The full code of the scaled score, such as "ks2-tests.reading-score".
+    item = models.CharField(max_length=60)
+    # The score of each mark, which JSON writes as a text: {"29": "100"}.
+    scores = models.JSONField()
+    source = models.CharField(max_length=200)
+    by_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["school", "academic_year", "item"], name="one_own_scale"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item} {self.academic_year}"
+
+    @property
+    def by_mark(self) -> dict[int, str]:
+        """The scores by mark."""
+        return {int(mark): score for mark, score in self.scores.items()}
+
+
 def _plain(value: Decimal) -> Decimal:
     """A figure as people write it: 81 and not 81.0."""
     whole = value.to_integral_value()

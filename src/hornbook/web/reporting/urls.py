@@ -9,6 +9,7 @@ from hornbook.web.reporting import (
     figure_views,
     file_views,
     letter_views,
+    scale_views,
     views,
 )
 
@@ -22,6 +23,12 @@ urlpatterns = [
         _REPORTS + "national/<int:year>/drop/",
         figure_views.drop,
         name="drop_figures",
+    ),
+    path(_REPORTS + "scaled/<int:year>/", scale_views.scales, name="scales"),
+    path(
+        _REPORTS + "scaled/<int:year>/<str:item>/drop/",
+        scale_views.drop_scale,
+        name="drop_scale",
     ),
     path(_REPORTS + "data/", data_views.data, name="data"),
     path(

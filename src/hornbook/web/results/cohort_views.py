@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from hornbook.rulebook.own_scales import tables_of
 from hornbook.web.pupils.models import SchoolClass
 from hornbook.web.results import actions, expecting, locking, queries
 from hornbook.web.results.actions import Sheet
@@ -85,6 +86,7 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpRespo
         "scaled": by_the_table(sheet.collection, members)
         if has_table(sheet.collection)
         else None,
+        "tables": list(tables_of(sheet.collection)),
         "form": form,
     }
     return render(request, "results/cohort.html", context)

@@ -73,5 +73,8 @@ def _scale_data(item: Item) -> dict[str, object] | None:
         return None
     return {
         "from": f"{item.collection}.{item.scaled_from}",
+        "table": "The school's own table"
+        if item.scale.own
+        else "The table of the year",
         "scores": {str(mark): score for mark, score in item.scale.scores.items()},
     }

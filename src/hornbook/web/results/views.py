@@ -33,6 +33,7 @@ from hornbook.web.results.grid import Addresses, Choice, build, dom_id
 from hornbook.web.results.locks import standing as locks_of
 from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
+from hornbook.web.results.scales import as_school_has_it
 from hornbook.web.results.wording import put_back_in_words
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -235,7 +236,7 @@ def put_back(
 def sheet_or_404(school: School, collection: str, year: int) -> Sheet:
     """The collection of the year; 404 where the rulebook has none."""
     try:
-        book = rulebook(AcademicYear(year))
+        book = as_school_has_it(school, rulebook(AcademicYear(year)), collection)
         return Sheet(school=school, book=book, collection=book.collections[collection])
     except (UnknownYear, KeyError) as fault:
         raise Http404 from fault

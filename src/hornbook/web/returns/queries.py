@@ -24,6 +24,7 @@ from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.cohort import Member, counted, in_season
 from hornbook.web.results.expected import expected
 from hornbook.web.results.queries import Sight
+from hornbook.web.results.scales import own_scales_for
 from hornbook.web.returns.models import AcceptedQuery, Choice, MadeFile, SignOff
 from hornbook.web.returns.outgoing import Going, as_checked, as_sent
 from hornbook.web.returns.preflight import (
@@ -242,4 +243,5 @@ def _findings(ready: Preflight, people: dict[int, Pupil]) -> tuple[Finding, ...]
         beside={member.pupil: member.beside for member in ready.needed},
         expected=_expected(ready),
         mapping=mapping_file(),
+        own_scales=own_scales_for(going.school, going.collection),
     )

@@ -10,6 +10,8 @@ from hornbook.findings import Subject
 from hornbook.identifiers import AcademicYear
 from hornbook.inspection.held import check_tests
 from hornbook.matching import Plan
+from hornbook.rulebook.own_scales import OwnScales
+from hornbook.web.results.scales import own_scales
 from hornbook.web.transfers import queries
 from hornbook.web.transfers.models import Transfer
 from hornbook.wording import many
@@ -26,7 +28,7 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
         yield few_known(plan)
     yield from queries.locked_out(transfer)
     yield from _presumed(transfer)
-    yield from _at_odds(plan)
+    yield from _at_odds(plan, own_scales(transfer.school))
     if plan.strangers:
         yield (
             f"{many(len(plan.strangers), *_OF_THE_FILE)} not known here, "
@@ -81,13 +83,15 @@ def _presumed(transfer: Transfer) -> Iterator[str]:
         )
 
 
-def _at_odds(plan: Plan) -> Iterator[str]:
+def _at_odds(plan: Plan, own: OwnScales) -> Iterator[str]:
     """Pupils whose results of a test, as the file has them, do not agree."""
     matches = (*plan.changed, *plan.unchanged)
     found = [
         finding
         for offer in (*plan.new, *(match.offer for match in matches))
-        for finding in check_tests(offer.values, Subject(pupil=offer.record.name))[:1]
+        for finding in check_tests(offer.values, Subject(pupil=offer.record.name), own)[
+            :1
+        ]
     ]
     if found:
         first = found[0]

@@ -51,7 +51,7 @@ export class Hints {
     if (scale) {
       const mark = this.value(pupil, scale.from);
       const score = scale.scores[mark];
-      return score ? { hint: score, words: `The table of the year gives ${score} for ${mark}.` } : NOTHING;
+      return score ? { hint: score, words: `${scale.table} gives ${score} for ${mark}.` } : NOTHING;
     }
     const score = judged ? this.value(pupil, judged.from) : "";
     if (!judged || !this.mayStand(judged.from, score)) return NOTHING;

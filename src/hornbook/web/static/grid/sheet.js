@@ -17,7 +17,7 @@ import { against, shut } from "./only-where.js";
  * @property {{lowest: number, highest: number, expected: number | null} | null} marks
  * @property {boolean} required
  * @property {import("./only-where.js").OnlyWhere | null} only_where
- * @property {{from: string, scores: Record<string, string>} | null} scale
+ * @property {{from: string, table: string, scores: Record<string, string>} | null} scale
  * @property {{from: string, expected: number, met: string, not_met: string} | null} judged
  */
 /** @typedef {{id: number, name: string, apart: string, upn: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
