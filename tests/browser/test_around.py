@@ -27,7 +27,7 @@ def test_the_class_filter_shows_one_class_and_totals_follow(eyfsp: Hand) -> None
     eyfsp.enter("2", "2", "2", "2", "2", "2")
     before = total(eyfsp)
 
-    eyfsp.page.locator("[name=class]").select_option("Wrens")
+    eyfsp.page.locator("select[name=class]").select_option("Wrens")
 
     assert len(eyfsp.names()) == 2
     assert (before, total(eyfsp)) == ("6", "2")
@@ -165,7 +165,7 @@ def test_a_pupil_is_found_by_name_and_enter_goes_there(eyfsp: Hand) -> None:
 def test_the_focus_is_not_lost_when_the_filter_hides_its_row(eyfsp: Hand) -> None:
     eyfsp.go(0, 3)
 
-    eyfsp.page.locator("[name=class]").select_option("Wrens")
+    eyfsp.page.locator("select[name=class]").select_option("Wrens")
     eyfsp.page.locator("#grid-print").focus()
     eyfsp.press("Tab")
 
@@ -180,14 +180,14 @@ def test_nobody_found_is_said(eyfsp: Hand) -> None:
 
 
 def test_only_pupils_on_screen_are_pasted_into(eyfsp: Hand, held: Held) -> None:
-    eyfsp.page.locator("[name=class]").select_option("Wrens")
+    eyfsp.page.locator("select[name=class]").select_option("Wrens")
     eyfsp.go(0, 0)
 
     eyfsp.paste("2\r\n2\r\n2\r\n")
     eyfsp.page.get_by_role("button", name="Paste the other 2").click()
     eyfsp.said("saved")
     eyfsp.settle()
-    eyfsp.page.locator("[name=class]").select_option("")
+    eyfsp.page.locator("select[name=class]").select_option("")
 
     assert sorted(eyfsp.column()) == ["", "", "", "", "2", "2"]
     eyfsp.said("6 of 6 pupils shown.")

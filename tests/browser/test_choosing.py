@@ -1,5 +1,7 @@
 """Choosing a code: the list, the menu, a finger held down, a click that goes round."""
 
+import json
+
 import pytest
 from playwright.sync_api import Page, expect
 from tests.browser.conftest import Held
@@ -93,6 +95,21 @@ def test_the_list_can_walk_down_the_class(writing: Hand) -> None:
 
     writing.settle()
     assert writing.column()[:3] == ["EXS", "WTS", ""]
+    assert writing.focus == (2, 0)
+
+
+def test_the_walk_down_the_class_is_begun_and_done_by_keys_alone(
+    writing: Hand,
+) -> None:
+    writing.go(0, 0)
+    writing.press("Alt+ArrowDown", "Tab")
+    expect(writing.page.get_by_label("Stay open and go down")).to_be_focused()
+
+    writing.press("Space", "ArrowDown", "Enter", "ArrowDown", "Enter")
+    writing.press("Shift+Tab", "Shift+Tab", "Escape")
+    writing.settle()
+
+    assert writing.column()[:2] == [second_code(writing)] * 2
     assert writing.focus == (2, 0)
 
 
@@ -216,3 +233,9 @@ def test_clicks_go_round_the_codes_when_asked_to(eyfsp: Hand, held: Held) -> Non
     eyfsp.settle()
     assert eyfsp.column()[:3] == ["2", "1", ""]
     assert held(eyfsp, 0, 0) == "2"
+
+
+def second_code(hand: Hand) -> str:
+    """What one step down the list takes, by the codes of the first column."""
+    data = json.loads(hand.page.locator("#grid-data").text_content() or "")
+    return str(data["items"][0]["values"][1]["code"])

@@ -56,11 +56,11 @@ def test_a_row_is_filled_by_keys_alone(eyfsp: Hand, held: Held) -> None:
 def test_everything_still_blank_of_the_pupils_shown_is_filled_and_undone_at_once(
     eyfsp: Hand, held: Held, requests: Requests
 ) -> None:
-    eyfsp.page.locator("[name=class]").select_option("Wrens")
+    eyfsp.page.locator("select[name=class]").select_option("Wrens")
 
     eyfsp.page.get_by_role("button", name="Fill…").click()
     choose(eyfsp, "Expected: 34 cells still blank")
-    eyfsp.page.locator("[name=class]").select_option("")
+    eyfsp.page.locator("select[name=class]").select_option("")
     filled = [row.count("2") for row in eyfsp.texts(0, 0, 6, 17)]
     eyfsp.press("Control+z")
     eyfsp.page.locator("#grid-undo").click()
@@ -109,6 +109,36 @@ def test_sorted_by_a_column_and_back(phonics: Hand) -> None:
     assert highest == ["A", "31", "9", "", "", ""]
     assert lowest == ["9", "31", "A", "", "", ""]
     assert phonics.names() == names
+
+
+def test_pupils_are_sorted_by_keys_from_the_menu_of_a_cell(phonics: Hand) -> None:
+    phonics.go(0, 0)
+    phonics.enter("9", "31")
+    phonics.go(0, 0)
+
+    phonics.press("Shift+F10")
+    phonics.type("So")
+    phonics.press("Enter", "ArrowDown", "Enter")
+
+    phonics.said("Sorted by Phonics mark, highest first.")
+    assert phonics.column()[:2] == ["31", "9"]
+
+
+def test_pupils_are_sorted_by_keys_from_the_headings(phonics: Hand) -> None:
+    phonics.go(0, 0)
+    phonics.enter("31", "9")
+    phonics.go(0, 0)
+
+    phonics.press("ArrowUp")
+    expect(phonics.page.locator(".grid-head")).to_be_focused()
+    phonics.press("Enter", "Enter")
+    lowest = phonics.column()[:2]
+    phonics.press("Control+Home", "ArrowUp", "ArrowLeft", "ArrowLeft", "Enter")
+    choose(phonics, "Sort by name alone")
+
+    assert lowest == ["9", "31"]
+    names = phonics.names()
+    assert names == sorted(names)
 
 
 @pytest.mark.parametrize(

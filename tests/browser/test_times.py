@@ -42,7 +42,7 @@ def timed(words: str, work: Callable[[], None]) -> float:
 
 
 def shown(hand: Hand, class_name: str) -> None:
-    hand.page.locator("[name=class]").select_option(class_name)
+    hand.page.locator("select[name=class]").select_option(class_name)
     hand.go(0, 0)
 
 

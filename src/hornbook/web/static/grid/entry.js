@@ -16,6 +16,7 @@ import { choicesFor } from "./status.js";
  * @property {import("./cell-history.js").CellHistory} past
  * @property {import("./filling.js").Filling} filling
  * @property {import("./clipboard.js").Clipboard} clipboard
+ * @property {import("./sorting.js").Sorting} sorting
  */
 
 // A menu holds the codes themselves up to this many; the rest are in the list.
@@ -23,7 +24,7 @@ const FEW = 20;
 
 export class Entering {
   /** @param {Tools} tools */
-  constructor({ actions, editor, picks, menu, past, filling, clipboard }) {
+  constructor({ actions, editor, picks, menu, past, filling, clipboard, sorting }) {
     this.actions = actions;
     this.editor = editor;
     this.picks = picks;
@@ -31,6 +32,7 @@ export class Entering {
     this.past = past;
     this.filling = filling;
     this.clipboard = clipboard;
+    this.sorting = sorting;
   }
 
   /** The key about to be typed replaces what is in the cell. */
@@ -79,7 +81,7 @@ export class Entering {
   menuFor(cell, beside) {
     const { sheet } = this.actions;
     const entries = sheet.closed(cell) ? [] : this.settingEntries(cell);
-    entries.push(this.copyEntry());
+    entries.push(this.copyEntry(), this.sortEntry(cell, beside));
     entries.push(...this.partEntries(cell, beside));
     entries.push({ label: "History of this cell", run: () => void this.past.open(cell) });
     this.menu.open(sheet.name(cell), entries, beside);
@@ -89,6 +91,17 @@ export class Entering {
   copyEntry() {
     const run = () => this.clipboard.copyWithNames();
     return { label: "Copy with names and headings", keys: "Ctrl Shift C", run };
+  }
+
+  /**
+   * @param {Cell} cell
+   * @param {Beside} beside
+   * @returns {Entry}
+   */
+  sortEntry(cell, beside) {
+    const { sheet } = this.actions;
+    const ways = () => [...this.sorting.entries(sheet.place(cell).column), { label: "" }, ...this.sorting.entries()];
+    return { label: "Sort…", run: () => this.menu.open(`Sort: ${sheet.item(cell).title}`, ways(), beside) };
   }
 
   /**

@@ -127,7 +127,7 @@ function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
     leave,
   });
   const filling = new Filling(actions, menu);
-  const entering = new Entering({ actions, editor, picks, menu, past, filling, clipboard });
+  const entering = new Entering({ actions, editor, picks, menu, past, filling, clipboard, sorting });
   const moving = new Moving(sheet, selection);
   new Keyboard(table, {
     editing: () => editor.cell !== undefined,
@@ -147,27 +147,15 @@ function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
     list: () => entering.list(),
   });
   new Headings(sheet, selection, {
+    names: (beside) => menu.open("Sort the pupils", sorting.entries(), beside),
     column: (column, beside) =>
-      filling.open(filling.column(column), beside, sortingEntries(sorting, column)),
+      filling.open(filling.column(column), beside, sorting.entries(column)),
     row: (cell, beside) => filling.open(filling.row(cell), beside),
   });
   part("grid-fill")?.addEventListener("click", () =>
     filling.open(filling.everything(), part("grid-fill").getBoundingClientRect()),
   );
   return { editor };
-}
-
-/**
- * @param {Sorting} sorting
- * @param {number} column
- */
-function sortingEntries(sorting, column) {
-  const back = { label: "Sort by class and name", run: () => sorting.reset() };
-  return [
-    { label: "Sort, lowest first", run: () => sorting.by(column, 1) },
-    { label: "Sort, highest first", run: () => sorting.by(column, -1) },
-    ...(sorting.sorted ? [back] : []),
-  ];
 }
 
 /** @param {Actions} actions */

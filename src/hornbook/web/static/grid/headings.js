@@ -1,4 +1,4 @@
-/** Headings: a click selects the column or the pupil's row, the arrow opens what fills it. */
+/** Headings: a click selects the column or the pupil's row, the arrow opens what fills and sorts it; by keys too. */
 
 import { element } from "./popup.js";
 
@@ -8,9 +8,14 @@ import { element } from "./popup.js";
 /** @typedef {import("./entry.js").Beside} Beside */
 /**
  * @typedef {object} Does
+ * @property {(beside: Beside) => void} names
  * @property {(column: number, beside: Beside) => void} column
  * @property {(cell: Cell, beside: Beside) => void} row
  */
+
+const PUPILS = "thead .grid-name, thead .grid-class";
+const OVER = `${PUPILS}, thead [data-column]`;
+const OPENS = new Set(["Enter", " ", "ContextMenu", "F10", "ArrowDown"]);
 
 export class Headings {
   /**
@@ -23,8 +28,13 @@ export class Headings {
     this.selection = selection;
     this.does = does;
     this.codes = [...sheet.items.keys()];
-    for (const heading of sheet.table.querySelectorAll("th[data-column], tbody th"))
-      heading.append(opener());
+    for (const heading of sheet.table.querySelectorAll(`${OVER}, tbody th`)) heading.append(opener());
+    /** @type {HTMLElement[]} */
+    this.over = [...sheet.table.querySelectorAll(OVER)].map((heading) => /** @type {HTMLElement} */ (heading));
+    for (const heading of this.over) {
+      heading.tabIndex = -1;
+      heading.addEventListener("keydown", (event) => this.key(event, heading));
+    }
     sheet.table.addEventListener("click", (event) => this.click(event.target));
     sheet.table.addEventListener("contextmenu", (event) => this.context(event));
     sheet.table.addEventListener("focusin", (event) =>
@@ -32,10 +42,35 @@ export class Headings {
     );
   }
 
+  /**
+   * Left and right along the headings, down into the column; the menu as in a cell.
+   * @param {KeyboardEvent} event
+   * @param {HTMLElement} heading
+   */
+  key(event, heading) {
+    if (event.key === "Tab") return;
+    event.stopPropagation();
+    const at = this.over.indexOf(heading);
+    const { column } = this.place(heading);
+    const steps = { ArrowRight: this.over[at + 1], ArrowLeft: this.over[at - 1] };
+    const next = steps[/** @type {keyof typeof steps} */ (event.key)];
+    if (next) next.focus();
+    else if (event.key === "ArrowDown" && !event.altKey) this.selection.moveTo(this.sheet.near(0, Math.max(0, column)));
+    else if (OPENS.has(event.key)) this.open(heading);
+    else return;
+    event.preventDefault();
+  }
+
+  /** @param {HTMLElement} heading */
+  open(heading) {
+    this.select(heading);
+    this.menu(heading, heading.getBoundingClientRect());
+  }
+
   /** @param {EventTarget | null} target */
   click(target) {
     const heading = target instanceof Element ? target.closest("th") : null;
-    if (!heading || !this.select(heading)) return;
+    if (!heading || !(this.select(heading) || this.ofPupils(heading))) return;
     if (target instanceof Element && target.closest(".grid-filler"))
       this.menu(heading, heading.getBoundingClientRect());
   }
@@ -73,8 +108,14 @@ export class Headings {
   menu(heading, beside) {
     const { row, column } = this.place(heading);
     const cell = this.sheet.at(row, 0);
-    if (column >= 0) this.does.column(column, beside);
+    if (this.ofPupils(heading)) this.does.names(beside);
+    else if (column >= 0) this.does.column(column, beside);
     else if (cell) this.does.row(cell, beside);
+  }
+
+  /** @param {HTMLElement} heading */
+  ofPupils(heading) {
+    return heading.matches(PUPILS);
   }
 
   /** @param {HTMLElement} heading */

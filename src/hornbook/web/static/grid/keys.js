@@ -20,6 +20,7 @@ export function cellKeys({ actions, moving, entering }) {
 function movingKeys(moving) {
   return {
     ...arrows("", (down, across) => moving.step(down, across)),
+    ArrowUp: () => moving.up(),
     ArrowDown: () => moving.down(),
     ...arrows("Shift+", (down, across) => moving.stretch(down, across)),
     ...arrows("Ctrl+", (down, across) => moving.leap(down, across)),

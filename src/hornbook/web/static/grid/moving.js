@@ -33,6 +33,15 @@ export class Moving {
     this.selection.moveTo(this.beside(this.selection.active, down, across));
   }
 
+  /** One cell up; from the first, to the column's heading. */
+  up() {
+    const { active } = this.selection;
+    const { row, column } = active ? this.sheet.place(active) : { row: -1, column: -1 };
+    const heads = this.sheet.table.querySelectorAll("[data-column]");
+    if (row === 0) /** @type {HTMLElement} */ (heads[column])?.focus();
+    else this.step(-1, 0);
+  }
+
   /** One cell down; from the last, to the column's total. */
   down() {
     const { active } = this.selection;

@@ -44,6 +44,8 @@ export class PickList {
     this.options = new Options([], () => {});
     this.box.addEventListener("keydown", (event) => this.key(event));
     this.box.addEventListener("focusout", (event) => this.left(event));
+    // Ticked or not, the keys go on in the list.
+    this.walk.addEventListener("change", () => this.list.focus());
     this.list.addEventListener("click", (event) => this.click(event));
   }
 
@@ -80,12 +82,20 @@ export class PickList {
   /** @param {KeyboardEvent} event */
   key(event) {
     if (event.key === "Escape") this.close();
-    else if (event.target === this.walk) return;
+    else if (event.key === "Tab") this.other(event.target).focus();
+    else if (event.target === this.walk && event.key === " ") return;
     else if (event.key === "Enter" || event.key === " ") this.pick();
-    else if (event.key === "Tab") return;
     else if (!this.options.key(event)) return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /**
+   * @param {EventTarget | null} one
+   * @returns {HTMLElement} the other of the two that Tab goes between
+   */
+  other(one) {
+    return one === this.walk ? this.list : this.walk;
   }
 
   /** @param {MouseEvent} event */

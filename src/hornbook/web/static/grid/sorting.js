@@ -14,6 +14,8 @@ export class Sorting extends EventTarget {
     this.sheet = sheet;
     this.announcer = announcer;
     this.first = sheet.rows;
+    /** Whether the pupils stand otherwise than by class and name. */
+    this.sorted = false;
     this.homes = new Map(sheet.rows.map((row) => [row, row.parentElement]));
     this.heads = /** @type {HTMLElement[]} */ ([
       ...sheet.table.querySelectorAll("[data-column]"),
@@ -36,21 +38,46 @@ export class Sorting extends EventTarget {
         return Number(a.rank === undefined) - Number(b.rank === undefined);
       return ways * (a.rank - b.rank);
     });
-    this.sheet.table.tBodies[0].append(...ranked.map(({ row }) => row));
-    this.arranged(ranked.map(({ row }) => row));
+    this.together(ranked.map(({ row }) => row));
     this.heads[column]?.setAttribute("aria-sort", ways > 0 ? "ascending" : "descending");
     this.announcer.say(`Sorted by ${item.title}, ${ways > 0 ? "lowest" : "highest"} first.`);
+  }
+
+  /** By name, whatever the class. */
+  byName() {
+    const name = (/** @type {HTMLTableRowElement} */ row) => this.sheet.pupils.get(row.dataset.pupil ?? "")?.name ?? "";
+    this.together([...this.first].sort((a, b) => name(a).localeCompare(name(b), "en")));
+    this.announcer.say("Sorted by name.");
+  }
+
+  /**
+   * @param {number} [column] none for the pupils themselves
+   * @returns {import("./menu.js").Entry[]} the ways to sort
+   */
+  entries(column) {
+    const back = { label: "Sort by class and name", run: () => this.reset() };
+    const names = { label: "Sort by name alone", run: () => this.byName() };
+    if (column === undefined) return [names, back];
+    return [
+      { label: "Sort, lowest first", run: () => this.by(column, 1) },
+      { label: "Sort, highest first", run: () => this.by(column, -1) },
+      ...(this.sorted ? [back] : []),
+    ];
   }
 
   /** Back to class and name. */
   reset() {
     for (const row of this.first) this.homes.get(row)?.append(row);
     this.arranged(this.first);
+    this.sorted = false;
     this.announcer.say("Sorted by class and name.");
   }
 
-  get sorted() {
-    return this.heads.some((head) => head.hasAttribute("aria-sort"));
+  /** @param {HTMLTableRowElement[]} rows of all classes, in one order */
+  together(rows) {
+    this.sheet.table.tBodies[0].append(...rows);
+    this.arranged(rows);
+    this.sorted = true;
   }
 
   /** @param {HTMLTableRowElement[]} rows */
