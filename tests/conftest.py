@@ -3,5 +3,11 @@
 import os
 import tempfile
 
+from hypothesis import HealthCheck, settings
+
+# How long an example takes to make says how busy the machine is, not what is wrong.
+settings.register_profile("hornbook", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("hornbook")
+
 _HOME = tempfile.TemporaryDirectory(prefix="hornbook-tests-")
 os.environ.setdefault("HORNBOOK_HOME", _HOME.name)

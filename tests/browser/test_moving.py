@@ -18,7 +18,7 @@ LAST_ROW, LAST_COLUMN = 5, 16
         pytest.param((1, 1), ["ArrowLeft"], (1, 0), id="Left goes left"),
         pytest.param((1, 1), ["ArrowRight"], (1, 2), id="Right goes right"),
         pytest.param(
-            (0, 0), ["ArrowUp", "ArrowLeft"], (0, 0), id="arrows stop at the edge"
+            (0, 0), ["ArrowLeft", "ArrowLeft"], (0, 0), id="arrows stop at the edge"
         ),
         pytest.param((1, 1), ["Tab"], (1, 2), id="Tab goes on"),
         pytest.param((1, 1), ["Shift+Tab"], (1, 0), id="Shift and Tab goes back"),

@@ -72,7 +72,7 @@ def the_keys(hand: Hand) -> None:
 
 
 def the_years(hand: Hand) -> None:
-    hand.page.locator(".grid-years summary").click()
+    hand.page.locator(".grid-years summary", has_text="other years").click()
     expect(hand.page.get_by_role("link", name="2024/25")).to_be_visible()
 
 
