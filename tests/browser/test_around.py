@@ -119,6 +119,8 @@ def test_the_foot_says_how_many_still_lack_something(phonics: Hand) -> None:
 def test_the_mouse_over_a_value_says_what_it_means(phonics: Hand) -> None:
     phonics.go(0, 0)
     phonics.enter("31", "A")
+    # What is saved says so beside the cell that has the focus.
+    phonics.settle()
     note = phonics.page.locator("#grid-note")
 
     phonics.cell(0, 0).hover()
