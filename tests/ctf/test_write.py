@@ -11,7 +11,9 @@ from tests.ctf.samples import MARK, REASON, outgoing, phonics, pupil
 from hornbook.ctf.elements import elements, inside, sex_element
 from hornbook.ctf.read import open_ctf
 from hornbook.ctf.write import write_ctf
+from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination, Pupil, Result
+from hornbook.rulebook.load import rulebook, years
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "ctf"
 GOAL = Combination("EYF", "COM", "FA", "E01", "FD")
@@ -134,3 +136,10 @@ def test_every_element_says_where_it_is_known_from() -> None:
     for element in elements().values():
         assert element.source
         assert element.confidence in {"spec", "dfe", "real", "vendor", "memory"}
+
+
+@pytest.mark.parametrize("year", years(), ids=str)
+def test_the_rulebook_names_the_sex_element_of_its_version(year: AcademicYear) -> None:
+    told = rulebook(year).ctf
+
+    assert told.sex_element == sex_element(told.version)

@@ -31,6 +31,14 @@ def test_a_fact_that_is_true_or_false_is_said_as_yes_or_no() -> None:
     assert "ks1.statutory: yes -> no" in printed("changes", "2024")
 
 
+def test_what_may_not_be_compared_from_a_year_on_is_of_that_year_alone() -> None:
+    redefined = "phonics.measure[phonics-year-2].break: nothing -> The DfE changed"
+
+    assert redefined in printed("changes", "2024")
+    assert redefined in printed("changes", "2023", "2026")
+    assert redefined not in printed("changes", "2025")
+
+
 def test_what_has_no_code_is_named_by_what_tells_it_apart() -> None:
     assert "phonics.other_term[2021]: there -> gone" in printed("changes", "2023")
 

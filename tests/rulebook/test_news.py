@@ -18,6 +18,19 @@ def told(ends: int, title: str) -> tuple[str, ...]:
     [
         (2024, "Common Transfer File", "Files are of version 23.0 (before: 22.0)."),
         (
+            2024,
+            "Common Transfer File",
+            "A pupil's sex stands in the file as Sex (before: Gender).",
+        ),
+        (
+            2024,
+            "Phonics screening check",
+            (
+                "The DfE changed in 2024 how it works out the percentage at the end of "
+                "Year 2: England's figures before and after may not be compared."
+            ),
+        ),
+        (
             2026,
             "Phonics screening check",
             "Phonics mark that meets the standard: 31 (before: 32).",

@@ -7,6 +7,7 @@ from typing import Final
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.items import EVERY_YEAR
 from hornbook.rulebook.load import rulebook
+from hornbook.rulebook.measures import measures
 
 _NAMES: Final = ("code", "title", "calendar_year", "combination")
 
@@ -32,7 +33,17 @@ def changes(old: AcademicYear, new: AcademicYear) -> tuple[Change, ...]:
         found += _between(
             code, "", before.collections.get(code), after.collections.get(code)
         )
+        found += _breaks(code, old, new)
     return tuple(found)
+
+
+def _breaks(collection: str, old: AcademicYear, new: AcademicYear) -> Iterator[Change]:
+    """Why national figures of the one year may not be compared with the other's."""
+    for measure in measures().values():
+        for one in measure.breaks:
+            if measure.collection == collection and old.ends < one.since <= new.ends:
+                path = f"measure[{measure.code}].break"
+                yield Change(collection, path, _text(None), one.why)
 
 
 def _between(collection: str, path: str, old: object, new: object) -> Iterator[Change]:

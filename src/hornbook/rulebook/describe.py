@@ -38,7 +38,9 @@ def rulebook_page(year: AcademicYear) -> str:
             f"The year's Common Transfer File is version {book.ctf.version}.",
             _doubt(book.ctf.confirmed),
         ),
-        _bullets(book.ctf.notes),
+        _bullets(
+            (f"A pupil's sex stands in it as {book.ctf.sex_element}.", *book.ctf.notes)
+        ),
         *(collection_page(each) for each in book.collections.values()),
         *_national(year),
     ]

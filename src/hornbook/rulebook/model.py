@@ -293,9 +293,10 @@ class Collection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CtfYear:
-    """What the Common Transfer File of a year is called."""
+    """What the Common Transfer File of a year is called, and says a pupil's sex in."""
 
     version: str
+    sex_element: str
     confirmed: bool
     source: Source
     notes: tuple[str, ...] = ()

@@ -148,16 +148,22 @@ class _Teller:
         """The version of the file."""
         return f"Files are of version {_new_and_old(change)}."
 
+    def sex_element(self, change: Change, names: Mapping[str, str]) -> str:
+        """The name under which a file gives a pupil's sex."""
+        return f"A pupil's sex stands in the file as {_new_and_old(change)}."
+
 
 _Tell = Callable[[_Teller, Change, Mapping[str, str]], str]
 _TOLD: Final[Mapping[str, _Tell]] = {
     "version": _Teller.version,
+    "sex_element": _Teller.sex_element,
     "notes": _Teller.remark,
     "who": _Teller.remark,
     "all_or_none_note": _Teller.remark,
     "statutory": _Teller.statutory,
     "deadline": _Teller.deadline,
     "deadline_note": _Teller.by_whom,
+    "measure.break": _Teller.remark,
     "recheck.met_from": _Teller.again,
     "other_term": _Teller.autumn,
     "item.marks.expected": _Teller.expected,
