@@ -148,7 +148,11 @@ def test_a_score_without_an_outcome_is_held_against_the_standard() -> None:
         ("105", "AS", ()),
         ("99", "NS", ()),
         ("N", "NS", ()),
-        ("105", "Q", ()),
+        ("105", "Q", ("Reading test",)),
+        ("105", "U", ("Reading test",)),
+        ("109", "L", ("Reading test",)),
+        ("N", "A", ()),
+        ("105", "P", ()),
     ],
 )
 def test_a_score_and_an_outcome_that_say_different_things_are_named(
@@ -162,6 +166,25 @@ def test_a_score_and_an_outcome_that_say_different_things_are_named(
     [made] = sent("ks2", 2025, "6", values).letters
 
     assert made.clashing == clashing
+
+
+@pytest.mark.parametrize(
+    ("score", "outcome", "words"),
+    [
+        ("105", "U", "Ada could not take the test, even with help to do so."),
+        ("105", "NS", "Ada did not meet the expected standard."),
+        ("N", "AS", "Ada met the expected standard."),
+        ("105", "AS", "Scaled score 105. Ada met the expected standard."),
+    ],
+)
+def test_of_a_score_and_an_outcome_that_cannot_both_be_so_the_outcome_is_told(
+    score: str, outcome: str, words: str
+) -> None:
+    values = {"ks2-tests.reading-score": score, "ks2-tests.reading-outcome": outcome}
+
+    [made] = sent("ks2", 2025, "6", values).letters
+
+    assert results(made)["Reading test"] == words
 
 
 def test_a_judgement_below_the_tests_is_told_too() -> None:

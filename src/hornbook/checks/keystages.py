@@ -13,11 +13,10 @@ from hornbook.findings import (
     result_rule,
 )
 from hornbook.rulebook.items import Item, OnlyWhere, Outcome
-from hornbook.rulebook.load import codeset
+from hornbook.rulebook.standings import STANDINGS
 
 _TEACHER_ASSESSMENT: Final = ("ks1", "ks2-teacher-assessment")
 _KS2: Final = ("ks2-teacher-assessment",)
-STANDINGS: Final = codeset("standings")
 
 
 @result_rule(

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from hornbook.checks.cases import Case, Context, Stated, fault_of
-from hornbook.checks.keystages import STANDINGS, outcomes_of
+from hornbook.checks.keystages import outcomes_of
 from hornbook.findings import Faults, Repair, Severity, pupil_rule, result_rule
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.items import Item, Scale
 from hornbook.rulebook.model import Collection
+from hornbook.rulebook.standings import differ, standing
 
 TESTS: Final = "ks2-tests"
-_MET: Final = "met"
-_NOT_MET: Final = "not met"
 
 
 @result_rule(
@@ -51,7 +50,8 @@ def _can_be_given(stated: Stated, scale: Scale) -> bool:
 def outcome_disagrees_with_score(case: Case, context: Context) -> Faults:
     """A test's outcome, scaled score and mark do not agree.
 
-    The mark is held against the year's table, as far as that is known.
+    The mark is held against the year's table, as far as that is known. Beside an
+    outcome that says that there is no result, no scaled score can stand.
 
     Why it matters: the school's figures come out differently from the two of them.
     How to fix: compare them with the results from the portal.
@@ -102,6 +102,7 @@ def at_odds(
             test = _test(collection, scaled, values)
             found = (
                 _outcome_and_score(test),
+                _score_beside_none(test, collection),
                 _score_and_mark(test, scaled, _doubted(collection, scaled, year)),
             )
             yield from filter(None, found)
@@ -143,11 +144,25 @@ def _outcome_and_score(test: OfTest) -> Odds | None:
     outcome, other = test.outcome, test.score or test.mark
     if outcome is None or other is None:
         return None
-    said, shown = STANDINGS.get(outcome.value), _standing(other)
-    if said is None or shown is None or said == shown:
+    if not differ(*other, outcome.value):
         return None
+    shown = standing(*other) or ""
     right = [(one.code, one.title) for one in outcomes_of(outcome.item, shown)]
     return Odds(*outcome, *other, _met_from(other), right)
+
+
+def _score_beside_none(test: OfTest, collection: Collection) -> Odds | None:
+    """A score beside an outcome that says that there is none."""
+    outcome, score = test.outcome, test.score
+    if outcome is None or score is None or not score.value.isdecimal():
+        return None
+    none = collection.without_score(outcome.value)
+    if none is None:
+        return None
+    sure = "" if none.confirmed else " That is not confirmed."
+    meaning = outcome.item.meaning(outcome.value)
+    must = f"With {outcome.value}, {meaning}, there must be no scaled score.{sure}"
+    return Odds(*score, *outcome, must, [])
 
 
 def _score_and_mark(test: OfTest, scaled: Item, doubted: str) -> Odds | None:
@@ -176,23 +191,11 @@ def _doubted(collection: Collection, scaled: Item, year: AcademicYear) -> str:
 
 def _either_side(score: One, mark: One) -> Odds | None:
     """A score and a mark on two sides of the standard, where that is all we know."""
-    shown = _standing(mark)
-    if shown is None or shown == _standing(score):
+    shown = standing(*mark)
+    if shown is None or shown == standing(*score):
         return None
     return Odds(*score, *mark, _met_from(mark), [])
 
 
-def _standing(one: One) -> str | None:
-    """Whether a score or a mark meets the standard; having no score does not."""
-    expected = _expected(one)
-    if expected is None:
-        return None
-    return _MET if one.value.isdecimal() and int(one.value) >= expected else _NOT_MET
-
-
-def _expected(one: One) -> int | None:
-    return one.item.marks.expected if one.item.marks else None
-
-
 def _met_from(one: One) -> str:
-    return f"The standard is met from {_expected(one)}."
+    return f"The standard is met from {one.item.marks and one.item.marks.expected}."

@@ -9,10 +9,12 @@ from hornbook.measures.people import Assessed
 from hornbook.rulebook.items import Marks
 from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.measures import Measure, measures
+from hornbook.rulebook.standings import at_odds
 
 NO_RESULT: Final = "No result recorded"
 LEFT: Final = "Left the school"
 NO_SCORE: Final = "No scaled score recorded"
+AT_ODDS: Final = "Scaled score and outcome say different things"
 NO_THRESHOLD: Final = "The standard of that year is not known"
 
 
@@ -178,11 +180,23 @@ def _scaled(measure: Measure, pupil: Assessed, ends: int) -> Judged:
 
 
 def _average(measure: Measure, pupil: Assessed, ends: int) -> Judged:
-    [item] = measure.full_items
+    """The mark; of a test no score that its outcome speaks against."""
+    item, *outcomes = measure.full_items
     value = pupil.value(item, ends)
-    if value.isdecimal():
-        return Judged(int(value))
-    return Judged(None, meaning(item, ends, value))
+    if not value.isdecimal():
+        return Judged(None, meaning(item, ends, value))
+    beside = (pupil.value(outcome, ends) for outcome in outcomes)
+    if any(_at_odds(item, ends, value, outcome) for outcome in beside):
+        return Judged(None, AT_ODDS)
+    return Judged(int(value))
+
+
+@cache
+def _at_odds(item: str, ends: int, score: str, outcome: str) -> bool:
+    """Whether a scaled score and an outcome cannot both be so."""
+    book = rulebook(AcademicYear(ends))
+    collection = book.collections[item.partition(".")[0]]
+    return at_odds(collection, book.item(item), score, outcome)
 
 
 def _highest(measure: Measure, pupil: Assessed, ends: int) -> Judged:
@@ -194,7 +208,9 @@ def _highest(measure: Measure, pupil: Assessed, ends: int) -> Judged:
 
 
 def _took(measure: Measure, pupil: Assessed, ends: int) -> Judged:
-    [item] = measure.full_items
+    """By the first item that says anything: an outcome before its score."""
+    items = measure.full_items
+    item = next((one for one in items if pupil.value(one, ends)), items[0])
     value = pupil.value(item, ends)
     if value.isdecimal() or value in measure.met:
         return _MET

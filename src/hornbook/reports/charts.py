@@ -243,7 +243,7 @@ def _bar(line: Line) -> Bar:
 
 def distribution(found: Tally) -> Distribution:
     """The marks of a measure that is a mean of one item."""
-    [item] = found.measure.full_items
+    item = found.measure.full_items[0]
     span = marks(item, found.year.ends)
     counts = Counter(found.values.values())
     columns = tuple(

@@ -14,7 +14,9 @@ from hornbook.rulebook.items import Item
 from hornbook.rulebook.letters import LetterFacts, LetterResult, called
 from hornbook.rulebook.load import rulebook
 from hornbook.rulebook.measures import measures_of
+from hornbook.rulebook.model import Collection
 from hornbook.rulebook.national import England
+from hornbook.rulebook.standings import at_odds
 
 NOTHING_YET: Final = "No result is recorded yet."
 NO_ENGLAND: Final = "Not available"
@@ -26,8 +28,8 @@ COMPARED: Final = ("At the expected standard", "This school", "England")
 class Letter:
     """What is said of one pupil.
 
-    missing names the results that are not there yet, clashing those whose score and
-    outcome say different things.
+    missing names the results that are not there yet, clashing those of which the
+    outcome alone is told, because the score says something else.
     """
 
     key: int
@@ -146,12 +148,12 @@ def _results(
         collection = book.collections[result.collection or facts.collection]
         if result.every:
             for item in collection.items:
-                yield _said(
-                    facts, result, item.title, _held((item,), pupil, year), name
-                )
+                held = _held((item,), pupil, year)
+                yield _said(facts, result, collection, item.title, held, name)
         else:
             items = tuple(map(collection.item, result.items))
-            yield _said(facts, result, result.title, _held(items, pupil, year), name)
+            held = _held(items, pupil, year)
+            yield _said(facts, result, collection, result.title, held, name)
 
 
 def _held(items: Sequence[Item], pupil: Assessed, year: AcademicYear) -> Held:
@@ -161,32 +163,45 @@ def _held(items: Sequence[Item], pupil: Assessed, year: AcademicYear) -> Held:
 
 
 def _said(
-    facts: LetterFacts, result: LetterResult, title: str, held: Held, name: str
+    facts: LetterFacts,
+    result: LetterResult,
+    collection: Collection,
+    title: str,
+    held: Held,
+    name: str,
 ) -> _Said:
-    """Marks and codes in words; whether a mark met the standard where no code says."""
-    marks = [one for one in held if _is_mark(*one)]
-    codes = [one for one in held if not _is_mark(*one)]
-    standards = [_standard(result, *mark) for mark in marks]
-    parts = [_of_mark(result.scored, *mark, name) for mark in marks]
-    parts += [_of_code(result, *code).format(name=name) for code in codes]
-    if marks and not codes:
-        parts.append(_of_mark(standards[0], *marks[0], name))
-    called_so = {_of_code(result, *code) for code in codes}
-    clashes = bool(marks) and bool(called_so & _others(result, standards))
+    """Results in words, without a score that its outcome speaks against."""
+    told = _not_spoken_against(collection, held)
     return _Said(
         title=title,
-        text=" ".join(filter(None, parts)),
+        text=" ".join(filter(None, _in_words(result, told, name))),
         optional=result.optional,
-        clashes=clashes,
+        clashes=len(told) < len(held),
         assessed=any(value not in facts.without for _, value in held),
         exempt=any(value in facts.exempt for _, value in held),
     )
 
 
-def _others(result: LetterResult, standards: Sequence[str]) -> set[str]:
-    """What would be said of a mark on the other side of the standard."""
-    both = {result.met, result.not_met} - {""}
-    return both - set(standards)
+def _not_spoken_against(collection: Collection, held: Held) -> Held:
+    """What is held, but for a score with which the outcome beside it cannot be so."""
+    outcomes = [value for item, value in held if item.marks is None]
+    return [
+        (item, value)
+        for item, value in held
+        if not any(at_odds(collection, item, value, outcome) for outcome in outcomes)
+    ]
+
+
+def _in_words(result: LetterResult, held: Held, name: str) -> Iterator[str]:
+    """Marks and codes in words; whether a mark met the standard where no code says."""
+    marks = [one for one in held if _is_mark(*one)]
+    codes = [one for one in held if not _is_mark(*one)]
+    for mark in marks:
+        yield _of_mark(result.scored, *mark, name)
+    for code in codes:
+        yield _of_code(result, *code).format(name=name)
+    if marks and not codes:
+        yield _of_mark(_standard(result, *marks[0]), *marks[0], name)
 
 
 def _is_mark(item: Item, value: str) -> bool:

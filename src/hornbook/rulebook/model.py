@@ -17,6 +17,7 @@ __all__ = [
     "CtfYear",
     "Item",
     "Marks",
+    "NoScore",
     "OtherReturn",
     "OtherTerm",
     "Outcome",
@@ -133,6 +134,14 @@ class OtherTerm:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoScore:
+    """Outcomes of a test that no scaled score stands beside."""
+
+    codes: tuple[str, ...]
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
     """One statutory assessment in one year, whole."""
 
@@ -142,6 +151,7 @@ class Collection:
     source: Source
     # Where the table of marks and scaled scores comes from, where there is one.
     scaled_scores: Source | None = None
+    no_score: tuple[NoScore, ...] = ()
     statutory: bool
     from_dfe: bool = False
     infix: str
@@ -222,6 +232,10 @@ class Collection:
             if item.code == code:
                 return item
         raise LookupError(f"{self.title} has no {code}.")
+
+    def without_score(self, outcome: str) -> NoScore | None:
+        """What says that no scaled score stands beside an outcome; None if nothing."""
+        return next((one for one in self.no_score if outcome in one.codes), None)
 
     def must_have_result(self, nc_year: str, earlier: Mapping[str, str]) -> bool:
         """Whether a pupil of that year group must have a result.

@@ -429,3 +429,38 @@ def test_two_pupils_of_one_name_are_told_apart_wherever_they_are_listed(
         assert f'returns-upn">{one.upn}</small>' in told
         assert f'returns-upn">{other.upn}</small>' in told
         assert alone.upn not in told
+
+
+def test_a_score_that_its_outcome_speaks_against_is_found_though_it_travels_nowhere(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "6")
+    give(ada, "ks2-tests.reading-score", "105")
+    give(ada, "ks2-tests.reading-outcome", "U")
+
+    told = page(lead, school, "ks2-tests", "mis")
+
+    grid = address("results:grid", school, "ks2-tests", YEAR)
+    assert "1 error" in told
+    assert (
+        "Reading scaled score is 105, but Reading outcome is U. With U, Could not "
+        "access the test, there must be no scaled score." in told
+    )
+    assert f'href="{grid}#c-{ada.pk}-ks2-tests-reading-score"' in told
+
+
+def test_a_pupil_of_two_findings_of_one_rule_is_one_pupil(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "6")
+    for subject in ("reading", "maths"):
+        give(ada, f"ks2-tests.{subject}-outcome", "B")
+    give(ada, "ks2-teacher-assessment.writing", "PK2")
+    give(ada, "ks2-teacher-assessment.science", "HNM")
+
+    told = page(lead, school, "ks2-teacher-assessment", "sta")
+
+    assert "1 pupil of Year 6, none complete, 2 queries about 1 pupil." in told
+    assert told.count("Byrne, Ada</a>") == 1
+    assert "Reading teacher assessment is missing." in told
+    assert "Maths teacher assessment is missing." in told

@@ -117,6 +117,11 @@ class Group:
     alike: bool
 
     @property
+    def pupils(self) -> int:
+        """How many pupils they are about, each once."""
+        return len({one.member.pupil for one in self.affected if one.member})
+
+    @property
     def open(self) -> tuple[Affected, ...]:
         """Those that nobody has accepted."""
         return tuple(one for one in self.affected if one.accepted is None)
@@ -203,6 +208,12 @@ class Preflight:
 
     def _count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)
+
+    @property
+    def queried(self) -> int:
+        """Of how many pupils there are queries that nobody has accepted."""
+        asked = (one for one in self.findings if one.severity is Severity.QUERY)
+        return len({one.key for one in asked if about(one) not in self.accepted})
 
     @property
     def accepted_here(self) -> tuple[Accepted, ...]:

@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from hornbook import records
 from hornbook.ctf.names import FileName
-from hornbook.findings import Finding
+from hornbook.findings import Finding, Subject
 from hornbook.identifiers import AcademicYear
-from hornbook.inspection.held import check_pupils
+from hornbook.inspection.held import check_pupils, check_tests
 from hornbook.inspection.kinds import Kind
 from hornbook.matching import Update
 from hornbook.rulebook.load import rulebook, with_mapping
@@ -133,7 +133,7 @@ def next_names(going: Going) -> tuple[str, ...]:
 def preflight(sight: Sight, going: Going) -> Preflight:
     """The return as it would be made now, with everything found."""
     ready, people = _gathered(sight, going)
-    found = _findings(ready, people) if going.travels else ()
+    found = _findings(ready, people) if going.travels else _of_tests(ready)
     return replace(ready, findings=found)
 
 
@@ -244,4 +244,22 @@ def _findings(ready: Preflight, people: dict[int, Pupil]) -> tuple[Finding, ...]
         expected=_expected(ready),
         mapping=mapping_file(),
         own_scales=own_scales_for(going.school, going.collection),
+    )
+
+
+def _of_tests(ready: Preflight) -> tuple[Finding, ...]:
+    """Where results of tests that go into no file do not agree."""
+    going, year = ready.going, ready.going.calendar_year
+    own = own_scales_for(going.school, going.collection)
+    return tuple(
+        finding
+        for member in ready.needed
+        for finding in check_tests(
+            {
+                (item.full_code, year): member.values.get(item.code, "")
+                for item in going.collection.items
+            },
+            Subject(pupil=member.name, key=member.pupil),
+            own,
+        )
     )

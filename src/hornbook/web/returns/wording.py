@@ -78,11 +78,20 @@ def summary(ready: Preflight) -> str:
         return f"{who}, all complete.{clean if ready.going.travels else ''}"
     found = [
         many(ready.errors, "error", "errors") if ready.errors else "",
-        many(ready.queries, "query", "queries") if ready.queries else "",
+        _queries(ready),
         _accepted(ready),
     ]
     complete = f"{progress.complete or 'none'} complete"
     return ", ".join(filter(None, [who, complete, *found])) + "."
+
+
+def _queries(ready: Preflight) -> str:
+    """How many queries, and of how many pupils where some have more than one."""
+    if not ready.queries:
+        return ""
+    queries = many(ready.queries, "query", "queries")
+    of_fewer = ready.queried < ready.queries
+    return f"{queries} about {many(ready.queried, 'pupil')}" if of_fewer else queries
 
 
 def _accepted(ready: Preflight) -> str:
