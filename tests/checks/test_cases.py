@@ -22,6 +22,7 @@ from hornbook.findings import Finding, rules
 from hornbook.identifiers import AcademicYear, check_letter
 from hornbook.records import Combination, Pupil, Result, School
 from hornbook.rulebook.load import rulebook
+from hornbook.rulebook.model import Collection, Recipient
 
 CASES = Path(__file__).parent / "cases"
 MAPPING = """
@@ -120,16 +121,29 @@ def pupil_of(stated: dict[str, Any], year: AcademicYear, number: int) -> Pupil:
     return Pupil(**known, results=results)
 
 
+def _collection(table: dict[str, Any], year: AcademicYear) -> Collection | None:
+    code = table.get("collection")
+    return rulebook(year).collections[code] if code else None
+
+
+def _recipient(
+    table: dict[str, Any], collection: Collection | None
+) -> Recipient | None:
+    code = table.get("recipient")
+    return collection.recipient(code) if code and collection else None
+
+
 def findings_of(table: dict[str, Any], mapping: Path) -> tuple[Finding, ...]:
     year = AcademicYear(table["year"])
-    collection = table.get("collection")
+    collection = _collection(table, year)
     expected = table.get("expected")
     context = Context(
         purpose=table.get("purpose", "return"),
         year=year,
         today=date(2026, 11, 24),
         renamed=table.get("renamed", {}),
-        collection=rulebook(year).collections[collection] if collection else None,
+        collection=collection,
+        recipient=_recipient(table, collection),
         mapping=mapping if table.get("mapped") else None,
         school=School(**table["school"]) if "school" in table else None,
         expected=None

@@ -61,7 +61,7 @@ def findings(
         enumerate(pupils, start=1),
         collection="phonics",
         year=YEAR,
-        recipient=recipient,
+        recipient=rulebook(YEAR).collections["phonics"].recipient(recipient),
         school=school,
         today=today,
         expected=expected,

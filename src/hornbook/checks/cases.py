@@ -10,7 +10,7 @@ from typing import Final, NamedTuple, Protocol
 from hornbook.findings import NOBODY, Fault, Subject
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Combination, Pupil, Result, School
-from hornbook.rulebook.model import Collection, Item, Outcome, Recheck
+from hornbook.rulebook.model import Collection, Item, Outcome, Recheck, Recipient
 from hornbook.rulebook.own_scales import OwnScales
 
 # What a result says of its status and its country unless it says otherwise.
@@ -223,7 +223,8 @@ class Context:
 
     year is the one that the header or the return names. renamed says which elements
     have another name in this CTF version, and since or until which. school, collection
-    and expected (pupils by UPN) are given where there is a list to hold them against.
+    and expected (pupils by UPN) are given where there is a list to hold them against,
+    recipient where the file is about to be made.
     mapping is the file in which an administrator wrote down codes that are not
     confirmed; own_scales are the tables of scaled scores that the school wrote down.
     """
@@ -235,6 +236,7 @@ class Context:
     school: School | None = None
     collection: Collection | None = None
     expected: Expected | None = None
+    recipient: Recipient | None = None
     mapping: Path | None = None
     own_scales: OwnScales = field(default_factory=dict)
 

@@ -230,3 +230,27 @@ def _where(text: str) -> str:
     if text[0].isspace():
         return "before it"
     return "after it" if text[-1].isspace() else "doubled inside it"
+
+
+def no_postcode_wanted(case: Case, context: Context) -> bool:
+    """Whether nobody is known to want the home postcode."""
+    return context.recipient is None or not context.recipient.wants_postcode
+
+
+@pupil_rule(
+    "P17",
+    "This pupil has no home postcode, which the recipient wants.",
+    severity=Severity.QUERY,
+    returns_only=True,
+    unless=no_postcode_wanted,
+)
+def postcode_missing(case: Case, context: Context) -> Faults:
+    """A pupil whose results are sent has no home postcode, and the recipient wants it.
+
+    Why it matters: the recipient sends the file back, or asks the school for it.
+    How to fix: enter the postcode on the pupil's page, or bring pupils in from your MIS
+    with their postcodes. Where the recipient does not want it, say so in how it wants
+    its files.
+    """
+    if case.stated and not (case.pupil.postcode or "").strip():
+        yield fault(element="Address/PostCode")

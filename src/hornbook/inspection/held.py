@@ -15,7 +15,7 @@ from hornbook.findings import NOBODY, Finding, Subject, fault, rule
 from hornbook.identifiers import AcademicYear
 from hornbook.records import Pupil, Result, School
 from hornbook.rulebook.load import rulebook, years
-from hornbook.rulebook.model import Collection, Rulebook
+from hornbook.rulebook.model import Collection, Recipient, Rulebook
 from hornbook.rulebook.own_scales import NONE_OWN, OwnScales, with_own_scales
 
 _NOTHING: Final[Mapping[object, Mapping[str, str]]] = MappingProxyType({})
@@ -26,7 +26,7 @@ def check_pupils(
     *,
     collection: str,
     year: AcademicYear,
-    recipient: str,
+    recipient: Recipient,
     school: School,
     today: date,
     beside: Mapping[object, Mapping[str, str]] = _NOTHING,
@@ -45,11 +45,12 @@ def check_pupils(
     asked_for = book.returns[collection]
     examination = Examination(
         Context(
-            purpose="mis" if recipient == "mis" else "return",
+            purpose="mis" if recipient.code == "mis" else "return",
             year=year,
             today=today,
             school=school,
             collection=asked_for,
+            recipient=recipient,
             expected=None if expected is None else _by_upn(expected),
             mapping=mapping,
             own_scales=own_scales,

@@ -135,18 +135,31 @@ def test_leavers_in_and_out_are_named(school: School, lead: Client) -> None:
 def test_whose_home_postcode_is_missing_is_said_where_it_is_wanted(
     school: School, lead: Client
 ) -> None:
-    for name in ("Byrne", "Cole"):
+    for name in ("Byrne", "Cole", "Dove"):
         profile(enrol(school, name, "R"))
     assert "home postcode, which" not in page(lead, school, "eyfsp", "la")
 
-    Pupil.objects.filter(surname="Cole").update(postcode="")
+    Pupil.objects.filter(surname__in=["Cole", "Dove"]).update(postcode="")
 
     told = page(lead, school, "eyfsp", "la")
-    assert (
-        "1 of 2 pupils has no home postcode, which the recipient wants: Ada Cole."
-        in told
-    )
+    assert "3 pupils of Reception, 3 complete, 2 queries." in told
+    assert "These pupils have no home postcode, which the recipient wants." in told
+    assert "Cole, Ada" in told
+    assert "Dove, Ada" in told
+    assert "Byrne, Ada" not in told
     assert "home postcode, which" not in page(lead, school, "eyfsp", "mis")
+
+
+def test_whose_home_postcode_is_missing_leads_to_the_pupil(
+    school: School, lead: Client
+) -> None:
+    pupil = enrol(school, "Cole", "R")
+    profile(pupil)
+    Pupil.objects.filter(pk=pupil.pk).update(postcode="")
+
+    told = page(lead, school, "eyfsp", "la")
+
+    assert f'href="{address("pupils:detail", school, pupil.pk)}"' in told
 
 
 def test_it_says_when_pupils_were_last_brought_in(school: School, lead: Client) -> None:

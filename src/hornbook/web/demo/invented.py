@@ -27,6 +27,8 @@ ETHNICITIES: Final = ("WBRI", "WBRI", "WBRI", "WOTH", "APKN", "AIND", "BAFR", "M
 LANGUAGES: Final = ("ENG", "ENG", "ENG", "POL", "URD", "PNJ", "RMN")
 LA: Final = "909"
 ESTAB: Final = "2155"
+# Of nobody: it stands for a place that is not known.
+_POSTCODE: Final = "ZZ99 3WZ"
 YEAR_GROUPS: Final = ("R", "1", "2", "3", "4", "5", "6")
 
 
@@ -44,6 +46,7 @@ class Invented:
     first_language: str
     fsm: str
     sen_provision: str
+    postcode: str
     able: float
 
 
@@ -81,6 +84,7 @@ def _pupil(
         first_language=dice.choice(LANGUAGES),
         fsm="Y" if dice.random() < 0.2 else "N",
         sen_provision=dice.choices("NKE", (82, 14, 4))[0],
+        postcode=_POSTCODE,
         able=dice.random(),
     )
 

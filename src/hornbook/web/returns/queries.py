@@ -237,7 +237,7 @@ def _findings(ready: Preflight, people: dict[int, Pupil]) -> tuple[Finding, ...]
         checked,
         collection=going.collection.code,
         year=going.year,
-        recipient=going.recipient.code,
+        recipient=going.recipient,
         school=going.source,
         today=timezone.localdate(),
         beside={member.pupil: member.beside for member in ready.needed},

@@ -50,7 +50,7 @@ def all_of_it(ready: Preflight, today: date) -> Words:
         destination=destination(going),
         no_file=no_file(going),
         in_file=in_file(ready),
-        not_in_file=_said(left_out(ready), no_postcode(ready), staying(going)),
+        not_in_file=_said(left_out(ready), staying(going)),
         not_signed=not_signed(ready),
         also_known_as=also_known_as(going),
     )
@@ -175,19 +175,6 @@ def left_out(ready: Preflight) -> str:
     return f"{who} without a result will not be in the file: " + (
         named(ready.left_out, _MOST_NAMED) + "."
     )
-
-
-def no_postcode(ready: Preflight) -> str:
-    """Whose home postcode the recipient wants and does not get; blank if nobody's."""
-    without = [one for one in ready.sending if not one.postcode]
-    if not ready.going.recipient.wants_postcode or not without:
-        return ""
-    names = [f"{one.forename} {one.surname}" for one in without[:_MOST_NAMED]]
-    more = len(without) - len(names)
-    who = listed([*names, f"{more} more"] if more else names)
-    some = f"{len(without)} of {many(len(ready.sending), 'pupil', 'pupils')}"
-    verb = "has" if len(without) == 1 else "have"
-    return f"{some} {verb} no home postcode, which the recipient wants: {who}."
 
 
 def _left(members: Sequence[Member]) -> str:
