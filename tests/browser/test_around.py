@@ -294,7 +294,7 @@ def test_being_signed_out_is_said(eyfsp: Hand) -> None:
     eyfsp.press("2", "Enter")
 
     expect(eyfsp.page.locator("#grid-saved")).to_contain_text(
-        "Sign in again in another tab"
+        "You have been signed out. What you typed is kept in this browser"
     )
 
 

@@ -139,7 +139,7 @@ export class Changes extends EventTarget {
    * @returns {boolean} whether there was one
    */
   giveUp(cell) {
-    if (!["refused", "conflict"].includes(this.marks.state(cell))) return false;
+    if (!this.marks.isWrong(cell)) return false;
     this.put("grid", [[cell, this.sheet.holds(cell)]]);
     this.announcer.say(`${this.sheet.name(cell)}: ${this.sheet.holds(cell) || "blank"}.`);
     return true;
@@ -225,7 +225,7 @@ export class Changes extends EventTarget {
    */
   theirs(cell, { value, version, by, at }) {
     const mine = this.sheet.text(cell);
-    const unsaved = ["refused", "conflict"].includes(this.marks.state(cell));
+    const unsaved = this.marks.isWrong(cell);
     this.sheet.held.set(cell, value);
     cell.dataset.version = String(version);
     if (!unsaved) this.sheet.write(cell, value);
@@ -244,8 +244,8 @@ export class Changes extends EventTarget {
 
   /** The network or the server failed: what waits is marked so. */
   markUnsaved() {
-    const { queue, trouble } = this.saver;
-    for (const cell of queue.flatMap((batch) => [...batch.values.keys()])) {
+    const { trouble } = this.saver;
+    for (const cell of this.saver.waiting()) {
       this.marks.set(cell, "failed", `Not saved yet. ${trouble?.message ?? ""}`);
     }
     this.announcer.say(`Not saved. ${trouble?.message ?? ""}`);

@@ -17,6 +17,7 @@ import { choicesFor } from "./status.js";
  * @property {import("./filling.js").Filling} filling
  * @property {import("./clipboard.js").Clipboard} clipboard
  * @property {import("./sorting.js").Sorting} sorting
+ * @property {import("./clash.js").Clash} clash
  */
 
 // A menu holds the codes themselves up to this many; the rest are in the list.
@@ -24,7 +25,7 @@ const FEW = 20;
 
 export class Entering {
   /** @param {Tools} tools */
-  constructor({ actions, editor, picks, menu, past, filling, clipboard, sorting }) {
+  constructor({ actions, editor, picks, menu, past, filling, clipboard, sorting, clash }) {
     this.actions = actions;
     this.editor = editor;
     this.picks = picks;
@@ -33,6 +34,7 @@ export class Entering {
     this.filling = filling;
     this.clipboard = clipboard;
     this.sorting = sorting;
+    this.clash = clash;
   }
 
   /** The key about to be typed replaces what is in the cell. */
@@ -64,7 +66,7 @@ export class Entering {
   list() {
     const cell = this.actions.openCell();
     if (!cell) return;
-    if (this.actions.marks.state(cell) === "conflict") this.menuAtCell();
+    if (this.clash.cell) this.clash.enter();
     else if (this.actions.sheet.item(cell).values.length) this.picks.open(cell);
     else this.editor.amend(cell);
   }

@@ -6,6 +6,8 @@ import { test } from "./wanted.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./announce.js").Announcer} Announcer */
+/** @typedef {HTMLInputElement | HTMLSelectElement} Field */
+/** @typedef {(row: HTMLTableRowElement) => boolean} Test */
 
 export class Filter extends EventTarget {
   /**
@@ -37,10 +39,8 @@ export class Filter extends EventTarget {
 
   /** A row made complete stays until the filter is used again: nothing goes from under the hand. */
   apply() {
-    const wanted = this.wanted();
-    this.sheet.rows.forEach((row, index) => {
-      row.hidden = !wanted(row, index);
-    });
+    const tests = [...this.tests().values()];
+    for (const row of this.sheet.rows) row.hidden = !tests.every((passes) => passes(row));
     for (const body of this.sheet.table.tBodies)
       body.hidden = [...body.rows].every((row) => row.hidden);
     this.sheet.look();
@@ -48,23 +48,47 @@ export class Filter extends EventTarget {
     this.announcer.say(`${this.sheet.height} of ${this.sheet.rows.length} pupils shown.`);
   }
 
-  /** @returns {(row: HTMLTableRowElement, index: number) => boolean} */
-  wanted() {
+  /** @returns {Map<string, Test>} what each filter in use asks of a row, by the name of its field */
+  tests() {
     const choices = new FormData(this.form);
-    const inClass = String(choices.get("class") ?? "");
-    const group = String(choices.get("group") ?? "");
-    const year = String(choices.get("year") ?? "");
-    const missing = choices.get("missing") !== null;
-    const item = String(choices.get("item") ?? "");
-    const passes = test(String(choices.get("value") ?? ""));
-    const name = folded(String(choices.get("find") ?? ""));
-    return (row) =>
-      (!inClass || row.dataset.class === inClass) &&
-      (!group || (row.dataset.groups ?? "").split(" ").includes(group)) &&
-      (!year || row.dataset.year === year) &&
-      (!missing || missingIn(row) !== "") &&
-      this.valueOf(row, item).some(passes) &&
-      (!name || this.named(row, name));
+    const said = (/** @type {string} */ name) => String(choices.get(name) ?? "").trim();
+    const passes = test(said("value"));
+    const name = folded(said("find"));
+    /** @type {Record<string, Test>} */
+    const all = {
+      class: (row) => row.dataset.class === said("class"),
+      year: (row) => row.dataset.year === said("year"),
+      group: (row) => (row.dataset.groups ?? "").split(" ").includes(said("group")),
+      missing: (row) => missingIn(row) !== "",
+      value: (row) => this.valueOf(row, said("item")).some(passes),
+      find: (row) => this.named(row, name),
+    };
+    return new Map(Object.entries(all).filter(([field]) => said(field)));
+  }
+
+  /** @returns {Field[]} those of which each alone keeps everybody off the screen */
+  causes() {
+    const tests = this.tests();
+    const others = (/** @type {string} */ name) => [...tests].filter(([field]) => field !== name);
+    const cause = (/** @type {string} */ name) =>
+      this.sheet.rows.some((row) => others(name).every(([, passes]) => passes(row)));
+    return [...tests.keys()].filter(cause).map((name) => this.field(name));
+  }
+
+  /**
+   * @param {string} name
+   * @returns {Field}
+   */
+  field(name) {
+    return /** @type {Field} */ (this.form.elements.namedItem(name));
+  }
+
+  /** @param {Field} field */
+  clear(field) {
+    if (field instanceof HTMLInputElement) field.checked = false;
+    field.value = field.type === "checkbox" ? field.value : "";
+    this.apply();
+    field.focus();
   }
 
   /**

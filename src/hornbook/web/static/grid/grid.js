@@ -1,9 +1,11 @@
 /** Brings the grid on the page to life: makes the parts and joins them. */
 
+import { Drawer } from "../hornbook/kept.js";
 import { Actions } from "./actions.js";
 import { Announcer } from "./announce.js";
 import { CellHistory } from "./cell-history.js";
 import { Changes } from "./changes.js";
+import { Clash } from "./clash.js";
 import { Clipboard } from "./clipboard.js";
 import { Editor } from "./editing.js";
 import { Entering } from "./entry.js";
@@ -13,12 +15,14 @@ import { Handles } from "./handles.js";
 import { Headings } from "./headings.js";
 import { Hints } from "./hints.js";
 import { History } from "./history.js";
+import { KeptCells } from "./kept-cells.js";
 import { Keyboard } from "./keyboard.js";
 import { cellKeys, editorKeys } from "./keys.js";
 import { Live } from "./live.js";
 import { Marks } from "./marks.js";
 import { Menu } from "./menu.js";
 import { Moving } from "./moving.js";
+import { Nobody } from "./nobody.js";
 import { Note } from "./note.js";
 import { Notice } from "./notice.js";
 import { Pasting } from "./pasting.js";
@@ -55,9 +59,10 @@ function start(table) {
   const changes = new Changes({ sheet, saver, history: new History(), marks, announcer });
   const actions = new Actions({ sheet, selection, changes, marks, announcer });
   const filter = new Filter(part("grid-filter"), sheet, announcer);
+  const nobody = new Nobody(part("grid-none"), filter);
   const hints = new Hints(sheet);
   const tints = new Tints(sheet, part("grid-colours"));
-  const totals = new Totals(sheet, () => {
+  const totals = new Totals({ sheet, marks }, () => {
     hints.show();
     tints.show();
   });
@@ -86,7 +91,7 @@ function start(table) {
   new Notice(part("grid-notice"), live, announcer);
   filter.addEventListener("change", () => {
     selection.keepOnScreen();
-    part("grid-none").hidden = sheet.height > 0;
+    nobody.show();
     totals.show();
   });
   filter.addEventListener("found", () => selection.moveTo(sheet.at(0, 0)));
@@ -96,9 +101,13 @@ function start(table) {
   changes.addEventListener("missing", () => totals.later());
   changes.addEventListener("change", () => totals.later());
   joinButtons(actions);
-  addEventListener("beforeunload", (event) => {
-    if (saver.unsaved || editor.cell) event.preventDefault();
+  live.addEventListener("heard", (event) => {
+    // Somebody has signed in again in another tab.
+    const { heard } = /** @type {CustomEvent} */ (event).detail;
+    if (heard && saver.trouble?.signedOut && !saver.session.another) void saver.retry();
   });
+  new KeptCells(new Drawer(document.body.dataset.person ?? "", table.dataset.saveUrl ?? ""), { sheet, saver, marks, changes });
+  warnOnLeaving(() => saver.unsaved || marks.wrong().length > 0 || editor.cell !== undefined);
   const cycle = part("grid-cycle");
   if (cycle) cycle.parentElement.hidden = [...sheet.items.values()].every(({ marks: by }) => by);
   totals.show();
@@ -127,7 +136,8 @@ function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
     leave,
   });
   const filling = new Filling(actions, menu);
-  const entering = new Entering({ actions, editor, picks, menu, past, filling, clipboard, sorting });
+  const clash = new Clash(home, { actions, leave });
+  const entering = new Entering({ actions, editor, picks, menu, past, filling, clipboard, sorting, clash });
   const moving = new Moving(sheet, selection);
   new Keyboard(table, {
     editing: () => editor.cell !== undefined,
@@ -156,6 +166,18 @@ function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
     filling.open(filling.everything(), part("grid-fill").getBoundingClientRect()),
   );
   return { editor };
+}
+
+/** @param {() => boolean} isUnsaved whether something typed is not at the server */
+function warnOnLeaving(isUnsaved) {
+  let signingIn = false;
+  document.addEventListener("click", ({ target }) => {
+    // What was typed comes back with the person.
+    signingIn = target instanceof Element && target.closest("[data-sign-in]") !== null;
+  });
+  addEventListener("beforeunload", (event) => {
+    if (isUnsaved() && !signingIn) event.preventDefault();
+  });
 }
 
 /** @param {Actions} actions */

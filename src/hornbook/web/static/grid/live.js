@@ -1,6 +1,7 @@
 /** What others enter meanwhile: asked for every few seconds, and shown where it is not in the way. */
 
 import { showMissing } from "./filter.js";
+import { isSignedOut } from "./saving.js";
 
 /** @typedef {import("./sheet.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -46,8 +47,10 @@ export class Live extends EventTarget {
       headers: { Accept: "application/json" },
       credentials: "same-origin",
     }).catch(() => undefined);
-    if (response?.ok && !response.redirected) this.take(await response.json());
-    this.say("heard", { heard: Boolean(response?.ok && !response.redirected) });
+    const signedOut = Boolean(response && isSignedOut(response));
+    const heard = Boolean(response?.ok) && !signedOut;
+    if (response && heard) this.take(await response.json());
+    this.say("heard", { heard, signedOut });
     this.next(EVERY);
   }
 

@@ -69,10 +69,15 @@ export class Marks extends EventTarget {
     this.changed();
   }
 
+  /** @param {Cell} cell whether its value was not taken */
+  isWrong(cell) {
+    return WRONG.has(this.state(cell));
+  }
+
   /** @returns {Cell[]} cells whose value was not taken, first to last on the page */
   wrong() {
     return [...this.why.keys()]
-      .filter((cell) => WRONG.has(this.state(cell)))
+      .filter((cell) => this.isWrong(cell))
       .sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
   }
 

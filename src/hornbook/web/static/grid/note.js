@@ -37,6 +37,8 @@ export class Note {
       target instanceof Element
         ? /** @type {Cell | null} */ (target.closest("td[data-item]"))
         : null;
+    // The two values that clash stand beside the cell with the choices.
+    if (cell && cell === document.activeElement && this.marks.state(cell) === "conflict") return this.hide();
     const total = this.totalAt(target);
     const meaning = cell && pointed ? meaningOf(this.sheet.item(cell), this.sheet.text(cell)) : "";
     const words = cell ? this.words(cell) || meaning : (total?.title ?? "");

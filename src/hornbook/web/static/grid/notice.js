@@ -1,6 +1,8 @@
 /** The line above the grid: that it must be opened again, or hears nothing of others. */
 
 import { element } from "./popup.js";
+import { SIGNED_OUT } from "./saving.js";
+import { signInAgain } from "./status.js";
 
 const SILENCE = "What others enter does not arrive now: the network has gone.";
 
@@ -16,22 +18,28 @@ export class Notice {
     this.reload = "";
     live.addEventListener("reload", (event) => {
       this.reload = /** @type {CustomEvent} */ (event).detail.why;
-      this.show(this.reload);
+      this.show(this.reload, openAgain());
     });
     live.addEventListener("heard", (event) => {
-      const { heard } = /** @type {CustomEvent} */ (event).detail;
-      if (!this.reload) this.show(heard ? "" : SILENCE);
+      const { heard, signedOut } = /** @type {CustomEvent} */ (event).detail;
+      if (signedOut) this.show(SIGNED_OUT, signInAgain());
+      else this.show(this.reload || (heard ? "" : SILENCE), ...(this.reload ? [openAgain()] : []));
     });
   }
 
-  /** @param {string} words */
-  show(words) {
+  /**
+   * @param {string} words
+   * @param {...Node} ways on from here
+   */
+  show(words, ...ways) {
     if (this.words === words) return;
     this.words = words;
     this.place.hidden = !words;
-    const again = element("a", { href: location.pathname, class: "govuk-link" });
-    again.textContent = "Open the grid again";
-    this.place.replaceChildren(words, ...(this.reload ? [" ", again, "."] : []));
+    this.place.replaceChildren(words, ...ways.flatMap((way) => [" ", way]));
     this.announcer.say(words);
   }
+}
+
+function openAgain() {
+  return element("a", { href: location.pathname + location.search, class: "govuk-link" }, "Open the grid again");
 }

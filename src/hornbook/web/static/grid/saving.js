@@ -31,6 +31,9 @@ const LONGEST_WAIT = 30000;
 const ANOTHER =
   "Somebody else has signed in here. What you typed is not saved under their name: sign in again yourself in another tab, then try again here.";
 
+export const SIGNED_OUT =
+  "You have been signed out. What you typed is kept in this browser until you sign in again, unless somebody else signs in first.";
+
 /** A request that did not come back with an answer. */
 export class NotSaved extends Error {
   /**
@@ -67,6 +70,11 @@ export class Saver extends EventTarget {
   /** Whether anything is still to be answered. */
   get unsaved() {
     return this.queue.length > 0;
+  }
+
+  /** @returns {Cell[]} the cells that are still to be answered for */
+  waiting() {
+    return this.queue.flatMap(({ values }) => [...values.keys()]);
   }
 
   /** @param {Cell} cell */
@@ -204,14 +212,19 @@ function editsOf(batch) {
 async function answerOf(response) {
   const json = (response.headers.get("Content-Type") ?? "").includes("json");
   if (response.ok && json && !response.redirected) return response.json();
-  if (response.redirected || response.status === 401 || response.status === 403) {
-    throw new NotSaved(
-      "You have been signed out. Sign in again in another tab, then try again here.",
-      { signedOut: true },
-    );
+  if (isSignedOut(response)) {
+    throw new NotSaved(SIGNED_OUT, { signedOut: true });
   }
   if (response.status >= 500 || response.status === 429) {
     throw new NotSaved("The server could not save.", { waits: true });
   }
   throw new NotSaved(`The server could not take this (${response.status}).`);
+}
+
+/**
+ * @param {Response} response
+ * @returns {boolean} whether the server wants somebody to sign in, and is not merely away
+ */
+export function isSignedOut({ redirected, status }) {
+  return redirected || status === 401 || status === 403;
 }

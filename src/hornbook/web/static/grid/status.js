@@ -37,7 +37,7 @@ export class Status {
     const { saver } = this;
     const state = saver.trouble ? "failed" : saver.unsaved || saver.looking ? "saving" : "saved";
     this.places.saved.dataset.state = state;
-    if (state === "failed") this.places.saved.replaceChildren(this.unsaved(), " ", this.again);
+    if (state === "failed") this.places.saved.replaceChildren(this.unsaved(), " ", ...this.waysOn());
     else if (state === "saving") this.places.saved.textContent = saver.looking ? "Looking…" : "Saving…";
     else this.places.saved.replaceChildren(...this.allSaved());
   }
@@ -49,8 +49,12 @@ export class Status {
     return [`Saved at ${now()}, except `, button(count, () => this.go(first))];
   }
 
+  waysOn() {
+    return this.saver.trouble?.signedOut ? [signInAgain(), " ", this.again] : [this.again];
+  }
+
   unsaved() {
-    const cells = new Set(this.saver.queue.flatMap((batch) => [...batch.values.keys()]));
+    const cells = new Set(this.saver.waiting());
     const { trouble } = this.saver;
     return `${cellCount(cells.size)} not saved yet. ${trouble?.message}${trouble?.waits ? " Trying again." : ""}`;
   }
@@ -100,6 +104,12 @@ export function choicesFor(sheet, changes, cell) {
     { label: `Keep theirs: ${sheet.holds(cell) || "blank"}`, run: () => void changes.giveUp(cell) },
     { label: `Put mine: ${sheet.text(cell) || "blank"}`, run: () => changes.insist(cell) },
   ];
+}
+
+/** The same page, where the server first asks who is there and then comes back to it. */
+export function signInAgain() {
+  const { pathname, search } = location;
+  return element("a", { href: pathname + search, class: "govuk-link", "data-sign-in": "" }, "Sign in again");
 }
 
 /**

@@ -8,11 +8,12 @@ import { rowOf } from "./sheet.js";
 
 export class Totals {
   /**
-   * @param {Sheet} sheet
+   * @param {{sheet: Sheet, marks: import("./marks.js").Marks}} parts
    * @param {() => void} besides what else is looked at again, in the same frame
    */
-  constructor(sheet, besides) {
+  constructor({ sheet, marks }, besides) {
     this.sheet = sheet;
+    this.marks = marks;
     this.besides = besides;
     /** @type {number | undefined} */
     this.frame = undefined;
@@ -56,7 +57,7 @@ export class Totals {
     const lacking = row.querySelector("[data-lacking]");
     if (lacking) lacking.textContent = counted ? lackingWords(this.lacking()) : "";
     [...this.sheet.items.values()].forEach((item, column) =>
-      showTotal(this.cells[column], item, this.count(column)),
+      showTotal(this.cells[column], item, this.count(column), this.notTaken(column)),
     );
   }
 
@@ -64,7 +65,7 @@ export class Totals {
   counted() {
     const { sheet } = this;
     return sheet.shown.filter(
-      (cells) => "counted" in rowOf(cells[0]).dataset || cells.some((cell) => sheet.text(cell)),
+      (cells) => "counted" in rowOf(cells[0]).dataset || cells.some((cell) => this.stands(cell)),
     ).length;
   }
 
@@ -74,13 +75,29 @@ export class Totals {
   }
 
   /**
+   * @param {import("./sheet.js").Cell} cell
+   * @returns {string} what the server holds of a cell whose value was not taken, else what it shows
+   */
+  stands(cell) {
+    return this.marks.isWrong(cell) ? this.sheet.holds(cell) : this.sheet.text(cell);
+  }
+
+  /**
+   * @param {number} column
+   * @returns {number} how many values on screen were not taken
+   */
+  notTaken(column) {
+    return this.sheet.shown.filter((row) => this.marks.isWrong(row[column])).length;
+  }
+
+  /**
    * @param {number} column
    * @returns {Map<string, number>} how many pupils have each value
    */
   count(column) {
     const tally = new Map();
     for (const row of this.sheet.shown) {
-      const text = this.sheet.text(row[column]);
+      const text = this.stands(row[column]);
       if (text) tally.set(text, (tally.get(text) ?? 0) + 1);
     }
     return tally;
@@ -97,13 +114,15 @@ function lackingWords(pupils) {
  * @param {HTMLElement} cell
  * @param {Item} item
  * @param {Map<string, number>} tally
+ * @param {number} notTaken
  */
-function showTotal(cell, item, tally) {
+function showTotal(cell, item, tally, notTaken) {
   const total = sum(tally.values());
   const codes = item.values.filter(({ code }) => tally.has(code));
   const marks = total - sum(codes.map(({ code }) => tally.get(code) ?? 0));
   const parts = codes.map(({ code, title }) => `${code} (${title}): ${tally.get(code)}`);
   if (marks) parts.unshift(`a mark: ${marks}`, ...metWords(item, tally));
+  if (notTaken) parts.push(`${notTaken} not saved ${notTaken === 1 ? "is" : "are"} not counted`);
   cell.textContent = String(total);
   cell.title = [`${item.title}: ${total} entered`, ...parts].join("\n");
 }
