@@ -135,6 +135,8 @@ TABLE: Final[dict[str, Row]] = {
     "codes:list": Row("GET", "in 403 403 403 403 403 403 403 403 403 ok"),
     # The job asked for brings a file in.
     "jobs:job": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "reporting:several": Row("GET", "in ok 403 ok ok ok ok ok ok ok 403"),
+    "reporting:several_file": Row("GET", "in ok 403 ok ok ok ok ok ok ok 403"),
     "reporting:index": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
     "reporting:report": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
     "reporting:governors": Row("GET", "in ok ok 404 ok ok ok ok ok ok 404"),
@@ -281,6 +283,7 @@ def address(name: str, town: Town) -> str:
         "results:lock": grid,
         "results:unlock": grid,
         "results:history": [*grid, town.wren.pk, "phonics.mark"],
+        "reporting:several_file": ["gld", YEAR, "csv"],
         "reporting:report": [number, "phonics", YEAR],
         "reporting:take_out": [number, "results", "csv"],
         "reporting:figures": [number, YEAR],
@@ -329,6 +332,7 @@ def address(name: str, town: Town) -> str:
         parts[name] = [number, transfer(town.elm).pk]
     of_no_school = {
         "returns:several",
+        "reporting:several",
         "schools:list",
         "schools:add",
         "schools:set_up",

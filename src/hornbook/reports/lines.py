@@ -51,8 +51,9 @@ class Line:
 
     @property
     def marked_title(self) -> str:
-        """The title, and whether what it counts is not certain."""
-        return self.title if self.groups else self.measure.marked_title
+        """The title; of a measure, whether what it counts is not certain."""
+        named = self.title == self.measure.title
+        return self.measure.marked_title if named else self.title
 
     @property
     def left_out(self) -> str:

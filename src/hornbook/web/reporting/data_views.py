@@ -27,7 +27,7 @@ def data(request: SchoolRequest, school: School) -> HttpResponseBase:
         "tables": tables().values(),
         "years": tuple(reversed(years())),
         "latest": queries.latest_with_results(
-            reader(request).sight, year_in_use(timezone.localdate())
+            reader(request).sight.pupils, year_in_use(timezone.localdate())
         ),
         "parquet": AVAILABLE,
         "forms": [("csv", "CSV"), *([(PARQUET, "Parquet")] if AVAILABLE else [])],

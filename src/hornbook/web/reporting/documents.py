@@ -9,6 +9,7 @@ from django.utils import formats
 
 from hornbook.measures.disclosure import Guards, InSchool
 from hornbook.reports import numbers
+from hornbook.reports.across import Across
 from hornbook.reports.charts import Distribution, Grid
 from hornbook.reports.document import Document, Part, part_of
 from hornbook.reports.lines import HEADINGS, as_report
@@ -31,6 +32,7 @@ from hornbook.web.reporting.pages import (
 from hornbook.web.reporting.printing import pdf
 from hornbook.web.reporting.queries import Named
 from hornbook.web.reporting.reader import Reader, outside
+from hornbook.wording import many
 
 PDF: Final = "pdf"
 EXCEL: Final = "xlsx"
@@ -150,6 +152,16 @@ def headlines(
         school=school,
         notes=_notes(guards, today),
         parts=tuple(_headlines(one) for one in sections if not one.empty),
+    )
+
+
+def of_schools(found: Across, today: date) -> Document:
+    """A headline in several schools, as it may leave them."""
+    return Document(
+        title=found.title,
+        school=many(len(found.rows), "school"),
+        notes=_notes(outside, today),
+        parts=(found.as_part(),),
     )
 
 

@@ -1,7 +1,7 @@
 """What reports ask of the database: a fixed number of queries, and names apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,10 +13,10 @@ from hornbook.identifiers import AcademicYear
 from hornbook.measures.people import Assessed
 from hornbook.reports.over_time import Cohorts
 from hornbook.rulebook.load import years
-from hornbook.rulebook.measures import conversions, measures
+from hornbook.rulebook.measures import Measure, conversions, measures
 from hornbook.rulebook.national import England, published
 from hornbook.web.accounts.models import User
-from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.pupils.models import Enrolment, Pupil, PupilQuerySet
 from hornbook.web.pupils.queries import left_early
 from hornbook.web.reporting.models import OwnFigure
 from hornbook.web.results.models import Result
@@ -34,6 +34,7 @@ _FACTS: Final = (
     "sen_provision",
 )
 _ENROLLED: Final = (
+    "pupil__school_id",
     "pupil_id",
     "academic_year",
     "nc_year",
@@ -51,16 +52,30 @@ def up_to(year: AcademicYear) -> tuple[AcademicYear, ...]:
 
 def cohorts(sight: Sight, wanted: Iterable[AcademicYear]) -> Cohorts:
     """Everybody of the year groups that are measured, by year: two queries."""
+    everything = tuple(measures().values())
+    return by_school(sight.pupils, wanted, everything)[sight.school.pk]
+
+
+def by_school(
+    pupils: PupilQuerySet, wanted: Iterable[AcademicYear], counted: Iterable[Measure]
+) -> Mapping[int, Cohorts]:
+    """Everybody of the year groups of some measures, by school and year: two queries.
+
+    A school without any has every year all the same, with nobody in it.
+    """
     asked = sorted(wanted)
-    results = _results(sight, asked)
-    found: dict[AcademicYear, list[Assessed]] = {year: [] for year in asked}
+    held = tuple(counted)
+    results = _results(pupils, asked, held)
+    found: dict[int, dict[AcademicYear, list[Assessed]]] = defaultdict(
+        lambda: {year: [] for year in asked}
+    )
     enrolled = Enrolment.objects.filter(
-        pupil__in=sight.pupils,
+        pupil__in=pupils,
         academic_year__in=[year.ends for year in asked],
-        nc_year__in=_year_groups(),
+        nc_year__in={measure.nc_year for measure in held},
     ).values_list(*_ENROLLED, *(f"pupil__{fact}" for fact in _FACTS))
-    for key, ends, nc_year, left_on, dob, class_name, *facts in enrolled:
-        found[AcademicYear(ends)].append(
+    for school, key, ends, nc_year, left_on, dob, class_name, *facts in enrolled:
+        found[school][AcademicYear(ends)].append(
             Assessed(
                 key=key,
                 nc_year=nc_year,
@@ -73,24 +88,19 @@ def cohorts(sight: Sight, wanted: Iterable[AcademicYear]) -> Cohorts:
 
 
 @cache
-def _year_groups() -> frozenset[str]:
-    return frozenset(measure.nc_year for measure in measures().values())
-
-
-@cache
 def _items() -> tuple[str, ...]:
     return tuple({item for one in measures().values() for item in one.full_items})
 
 
 def _results(
-    sight: Sight, asked: Sequence[AcademicYear]
+    pupils: PupilQuerySet, asked: Sequence[AcademicYear], counted: Sequence[Measure]
 ) -> dict[int, dict[str, dict[int, str]]]:
     """Current values by pupil, item and year, as far back as a conversion looks."""
     back = max(one.years_before for one in conversions().values())
     rows = (
         Result.objects.filter(
-            pupil__in=sight.pupils,
-            item__in=_items(),
+            pupil__in=pupils,
+            item__in={item for one in counted for item in one.full_items},
             year__range=(asked[0].ends - back, asked[-1].ends),
         )
         .current()
@@ -156,10 +166,10 @@ def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
     }
 
 
-def latest_with_results(sight: Sight, year: AcademicYear) -> AcademicYear:
+def latest_with_results(pupils: PupilQuerySet, year: AcademicYear) -> AcademicYear:
     """The latest year, up to one, of which results are held; that one if none is."""
     held = (
-        Result.objects.filter(pupil__in=sight.pupils, item__in=_items())
+        Result.objects.filter(pupil__in=pupils, item__in=_items())
         .current()
         .exclude(value="")
         .filter(year__lte=year.ends)

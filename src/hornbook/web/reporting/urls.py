@@ -10,6 +10,7 @@ from hornbook.web.reporting import (
     file_views,
     letter_views,
     scale_views,
+    several_views,
     views,
 )
 
@@ -17,6 +18,12 @@ app_name = "reporting"
 _REPORTS: Final = "schools/<laestab>/reports/"
 
 urlpatterns = [
+    path("reports/", several_views.compare, name="several"),
+    path(
+        "reports/<slug:measure>/<int:year>/<slug:form>/",
+        several_views.compare_file,
+        name="several_file",
+    ),
     path(_REPORTS, views.index, name="index"),
     path(_REPORTS + "national/<int:year>/", figure_views.figures, name="figures"),
     path(

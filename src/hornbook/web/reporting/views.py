@@ -69,7 +69,7 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
     known = {str(year.ends): year for year in years()}
     person = reader(request)
     year = known.get(asked) or queries.latest_with_results(
-        person.sight, year_in_use(timezone.localdate())
+        person.sight.pupils, year_in_use(timezone.localdate())
     )
     pupils = queries.cohorts(person.sight, [year])[year]
     england = queries.england(school)

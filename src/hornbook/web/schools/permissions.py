@@ -117,7 +117,29 @@ def may(user: User | AnonymousUser, permission: Permission, school: School) -> b
 
 def schools_where(user: User, permission: Permission) -> QuerySet[School]:
     """The schools at which a person may do one thing."""
-    roles_with = [role for role, may_do in ALLOWED.items() if permission in may_do]
+    return _schools_where_any(user, {permission})
+
+
+def schools_seen_whole(user: User) -> QuerySet[School]:
+    """The schools of which a person sees every pupil."""
+    return _schools_where_any(user, _OF_EVERY_PUPIL)
+
+
+def schools_compared(user: User) -> tuple[School, ...]:
+    """The schools whose totals a person sees: not those where they see classes only.
+
+    Invented schools are left out beside real ones.
+    """
+    of_classes = schools_where(user, Permission.VIEW_PUPILS).exclude(
+        pk__in=schools_seen_whole(user)
+    )
+    seen = School.objects.seen_by(user).exclude(pk__in=of_classes)
+    found = tuple(seen.select_related("trust", "authority"))
+    return tuple(one for one in found if not one.demo) or found
+
+
+def _schools_where_any(user: User, wanted: Set[Permission]) -> QuerySet[School]:
+    roles_with = [role for role, may_do in ALLOWED.items() if wanted & may_do]
     held = Membership.objects.filter(user=user, role__in=roles_with)
     return School.objects.seen_by(user).filter(
         Q(pk__in=held.exclude(school=None).values("school"))

@@ -21,6 +21,7 @@ from hornbook.web.schools.permissions import (
     Permission,
     SchoolRequest,
     needs,
+    schools_compared,
     schools_where,
 )
 
@@ -32,6 +33,7 @@ def schools(request: HttpRequest) -> HttpResponse:
     context = {
         "schools": queries.listed(request.user).select_related("trust", "authority"),
         "seen": seen,
+        "compares": len(schools_compared(person_of(request))) > 1,
         "makes_several": _makes_several(person_of(request)),
         "may_add": queries.may_add_schools(request.user),
         "decides_codes": queries.answers_for_all(request.user),
