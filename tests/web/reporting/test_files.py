@@ -10,6 +10,7 @@ from tests.web.people import Town
 from tests.web.reporting.test_letters import pages_of
 from tests.web.reporting.test_pages import YEAR
 
+from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.models import Result
 
@@ -211,6 +212,89 @@ def test_a_list_of_pupils_says_what_each_has_and_is_taken_away(
     assert row[2] == "12"
     assert "personal-data.csv" in answer["Content-Disposition"]
     assert "not-met/csv/" in listed.content.decode()
+
+
+def test_a_cell_of_a_conversion_says_what_each_had_and_has_and_is_taken_away(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="6"
+    ).first()
+    assert pupil is not None
+    held = Result.objects.filter(pupil=pupil)
+    held.filter(item="ks1.reading").update(value="GDS")
+    held.filter(item="ks2-tests.reading-score").update(value="103")
+    held.filter(item="ks2-tests.reading-outcome").update(value="AS")
+    where = [reported.elm.laestab, "ks1-to-ks2-reading", YEAR]
+    asked = "?before=Greater+depth&now=Expected"
+
+    listed = client.get(reverse("reporting:cell", args=where) + asked)
+    address = reverse("reporting:cell_file", args=[*where, "csv"]) + asked
+    rows = rows_of(client.get(address).content)
+
+    assert "/csv/?before=Greater+depth&amp;now=Expected" in listed.content.decode()
+    assert rows[0] == ["Pupil", "Class", "Key stage 1, 2021/22", "Key stage 2, 2025/26"]
+    [row] = [row for row in rows if row[0].startswith(f"{pupil.surname},")]
+    assert row[2:] == ["GDS", "Reading scaled score: 103; Reading outcome: AS"]
+
+
+def test_who_is_left_out_of_an_average_is_named_with_why_and_what_they_have(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="6"
+    ).first()
+    assert pupil is not None
+    held = Result.objects.filter(pupil=pupil)
+    held.filter(item="ks2-tests.reading-score").update(value="105")
+    held.filter(item="ks2-tests.reading-outcome").update(value="U")
+    where = [reported.elm.laestab, "ks2-reading-average", YEAR, "left-out", "csv"]
+
+    file = signed_in(reported.alice).get(reverse("reporting:pupils_file", args=where))
+
+    [row] = [row for row in rows_of(file.content) if row[0].startswith(pupil.surname)]
+    assert row[2:] == [
+        "Scaled score and outcome say different things",
+        "Reading scaled score: 105; Reading outcome: U",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "where", "said"),
+    [
+        (
+            "pupils_file",
+            ["gld", YEAR, "met", "csv"],
+            "Good level of development: pupils who met it",
+        ),
+        (
+            "cell_file",
+            ["phonics-1-to-2", YEAR, "xlsx"],
+            "Year 1: ; End of Year 2: ",
+        ),
+        ("letter_file", ["phonics", YEAR], "Letters: Phonics screening check 2025/26"),
+        (
+            "report_file",
+            ["phonics", YEAR, "csv"],
+            "Phonics screening check 2025/26, for use in school",
+        ),
+    ],
+)
+def test_that_pupils_were_taken_out_by_name_is_written_down(
+    name: str,
+    where: list[object],
+    said: str,
+    reported: Town,
+    signed_in: SignedIn,
+) -> None:
+    address = reverse(f"reporting:{name}", args=[reported.elm.laestab, *where])
+
+    answer = signed_in(reported.alice).get(f"{address}?for=school")
+
+    event = Event.objects.get(action="data taken out")
+    assert answer.status_code == 200
+    assert (event.by, event.subject) == (reported.alice, said)
 
 
 @pytest.mark.parametrize(("person", "said"), [("bob", True), ("alice", False)])

@@ -52,6 +52,7 @@ def of_pupils(school: str) -> Iterator[str]:
             yield f"{where}?by={group}&group=F"
     for code in conversions():
         yield reverse("reporting:cell", args=[school, code, YEAR]) + "?before=&now="
+        yield reverse("reporting:cell_file", args=[school, code, YEAR, "csv"])
     for code in letters():
         yield reverse("reporting:letters", args=[school, code, YEAR])
         yield reverse("reporting:letter_file", args=[school, code, YEAR])

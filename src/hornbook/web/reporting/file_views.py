@@ -7,10 +7,15 @@ from django.views.decorators.http import require_GET
 from hornbook.measures.disclosure import InSchool
 from hornbook.sheets.lists import written
 from hornbook.web.downloads import attached
-from hornbook.web.reporting import documents, lists, queries
+from hornbook.web.reporting import actions, documents, lists, queries
 from hornbook.web.reporting.forms import Choice
 from hornbook.web.reporting.reader import outside, reader
-from hornbook.web.reporting.views import facts_of, pupils_behind, year_of
+from hornbook.web.reporting.views import (
+    facts_of,
+    pupils_behind,
+    pupils_in_cell,
+    year_of,
+)
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -40,6 +45,8 @@ def report_file(
         choice = Choice.of(facts, request.GET)
         whole = documents.in_school(*told, names, choice)
         made = documents.as_read_by(whole, person)
+        title = f"{facts.title} {ends}, for use in school"
+        actions.note_taken_out(school=school, table=title, by=person.user)
     else:
         made = documents.outside_school(*told)
     guards = InSchool if inside else outside
@@ -91,10 +98,28 @@ def pupils_file(
     request: SchoolRequest, school: School, year: int, code: str, which: str, form: str
 ) -> HttpResponseBase:
     """The pupils behind a number, to take away."""
-    if form == documents.PDF:
-        raise Http404
     ends = year_of(year)
     _, listed = pupils_behind(request, ends, code, which)
-    file = written(lists.as_list(listed), form_of(form))
-    name = f"{code}-{which}-{ends.folder}-personal-data.{form}"
-    return attached(file.content, file.content_type, name)
+    return _list_away(request, listed, f"{code}-{which}-{ends.folder}", form)
+
+
+@require_GET
+@needs(Permission.VIEW_PUPILS)
+def cell_file(
+    request: SchoolRequest, school: School, year: int, code: str, form: str
+) -> HttpResponseBase:
+    """The pupils of one cell of a conversion, to take away."""
+    ends = year_of(year)
+    listed = pupils_in_cell(request, ends, code)
+    return _list_away(request, listed, f"{code}-{ends.folder}", form)
+
+
+def _list_away(
+    request: SchoolRequest, listed: lists.PupilList, name: str, form: str
+) -> HttpResponseBase:
+    """A list of pupils as a file, and an event that it was taken out."""
+    if form_of(form) == documents.PDF:
+        raise Http404
+    file = written(lists.as_list(listed), form)
+    actions.note_taken_out(school=request.school, table=listed.title, by=request.user)
+    return attached(file.content, file.content_type, f"{name}-personal-data.{form}")

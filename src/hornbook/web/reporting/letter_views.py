@@ -74,5 +74,8 @@ def letter_file(
     chosen = sent.chosen(class_name, pupil)
     if not chosen:
         raise Http404
+    actions.note_taken_out(
+        school=school, table=f"Letters: {facts.title} {ends}", by=request.user
+    )
     made = as_pdf(sent, chosen, _head(school, facts), timezone.localdate())
     return attached(made, "application/pdf", f"letters-{code}-{ends.folder}.pdf")

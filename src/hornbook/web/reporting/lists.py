@@ -12,8 +12,8 @@ from hornbook.measures.conversions import Matrix
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import Tally, tally
 from hornbook.rulebook.groups import groupings
-from hornbook.rulebook.load import rulebook
-from hornbook.rulebook.measures import Measure, measures
+from hornbook.rulebook.load import rulebook, years
+from hornbook.rulebook.measures import Measure, Side, measures
 from hornbook.sheets.lists import List
 from hornbook.web.reporting.queries import Named
 
@@ -31,43 +31,61 @@ class PupilList:
     """Pupils by name, and what is said of each."""
 
     title: str
-    heading: str
-    rows: tuple[tuple[Named, str], ...]
+    headings: tuple[str, ...]
+    rows: tuple[tuple[Named, tuple[str, ...]], ...]
 
 
 def behind(
     found: Tally, which: str, pupils: Iterable[Assessed], names: Mapping[int, Named]
 ) -> PupilList:
     """The pupils who met a measure, did not, count, or are left out, and with what."""
-    recorded = {one.key: _recorded(found, one) for one in pupils}
-    result = _RESULT if len(_items(found.measure)) <= _MOST_ITEMS else _UNMET
-    said: tuple[tuple[str, str, Mapping[int, str]], ...] = (
-        ("met it", result, {key: recorded[key] for key in found.met}),
-        ("did not meet it", result, {key: recorded[key] for key in found.not_met}),
+    measure = found.measure
+    recorded = {one.key: _recorded(measure, one, found.year) for one in pupils}
+    result = _UNMET if _is_long(measure) else _RESULT
+    said: tuple[tuple[str, tuple[str, ...], Mapping[int, tuple[str, ...]]], ...] = (
+        ("met it", (result,), {key: (recorded[key],) for key in found.met}),
+        (
+            "did not meet it",
+            (result,),
+            {key: (recorded[key],) for key in found.not_met},
+        ),
         (
             "count",
-            found.measure.unit.capitalize(),
-            {key: str(value) for key, value in found.values.items()},
+            (measure.unit.capitalize(),),
+            {key: (str(value),) for key, value in found.values.items()},
         ),
-        ("are left out", "Why", found.left_out),
+        (
+            "are left out",
+            ("Why", result),
+            {key: (why, recorded[key]) for key, why in found.left_out.items()},
+        ),
     )
-    words, heading, keys = said[WHICH.index(which)]
-    title = f"{found.measure.title}: pupils who {words}"
-    return PupilList(title, heading, _rows(keys, names))
+    words, headings, keys = said[WHICH.index(which)]
+    title = f"{measure.title}: pupils who {words}"
+    return PupilList(title, headings, _rows(keys, names))
 
 
-def _recorded(found: Tally, pupil: Assessed) -> str:
+def _recorded(measure: Measure, pupil: Assessed, year: AcademicYear) -> str:
     """What a pupil has in the items of a measure; of many, only what is not met."""
-    measure = found.measure
     items = _items(measure)
-    values = [(item, _value(measure, pupil, item, found.year)) for item in items]
-    if len(items) > _MOST_ITEMS:
-        values = [(item, value) for item, value in values if value not in measure.met]
+    values = [(item, _value(measure, pupil, item, year)) for item in items]
+    if not any(value for _, value in values):
+        return _NOTHING
     if len(items) == 1:
-        return values[0][1] or _NOTHING
-    book = rulebook(found.year)
-    told = (f"{book.item(item).title}: {value}" for item, value in values if value)
-    return "; ".join(told) or (_NOTHING if len(items) <= _MOST_ITEMS else "Nothing")
+        return values[0][1]
+    unsaid = measure.met if _is_long(measure) else ("",)
+    book = rulebook(year)
+    told = (
+        f"{book.item(item).title}: {value or 'none'}"
+        for item, value in values
+        if value not in unsaid
+    )
+    return "; ".join(told) or "Nothing"
+
+
+def _is_long(measure: Measure) -> bool:
+    """Whether a measure has too many items to say each of them."""
+    return len(_items(measure)) > _MOST_ITEMS
 
 
 def _items(measure: Measure) -> list[str]:
@@ -88,10 +106,10 @@ def _value(measure: Measure, pupil: Assessed, item: str, year: AcademicYear) -> 
 
 
 def _rows(
-    keys: Mapping[int, str], names: Mapping[int, Named]
-) -> tuple[tuple[Named, str], ...]:
+    keys: Mapping[int, tuple[str, ...]], names: Mapping[int, Named]
+) -> tuple[tuple[Named, tuple[str, ...]], ...]:
     return tuple(
-        sorted((names[key], word) for key, word in keys.items() if key in names)
+        sorted((names[key], words) for key, words in keys.items() if key in names)
     )
 
 
@@ -110,17 +128,39 @@ def narrowed(
 
 
 def in_cell(
-    found: Matrix, row: str, column: str, names: Mapping[int, Named]
+    found: Matrix,
+    row: str,
+    column: str,
+    pupils: Iterable[Assessed],
+    names: Mapping[int, Named],
 ) -> PupilList:
-    """The pupils of one cell of a conversion."""
-    keys = dict.fromkeys(found.keys(row, column), "")
-    before, now = found.conversion.before.title, found.conversion.now.title
-    title = f"{before}: {row}; {now}: {column}"
-    return PupilList(title, "", _rows(keys, names))
+    """The pupils of one cell of a conversion, and what each had before and has now."""
+    inside = set(found.keys(row, column))
+    sides = (found.conversion.before, found.before), (found.conversion.now, found.year)
+    keys = {
+        one.key: tuple(_on_side(side, one, year) for side, year in sides)
+        for one in pupils
+        if one.key in inside
+    }
+    title = f"{sides[0][0].title}: {row}; {sides[1][0].title}: {column}"
+    headings = tuple(_side_heading(side, year) for side, year in sides)
+    return PupilList(title, headings, _rows(keys, names))
+
+
+def _on_side(side: Side, pupil: Assessed, year: AcademicYear) -> str:
+    """What decides where a pupil stands: the last step names every item."""
+    if year not in years():
+        return _NOTHING
+    return _recorded(measures()[side.steps[-1].measure], pupil, year)
+
+
+def _side_heading(side: Side, year: AcademicYear) -> str:
+    long = _is_long(measures()[side.steps[-1].measure])
+    return f"{side.title}, {year}{': not met' if long else ''}"
 
 
 def as_list(found: PupilList) -> List:
     """The pupils as a list to take away."""
-    columns = {"Pupil": 30, "Class": 12, found.heading: 50}
-    rows = [(named.name, named.class_name, word) for named, word in found.rows]
+    columns = {"Pupil": 30, "Class": 12} | dict.fromkeys(found.headings, 50)
+    rows = [(named.name, named.class_name, *words) for named, words in found.rows]
     return List(title=found.title, columns=columns, rows=rows)

@@ -62,6 +62,11 @@ urlpatterns = [
     ),
     path(_REPORTS + "conversions/<slug:code>/<int:year>/", views.cell, name="cell"),
     path(
+        _REPORTS + "conversions/<slug:code>/<int:year>/<slug:form>/",
+        file_views.cell_file,
+        name="cell_file",
+    ),
+    path(
         _REPORTS + "pupils/<slug:code>/<int:year>/<slug:which>/",
         views.pupil_list,
         name="pupils",

@@ -1,8 +1,11 @@
 """Reports: the headlines, a report of a year, the governors', the pupils behind."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_GET,
@@ -159,14 +162,41 @@ def pupil_list(
     """The pupils behind a number of a measure."""
     ends = year_of(year)
     found, listed = pupils_behind(request, ends, code, which)
+    where = [school.laestab, code, year, which]
     context = {
         "year": ends,
         "facts": report_of(found.measure),
         "found": found,
-        "which": which,
         "list": listed,
+        "away": _away("reporting:pupils_file", where, request),
     }
     return render(request, "reporting/pupils.html", context)
+
+
+def _away(
+    name: str, where: Sequence[object], request: SchoolRequest
+) -> list[tuple[str, str]]:
+    """The forms in which a list of pupils is taken away, each with its address."""
+    asked = request.GET.urlencode()
+    return [
+        (title, f"{reverse(name, args=[*where, form])}?{asked}")
+        for form, title in documents.FORMS.items()
+        if form != documents.PDF
+    ]
+
+
+def pupils_in_cell(
+    request: SchoolRequest, year: AcademicYear, code: str
+) -> lists.PupilList:
+    """The pupils of the cell that the address names; 404 where there is no table."""
+    if code not in conversions():
+        raise Http404
+    person = reader(request)
+    pupils = queries.cohorts(person.sight, [year])[year]
+    names = queries.names(person.user, person.school, year)
+    found = matrix(conversions()[code], year, pupils)
+    row, column = request.GET.get("before", ""), request.GET.get("now", "")
+    return lists.in_cell(found, row, column, pupils, names)
 
 
 @require_GET
@@ -176,17 +206,11 @@ def cell(
 ) -> HttpResponseBase:
     """The pupils of one cell of a conversion."""
     ends = year_of(year)
-    if code not in conversions():
-        raise Http404
-    person = reader(request)
-    conversion = conversions()[code]
-    pupils = queries.cohorts(person.sight, [ends])[ends]
-    names = queries.names(person.user, school, ends)
-    found = matrix(conversion, ends, pupils)
-    row, column = request.GET.get("before", ""), request.GET.get("now", "")
+    listed = pupils_in_cell(request, ends, code)
     context = {
         "year": ends,
-        "facts": reports()[conversion.report],
-        "list": lists.in_cell(found, row, column, names),
+        "facts": reports()[conversions()[code].report],
+        "list": listed,
+        "away": _away("reporting:cell_file", [school.laestab, code, year], request),
     }
     return render(request, "reporting/pupils.html", context)
