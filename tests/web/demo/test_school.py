@@ -1,10 +1,14 @@
 """The invented school is one that everything can be tried on."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 
 from hornbook.identifiers import is_upn
 from hornbook.web.demo import fill
 from hornbook.web.pupils.models import Enrolment, Pupil
+from hornbook.web.results import locks
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import Role, School
 
@@ -32,3 +36,12 @@ def test_results_are_nearly_complete(school: School) -> None:
     assert 40 < marks.count() < 60
     assert Result.objects.filter(item="eyfsp.E17", year=2026).count() > 25
     assert school.demo
+
+
+@time_machine.travel(datetime(2026, 11, 2, 9, tzinfo=UTC))
+def test_last_year_can_be_tried_and_one_grid_of_it_is_closed(db: None) -> None:
+    held = locks.standing(fill("three quiet words"), 2026)
+
+    assert held.why("phonics", "") == ""
+    assert held.reopened("phonics") is not None
+    assert held.why("ks1", "").startswith("2025/26 is over")

@@ -207,5 +207,5 @@ def test_a_page_takes_the_same_queries_whatever_the_collection(
     year: int,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert lead.get(where(joiner, collection, year)).status_code == 200

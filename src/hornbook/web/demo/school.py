@@ -21,6 +21,8 @@ from hornbook.web.demo.invented import (
     values_of,
 )
 from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
+from hornbook.web.results.actions import Sheet
+from hornbook.web.results.locking import Part, unlock
 from hornbook.web.results.models import Result, Source
 from hornbook.web.schools import actions
 from hornbook.web.schools.models import Membership, Role, School
@@ -37,6 +39,8 @@ _PEOPLE: Final = (
 _CLASSES: Final = ("Hazel", "Oak", "Birch", "Rowan", "Willow", "Elm", "Maple")
 _SIZE: Final = 30
 _SEED: Final = 1540
+# The collection of last year that stays closed, as all do at a real school.
+_CLOSED: Final = "ks1"
 # The number of the pupil who left in the summer.
 _LEAVER: Final = 45
 
@@ -59,6 +63,7 @@ def fill(password: str) -> School:
     _enrol(held, invented, last, _classes(school, last, teacher))
     _enrol_next(held, invented, now, _classes(school, now, teacher))
     _results(dice, held, invented, last)
+    _open(school, last, people[Role.LEAD])
     record(by=None, school=school, action="demonstration made", subject=school.name)
     return school
 
@@ -139,6 +144,15 @@ def _enrol_next(
                 )
             )
     Enrolment.objects.bulk_create(rows)
+
+
+def _open(school: School, year: AcademicYear, lead: User) -> None:
+    """Last year's grids, opened by the lead: they are what there is to try."""
+    book = rulebook(year)
+    for code, collection in book.collections.items():
+        if code != _CLOSED:
+            sheet = Sheet(school=school, book=book, collection=collection)
+            unlock(part=Part(sheet, None), by=lead)
 
 
 def _results(

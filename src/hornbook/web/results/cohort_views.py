@@ -66,6 +66,7 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpRespo
     # The list names pupils of the whole school, and some of no school here.
     whole = sees_whole_school(request.permitted)
     found = list_of(sheet.school, sheet.book, sheet.collection) if whole else None
+    locks = standing(sheet.school, sheet.year)
     context = {
         "collection": sheet.collection,
         "year": sheet.book.year,
@@ -74,7 +75,8 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpRespo
         "leavers": [member for member in members if member.left_on],
         "again": again(sheet.collection, members),
         "begins": sheet.book.season_begins(sheet.collection),
-        "locks": standing(sheet.school, sheet.year).of(sheet.collection.code),
+        "locks": locks.of(sheet.collection.code),
+        "reopened": locks.reopened(sheet.collection.code),
         "past": past(sheet.school, sheet.collection.code, sheet.year),
         "whole": whole,
         "expecting": found,

@@ -93,14 +93,18 @@ def _group(groups: Sequence[str], usual: str) -> str | None:
 
 
 def member(sitting: Sitting, pupil: Pupil) -> Member:
-    """The pupil as of a sitting, with the lock that stands over its grid."""
+    """The pupil as of a sitting, with the lock that stands over its grid.
+
+    That the year is over closes nothing here: these come from other schools, late.
+    """
     locks = standing(sitting.school, sitting.book.year.ends)
+    lock = locks.signed_off(sitting.collection.code)
     return queries.visitor(
         pupil,
         sitting.collection,
         sitting.year,
         nc_year=sitting.nc_year,
-        locked=locks.why(sitting.collection.code, ""),
+        locked=lock.in_words if lock else "",
     )
 
 

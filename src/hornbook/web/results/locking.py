@@ -9,6 +9,7 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Pupil, SchoolClass
 from hornbook.web.results.actions import Sheet
+from hornbook.web.results.locks import YearOver, standing
 from hornbook.web.results.models import Lock
 
 
@@ -42,11 +43,27 @@ def lock(*, part: Part, by: User) -> None:
 @transaction.atomic
 def unlock(*, part: Part, by: User) -> None:
     """Let results be entered again; the lock stays as a row that ended."""
-    ended = Lock.objects.filter(**_named(part), ended_at=None).update(
-        ended_at=timezone.now(), ended_by_name=str(by)
-    )
-    if ended:
+    held = Lock.objects.filter(**_named(part), ended_at=None)
+    if held.update(**_ended(by)) or _open_past_year(part, by):
         _record(part, "grid unlocked", by)
+
+
+def _open_past_year(part: Part, by: User) -> bool:
+    """Keep who unlocked what the end of the year had closed, as a lock that ended."""
+    code, school = part.sheet.collection.code, part.sheet.school
+    over = standing(school, part.sheet.year).over(code)
+    if part.school_class or not isinstance(over, YearOver):
+        return False
+    made = Lock.objects.create(
+        **_named(part), by_name=f"the end of {over.year}", **_ended(by)
+    )
+    # The moment is the row's own when it is made.
+    Lock.objects.filter(pk=made.pk).update(at=over.since)
+    return True
+
+
+def _ended(by: User) -> dict[str, object]:
+    return {"ended_at": timezone.now(), "ended_by_name": str(by)}
 
 
 def _named(part: Part) -> dict[str, object]:

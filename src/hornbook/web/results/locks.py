@@ -1,11 +1,15 @@
 """Which grids are locked, as every way of changing results must ask."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, time
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from hornbook.identifiers import AcademicYear
+from hornbook.web.pupils.models import Enrolment
 from hornbook.web.results.models import Lock
 from hornbook.web.schools.models import School
 
@@ -15,55 +19,111 @@ _MOST_PAST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
+class YearOver:
+    """What closes every grid of a year once the school works in a later one."""
+
+    year: AcademicYear
+
+    in_short = "Year over"
+
+    @property
+    def since(self) -> datetime:
+        """The first moment of the next year."""
+        day = AcademicYear(self.year.ends + 1).first_day
+        return timezone.make_aware(datetime.combine(day, time.min))
+
+    @property
+    def in_words(self) -> str:
+        """Why nothing is entered any more, and who can change that."""
+        return (
+            f"{self.year} is over, so its results stay as they are. "
+            "An assessment lead can unlock them."
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Locks:
-    """The locks of a school in one year that stand, by collection and class."""
+    """What closes the grids of a school in one year, by collection and class.
+
+    Where the year is over, opened has what was unlocked since, by collection.
+    """
 
     held: Mapping[tuple[str, str], Lock]
+    year_over: YearOver | None = None
+    opened: Mapping[str, Lock] = field(default_factory=dict)
 
     def why(self, collection: str, class_name: str) -> str:
         """Why nothing may be entered for a pupil of the class; blank if it may."""
         lock = self.over(collection) or self.held.get((collection, class_name))
         return lock.in_words if lock else ""
 
-    def over(self, collection: str) -> Lock | None:
-        """The lock over the whole grid."""
+    def over(self, collection: str) -> Lock | YearOver | None:
+        """What closes the whole grid: somebody's lock, or the end of the year."""
+        ended = None if collection in self.opened else self.year_over
+        return self.signed_off(collection) or ended
+
+    def signed_off(self, collection: str) -> Lock | None:
+        """Somebody's lock over the whole grid."""
         return self.held.get((collection, _EVERYBODY))
 
-    def of(self, collection: str) -> dict[str, Lock]:
+    def reopened(self, collection: str) -> Lock | None:
+        """By what the grid of a year that is over is open; None where it is not."""
+        return None if self.over(collection) else self.opened.get(collection)
+
+    def of(self, collection: str) -> dict[str, Lock | YearOver]:
         """The locks of one collection by class; the whole grid's under a blank name."""
-        return {
+        whole = self.over(collection)
+        parts: dict[str, Lock | YearOver] = {
             class_name: lock
             for (code, class_name), lock in self.held.items()
             if code == collection
         }
-
-    @property
-    def collections(self) -> frozenset[str]:
-        """The collections that are locked, whole or in part."""
-        return frozenset(collection for collection, _ in self.held)
+        return parts | ({_EVERYBODY: whole} if whole else {})
 
     @property
     def state(self) -> str:
         """The same for as long as nothing is locked or unlocked."""
-        return "-".join(
-            str(pk) for pk in sorted(lock.pk for lock in self.held.values())
-        )
+        rows = sorted(row.pk for row in (*self.held.values(), *self.opened.values()))
+        return "-".join(map(str, [*rows, *(["over"] if self.year_over else [])]))
 
 
 def standing(school: School, year: int) -> Locks:
-    """The locks that stand in a year; one query."""
-    found = Lock.objects.filter(school=school, year=year, ended_at=None)
+    """What closes the grids of a year; one query, and one more of a past year."""
+    over = year_over(school, AcademicYear(year))
+    unlocked = Q(ended_at__gte=over.since, school_class=None) if over else Q(pk=None)
+    found = Lock.objects.filter(
+        Q(ended_at=None) | unlocked, school=school, year=year
+    ).select_related("school_class")
+    rows = list(found.order_by("ended_at", "pk"))
     return Locks(
         {
             (lock.collection, str(lock.school_class or _EVERYBODY)): lock
-            for lock in found.select_related("school_class")
-        }
+            for lock in rows
+            if lock.ended_at is None
+        },
+        over,
+        {lock.collection: lock for lock in rows if lock.ended_at is not None},
     )
 
 
+def year_over(school: School, year: AcademicYear) -> YearOver | None:
+    """The end of a year, once a later one has begun and has pupils of the school."""
+    today = timezone.localdate()
+    if year >= AcademicYear.of(today):
+        return None
+    later = Enrolment.objects.filter(
+        pupil__school=school, academic_year__gt=year.ends
+    ).begun(today)
+    return YearOver(year) if later.exists() else None
+
+
 def locked(school: School, year: int) -> frozenset[str]:
-    """The collections of a year whose results no file may change, by their codes."""
-    return standing(school, year).collections
+    """The collections of a year whose results no file may change, by their codes.
+
+    The end of a year stops no file: results and corrections come after it.
+    """
+    found = Lock.objects.filter(school=school, year=year, ended_at=None)
+    return frozenset(found.values_list("collection", flat=True))
 
 
 def past(school: School, collection: str, year: int) -> QuerySet[Lock]:

@@ -122,12 +122,23 @@ class Lock(models.Model):
     def __str__(self) -> str:
         return f"{self.collection} {self.year}: {self.school_class or 'everything'}"
 
+    in_short = "Signed off"
+
     @property
     def in_words(self) -> str:
         """Who locked it and when, and who can unlock it."""
         what = f"{self.school_class} is locked" if self.school_class else "Locked"
         day = date_format(timezone.localtime(self.at), "j F Y")
         return f"{what} by {self.by_name} on {day}. An assessment lead can unlock it."
+
+    @property
+    def reopened_in_words(self) -> str:
+        """Who opened a year that is over again, and when; for one that ended."""
+        day = date_format(timezone.localtime(self.ended_at), "j F Y")
+        return (
+            f"This year is over. {self.ended_by_name} unlocked its results on {day}: "
+            "what is entered here changes what stood when the year ended."
+        )
 
 
 class ExpectedList(models.Model):

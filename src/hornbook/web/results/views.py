@@ -113,6 +113,7 @@ def _context(
         "collection": sheet.collection,
         "year": sheet.book.year,
         "locks": locks.of(sheet.collection.code),
+        "reopened": locks.reopened(sheet.collection.code),
         "grid": build(
             sheet.collection,
             members,
