@@ -132,6 +132,24 @@ def test_the_page_of_a_class(office: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize("collection", ["eyfsp", "ks2-tests"])
+@pytest.mark.parametrize("width", [1280, 820])
+def test_a_list_of_many_columns_shows_what_is_still_needed(
+    office: Desk, collection: str, width: int
+) -> None:
+    page = office.context.pages[0]
+    page.set_viewport_size({"width": width, "height": 800})
+    where = reverse("returns:report", args=[LAESTAB, collection, YEAR])
+    page.goto(office.address + where)
+
+    last = page.get_by_role("columnheader", name="Still needed").bounding_box()
+    seen = page.locator("main .hb-scroll").bounding_box()
+
+    assert last
+    assert seen
+    assert last["x"] + last["width"] <= seen["x"] + seen["width"]
+
+
 def test_the_page_of_a_batch(office: Desk) -> None:
     person = User.objects.get(name="Ann Administrator")
     batch = Batch.objects.create(

@@ -270,9 +270,21 @@ def test_the_report_leads_to_the_cells_that_are_empty(
 
     assert "1 of 2 pupils still lack something." in told
     assert f"#c-{ben.pk}-eyfsp-E03" in told
+    assert "> Self-regulation: Cole, Ada</span>" in told
     assert "Byrne" in told
     assert "Byrne" not in wanting
     assert "Self-regulation" in wanting
+
+
+def test_columns_of_one_short_name_are_headed_by_their_whole_name(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "6")
+
+    told = lead.get(address("returns:report", school, "ks2-tests", YEAR))
+
+    assert ">Reading scaled score</abbr>" in told.content.decode()
+    assert ">Maths scaled score</abbr>" in told.content.decode()
 
 
 def test_the_report_is_taken_away_as_csv_and_excel(

@@ -1,5 +1,6 @@
 """Lists of a return to read, print and take away: findings, and pupils by value."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -27,12 +28,15 @@ _FOUND: Final = {
     "What to do": 60,
     "Accepted": 40,
 }
+# As many columns as stand side by side on a tablet with their headings level.
+_FEW: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Cellful:
     """A value in the report and the cell of the grid it stands in."""
 
+    title: str
     value: str
     anchor: str
     missing: bool
@@ -57,6 +61,20 @@ class Report:
     title: str
     collection: Collection
     lines: tuple[Line, ...]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has so many columns that each must be narrow."""
+        return len(self.collection.items) > _FEW
+
+    @property
+    def headings(self) -> tuple[tuple[Item, str], ...]:
+        """Each item with a short title, or the whole one where others share it."""
+        often = Counter(item.short_title for item in self.collection.items)
+        return tuple(
+            (item, item.title if often[item.short_title] > 1 else item.short_title)
+            for item in self.collection.items
+        )
 
     @property
     def wanting(self) -> tuple[Line, ...]:
@@ -86,6 +104,7 @@ def _line(collection: Collection, member: Member, upn: str) -> Line:
     needed = lacking(collection, member)
     cells = tuple(
         Cellful(
+            item.title,
             member.values.get(item.code, ""),
             dom_id(member.pupil, item.full_code),
             item in needed,
