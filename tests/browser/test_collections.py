@@ -1,5 +1,7 @@
 """Every collection is entered by keys alone, and what the grid says meanwhile."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 from tests.browser.conftest import Desk, Held
@@ -173,3 +175,24 @@ def test_colours_have_a_second_cue(phonics: Hand) -> None:
     style = "(cell) => getComputedStyle(cell).textDecorationStyle"
     assert phonics.cell(0, 0).get_attribute("data-tint") == "met"
     assert phonics.cell(1, 0).evaluate(style) == "dotted"
+
+
+def test_a_score_that_the_changed_mark_does_not_give_is_told_and_left_alone(
+    desk: Desk, held: Held
+) -> None:
+    tests = desk.open("ks2-tests")
+    tests.put(0, 0, "40")
+    score = tests.cell(0, 1).get_attribute("data-hint") or ""
+    tests.put(0, 1, score)
+    told = tests.cell(0, 1)
+    expect(told).not_to_have_attribute("aria-description", re.compile("Here stands"))
+
+    tests.put(0, 0, "10")
+
+    words = re.compile(rf"gives \d+ for 10\. Here stands {score}\.")
+    expect(told).to_have_attribute("aria-description", words)
+    tests.go(0, 1)
+    expect(tests.page.locator("#grid-note")).to_contain_text(words)
+    assert held(tests, 0, 1) == score
+    tests.put(0, 0, "40")
+    expect(told).not_to_have_attribute("aria-description", words)

@@ -8,6 +8,11 @@ from tests.browser.conftest import Answering, Desk, Other, sign_in
 from tests.browser.hand import Hand
 from tests.browser.school import YEAR, make_person
 
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook
+from hornbook.web.results import locking
+from hornbook.web.results.actions import Sheet
+from hornbook.web.results.locking import Part
 from hornbook.web.results.models import Result
 
 pytestmark = pytest.mark.browser
@@ -145,7 +150,7 @@ def test_reading_opens_with_writing_below_the_key_stage_without_the_network(
     expect(reading).to_contain_text("Only for pupils below the standard")
     desk.context.set_offline(True)
 
-    writing.locator("select").select_option("PK3")
+    writing.get_by_role("radio", name="PK3").check()
     reading.locator("[value=PK2]").check()
     desk.context.set_offline(False)
     saved(page)
@@ -159,7 +164,7 @@ def test_what_was_kept_for_a_cell_that_is_closed_now_is_shown_and_can_be_cleared
     page = open_page(desk, "ks2-teacher-assessment")
     writing, reading = fields(page)
     pupil = int(page.locator("#one-which").input_value())
-    writing.locator("select").select_option("PK3")
+    writing.get_by_role("radio", name="PK3").check()
     saved(page)
     desk.context.set_offline(True)
     reading.locator("[value=PK2]").check()
@@ -204,6 +209,49 @@ def test_a_refused_value_says_why_and_stays(desk: Desk) -> None:
     assert page.get_by_label("Mark out of").input_value() == "41"
     mark(page, "40")
     saved(page)
+
+
+def test_a_mark_that_cannot_be_is_refused_before_the_network_is_back(
+    desk: Desk,
+) -> None:
+    page = open_page(desk, "phonics")
+    desk.context.set_offline(True)
+
+    mark(page, "31")
+    mark(page, "55")
+
+    why = page.locator("[data-why]").first
+    expect(why).to_contain_text("Phonics mark is 55. It must be a whole number from 0")
+    desk.context.set_offline(False)
+    expect(page.locator("#one-status")).to_contain_text(
+        "1 value is not saved yet", timeout=PATIENCE
+    )
+    assert page.get_by_label("Mark out of").input_value() == "55"
+    mark(page, "35")
+    saved(page)
+    assert stands("phonics.mark") == ["35"]
+
+
+def test_what_is_not_saved_leads_to_its_pupil_and_is_sent_again_once_unlocked(
+    desk: Desk,
+) -> None:
+    page = open_page(desk, "phonics")
+    name = page.locator("#one-name").inner_text()
+    book = rulebook(AcademicYear(YEAR))
+    sheet = Sheet(school=desk.school, book=book, collection=book.collections["phonics"])
+    lead = make_person(desk.school, "Una Lock")
+    locking.lock(part=Part(sheet, None), by=lead)
+    mark(page, "31")
+    expect(page.locator("[data-why]").first).to_contain_text("by Una Lock")
+    page.get_by_role("button", name="Next →").first.click()
+    locking.unlock(part=Part(sheet, None), by=lead)
+
+    page.get_by_role("button", name=f"{name}, Phonics mark: 31").click()
+    page.get_by_role("button", name="Try again", exact=True).click()
+    saved(page)
+
+    assert page.locator("#one-name").inner_text() == name
+    assert stands("phonics.mark") == ["31"]
 
 
 def test_signing_out_clears_what_the_browser_kept_and_asks_first(desk: Desk) -> None:

@@ -65,3 +65,34 @@ def test_one_class_alone_is_printed(desk: Desk) -> None:
 
     expect(page.locator(".paper-sheet")).to_have_count(1)
     assert pages(page) == 1
+
+
+@pytest.mark.parametrize("collection", ["phonics", "ks2-tests"])
+def test_a_sheet_to_write_on_has_lines_for_a_pen_and_thirty_on_a_page(
+    desk: Desk, collection: str
+) -> None:
+    group = {"phonics": "1", "ks2-tests": "6"}[collection]
+    names = [(f"Pupil{n:02}", "Ada") for n in range(30)]
+    add(desk.school, Group(group, "Larks", names))
+
+    page = open_sheets(desk, collection, "blank")
+    page.get_by_role("link", name="Larks").click()
+    expect(page.locator(".paper-sheet")).to_have_count(1)
+
+    assert pages(page) == 1
+    page.emulate_media(media="print")
+    height = "(row) => row.getBoundingClientRect().height"
+    row = page.locator(".paper tbody tr").first
+    assert row.evaluate(height) >= 8 * 96 / 25.4 - 0.5
+
+
+def test_the_grid_is_printed_without_the_marks_of_the_screen(desk: Desk) -> None:
+    names = [(f"Pupil{n:02}", "Ada") for n in range(28)]
+    add(desk.school, Group("1", "Larks", names))
+    page = desk.open("phonics").page
+
+    assert pages(page) <= 3
+    page.emulate_media(media="print")
+    expect(page.locator(".grid-head .grid-filler").first).to_be_hidden()
+    shadow = "(cell) => getComputedStyle(cell).boxShadow"
+    assert page.locator("#grid [tabindex='0']").evaluate(shadow) == "none"

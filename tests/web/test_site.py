@@ -111,6 +111,23 @@ def test_what_went_wrong_is_said_plainly(where: str, status: int, said: str) -> 
     assert said in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("ends", "said"),
+    [
+        (2098, "Hornbook does not know 2097/98 yet"),
+        (2010, "Hornbook does not know 2009/10"),
+        (9999, "There is no such page"),
+    ],
+)
+def test_a_school_year_that_is_not_held_is_named(
+    client: Client, ends: int, said: str
+) -> None:
+    response = client.get(f"/help/changes/{ends}/")
+
+    assert response.status_code == 404
+    assert said in response.content.decode()
+
+
 def test_a_request_that_is_too_large_is_refused_before_it_is_read(
     settings: Settings,
 ) -> None:

@@ -8,6 +8,8 @@ from hornbook.web.site import views as site
 # A school's home counts its pupils and results, which stand above schools.
 _SCHOOL_HOME = path("schools/<str:laestab>/", site.school_home, name="home")
 
+handler404 = site.no_such_page
+
 urlpatterns = [
     path("", include("hornbook.web.site.urls")),
     path("", include("hornbook.web.accounts.urls")),

@@ -123,7 +123,7 @@ def test_the_history_offers_to_put_back_what_differs(
     where = address("results:history", school, "phonics", YEAR, ada.pk, MARK)
     head = signed_in(person("head", school))
 
-    assert lead.get(where).content.decode().count("<button") == 1
+    assert lead.get(where).content.decode().count("Put back<span") == 1
     assert "<button" not in head.get(where).content.decode()
 
 
@@ -221,3 +221,22 @@ def test_the_page_takes_the_same_queries_however_much_was_done(
 
     with django_assert_num_queries(10):
         events(lead, school, pupil="Ada")
+
+
+def test_a_cell_is_made_empty_again_from_its_history(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    row = give(ada, MARK, "31")
+
+    offered = lead.get(
+        address("results:history", school, "phonics", YEAR, ada.pk, MARK)
+    ).content.decode()
+    lead.post(
+        address("results:put_back", school, "phonics", YEAR, ada.pk, MARK),
+        {"base": row.pk},
+    )
+
+    now = Result.objects.current().get(pupil=ada)
+    assert "Make the cell empty again" in offered
+    assert (now.value, now.replaces_id) == ("", row.pk)

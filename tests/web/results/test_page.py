@@ -389,3 +389,26 @@ def test_a_leaver_is_marked_and_a_mixed_class_says_who_is_in_which_year_group(
         ("Cole, Ada", "", "Year 2"),
         ("Dunn, Ada", "", ""),
     ]
+
+
+def test_a_grid_of_nobody_says_so_and_offers_ways_on(
+    school: School, lead: Client
+) -> None:
+    page = lead.get(address("results:grid", school, "eyfsp", YEAR)).content.decode()
+
+    assert "Nobody is in this grid in 2025/26 yet" in page
+    assert "Bring in a file of pupils" in page
+    assert 'id="grid"' not in page
+
+
+def test_the_page_of_one_pupil_is_told_no_upn(school: School, lead: Client) -> None:
+    ada = enrol(school, "Byrne", "R")
+
+    grid, one = (
+        lead.get(address(f"results:{page}", school, "eyfsp", YEAR)).content.decode()
+        for page in ("grid", "one")
+    )
+
+    assert ada.upn in grid
+    assert ada.upn not in one
+    assert "Byrne" in one

@@ -146,5 +146,5 @@ def test_a_collection_without_pupils_says_so(
 ) -> None:
     page = lead.get(address(name, school, "mtc", YEAR)).content.decode()
 
-    assert "pupil" in page
-    assert "There is no pupil to print." in page or "No pupil is in this" in page
+    said = ("There is no pupil to print.", "Nobody is in this grid in 2025/26 yet")
+    assert any(words in page for words in said)

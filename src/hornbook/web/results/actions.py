@@ -114,6 +114,13 @@ def put_back(*, sheet: Sheet, row: Result, base: int, by: User) -> Verdict:
     return verdict
 
 
+def empty(*, sheet: Sheet, row: Result, by: User) -> Verdict:
+    """Clear a cell in which the row is seen to stand; what became of it."""
+    edit = Edit(row.pupil_id, row.item, "", row.pk)
+    [verdict] = save(sheet=sheet, edits=[edit], source=Source.UNDO, by=by).cells
+    return verdict
+
+
 def fill_scaled(*, sheet: Sheet, by: User) -> tuple[Verdict, ...]:
     """Enter the scaled scores that the year's table gives for the marks entered."""
     sight = queries.Sight.of(by, sheet.school)

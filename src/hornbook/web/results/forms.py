@@ -67,9 +67,12 @@ def _number(sent: object) -> int | None:
 
 
 class PutBackForm(forms.Form):
-    """Which row of a cell is to stand again, and the one that the person saw stand."""
+    """Which row of a cell is to stand again, and the one that the person saw stand.
 
-    version = forms.IntegerField()
+    No row at all stands for the cell as it was before anything was entered.
+    """
+
+    version = forms.IntegerField(required=False)
     base = forms.IntegerField()
 
 

@@ -128,7 +128,14 @@ class Grid:
     locked: str
     notes: tuple[str, ...]
     to: Addresses
-    data: dict[str, object]
+    # What the script is told, and of each pupil.
+    told: dict[str, object]
+    pupils: tuple[dict[str, object], ...]
+
+    @property
+    def data(self) -> dict[str, object]:
+        """All that the script is told."""
+        return self.told | {"pupils": self.pupils}
 
     @property
     def save_url(self) -> str:
@@ -139,6 +146,12 @@ class Grid:
     def history_url(self) -> str:
         """A cell's history, with pupil 0 and the item "ITEM" to be replaced."""
         return self.to.history
+
+    @property
+    def has_standard(self) -> bool:
+        """Whether the mark that meets the standard is known of any column."""
+        marks = [item.marks for item in self.items if item.marks]
+        return any(one.expected is not None for one in marks)
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -193,7 +206,8 @@ def build(
         locked=locked,
         notes=(*collection.notes, *_doubts(collection)),
         to=to,
-        data=_data(collection, members, rows, locked)
+        pupils=tuple(map(_pupil, members, rows)),
+        told=_told(collection, members, locked)
         | {"changes": {"url": to.changes, "since": since}, "preview": to.preview},
     )
 
@@ -305,31 +319,29 @@ def _bands(items: Iterable[Item]) -> tuple[Band, ...]:
     return found if any(band.title for band in found) else ()
 
 
-def _data(
-    collection: Collection,
-    members: Sequence[Member],
-    rows: Sequence[Row],
-    locked: str,
+def _told(
+    collection: Collection, members: Sequence[Member], locked: str
 ) -> dict[str, object]:
-    """What the script is told."""
+    """What the script is told beside the pupils."""
     return {
         "items": items(collection),
-        "pupils": [
-            {
-                "id": member.pupil,
-                "name": member.name,
-                "apart": shown.apart,
-                "left": shown.left,
-                "upn": shown.upn,
-                "class": member.class_name,
-                "nc_year": member.nc_year,
-                "year_group": shown.year_group,
-                "earlier": shown.earlier,
-                "locked": member.locked,
-                "beside": dict(member.beside),
-            }
-            for member, shown in zip(members, rows, strict=True)
-        ],
         "locked": locked,
         "earlier": _earlier_title(collection, members),
+    }
+
+
+def _pupil(member: Member, shown: Row) -> dict[str, object]:
+    """What the script is told of a pupil."""
+    return {
+        "id": member.pupil,
+        "name": member.name,
+        "apart": shown.apart,
+        "left": shown.left,
+        "upn": shown.upn,
+        "class": member.class_name,
+        "nc_year": member.nc_year,
+        "year_group": shown.year_group,
+        "earlier": shown.earlier,
+        "locked": member.locked,
+        "beside": dict(member.beside),
     }

@@ -9,7 +9,7 @@ from hornbook.rulebook.model import Item, Marks
 from hornbook.web.results.grid import Grid
 
 # Up to this many codes are buttons, more are a list to choose from.
-_MOST_BUTTONS: Final = 8
+_MOST_BUTTONS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,15 @@ def _typed(marks: Marks) -> str:
     if marks.lowest == 0:
         return f"Mark out of {marks.highest}"
     return f"Score from {marks.lowest} to {marks.highest}"
+
+
+def data(grid: Grid) -> dict[str, object]:
+    """What the page's script is told: as the grid's, without the UPNs."""
+    pupils = [
+        {key: told for key, told in pupil.items() if key != "upn"}
+        for pupil in grid.pupils
+    ]
+    return grid.data | {"pupils": pupils}
 
 
 def held(grid: Grid) -> list[dict[str, object]]:

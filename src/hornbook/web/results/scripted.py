@@ -23,6 +23,7 @@ def _item_data(item: Item) -> dict[str, object]:
         "area": item.area,
         "values": [{"code": code, "title": title} for code, title in values(item)],
         "marks": _marks_data(marks) if marks else None,
+        "allowed": item.allowed_in_words,
         "required": item.required,
         "only_where": _only_where_data(item.only_where),
         "scale": _scale_data(item),

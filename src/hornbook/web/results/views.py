@@ -77,7 +77,12 @@ def one(
     return render(
         request,
         "results/one.html",
-        context | {"areas": onepupil.areas(grid), "held": onepupil.held(grid)},
+        context
+        | {
+            "areas": onepupil.areas(grid),
+            "data": onepupil.data(grid),
+            "held": onepupil.held(grid),
+        },
     )
 
 
@@ -220,12 +225,12 @@ def put_back(
     rows = Result.objects.seen_by(request.user).filter(
         pupil__school=school, pupil=pupil, item=item, year=sheet.year
     )
-    verdict = actions.put_back(
-        sheet=sheet,
-        row=get_object_or_404(rows, pk=form.cleaned_data["version"]),
-        base=form.cleaned_data["base"],
-        by=request.user,
-    )
+    base, version = form.cleaned_data["base"], form.cleaned_data["version"]
+    row = get_object_or_404(rows, pk=base if version is None else version)
+    if version is None:
+        verdict = actions.empty(sheet=sheet, row=row, by=request.user)
+    else:
+        verdict = actions.put_back(sheet=sheet, row=row, base=base, by=request.user)
     if verdict.state in {State.SAVED, State.SAME}:
         messages.success(request, put_back_in_words(verdict.value))
     else:

@@ -1,5 +1,7 @@
 """Home, a school's home, about, and help for every rule."""
 
+from typing import Final
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,6 +19,9 @@ from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.site import guides, queries, quick_start
 from hornbook.web.site.glossary import entries
+
+# A number of an address that is likely meant as a school year.
+_LIKELY: Final = range(2000, 2100)
 
 
 @login_required
@@ -50,6 +55,23 @@ def school_home(request: SchoolRequest, school: School) -> HttpResponseBase:
 def _asked(text: str) -> AcademicYear | None:
     """The year of the address, where the rulebook has it."""
     return next((year for year in years() if str(year.ends) == text), None)
+
+
+def no_such_page(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """There is no such page; where the address names a year not held, that is said."""
+    found = request.resolver_match
+    asked = found.kwargs.get("year") if found else None
+    return render(request, "404.html", {"not_held": _not_held(asked)}, status=404)
+
+
+def _not_held(asked: object) -> dict[str, object]:
+    """The year and those that the rulebook has; empty where it has the year."""
+    if not isinstance(asked, int) or asked not in _LIKELY:
+        return {}
+    year, held = AcademicYear(asked), years()
+    if year in held:
+        return {}
+    return {"year": year, "to_come": year > held[-1], "years": reversed(held)}
 
 
 def about(request: HttpRequest) -> HttpResponse:

@@ -30,16 +30,11 @@ export class Hints {
   showOne(pupil, item) {
     const cell = this.sheet.find(pupil, item.code);
     if (!cell) return;
-    const { hint, words } = this.sheet.text(cell) ? NOTHING : this.follows(pupil, item);
-    if (hint === cell.dataset.hint && words === cell.ariaDescription) return;
-    if (hint === undefined) {
-      if (cell.dataset.hint === undefined) return;
-      delete cell.dataset.hint;
-      cell.removeAttribute("aria-description");
-    } else {
-      cell.dataset.hint = hint;
-      cell.setAttribute("aria-description", `${words} It is not entered.`);
-    }
+    const stands = this.sheet.text(cell);
+    const { hint, words } = this.follows(pupil, item);
+    if (!stands) tell(cell, { hint, words: words && `${words} It is not entered.` });
+    else if (disagree(item, stands, hint)) tell(cell, { differs: "", words: `${words} Here stands ${stands}.` });
+    else tell(cell, NOTHING);
   }
 
   /**
@@ -79,6 +74,39 @@ export class Hints {
     const cell = this.sheet.find(pupil, item);
     return cell ? this.sheet.text(cell) || (cell.dataset.hint ?? "") : "";
   }
+}
+
+/**
+ * @param {Item} item
+ * @param {string} stands
+ * @param {string | undefined} follows what would stand here by what stands beside it
+ * @returns {boolean} a code that no table gives (absent, say) disagrees with nothing
+ */
+function disagree({ judged }, stands, follows) {
+  if (follows === undefined || follows === stands) return false;
+  return judged ? [judged.met, judged.not_met].includes(stands) : /^\d+$/.test(stands);
+}
+
+/**
+ * @param {Cell} cell
+ * @param {{hint?: string, differs?: string, words?: string}} told
+ */
+function tell(cell, { hint, differs, words }) {
+  const before = cell.dataset.hint !== undefined || cell.dataset.differs !== undefined;
+  if (!before && words === undefined) return;
+  put(cell, "data-hint", hint);
+  put(cell, "data-differs", differs);
+  if (!cell.dataset.aside) put(cell, "aria-description", words);
+}
+
+/**
+ * @param {Cell} cell
+ * @param {string} name
+ * @param {string | undefined} value
+ */
+function put(cell, name, value) {
+  if (value === undefined) cell.removeAttribute(name);
+  else if (cell.getAttribute(name) !== value) cell.setAttribute(name, value);
 }
 
 /** @type {{hint?: string, words?: string}} */

@@ -67,7 +67,19 @@ export class Fields {
     const words = result.why || this.results.closed(result) || this.results.aside(result) || (result.state === "unsaved" ? "Not saved yet." : "");
     if (place.dataset.words === words) return;
     place.dataset.words = words;
-    place.replaceChildren(words, ...(result.state === "conflict" ? this.choices(result, field) : []));
+    place.replaceChildren(words, ...this.waysOut(result, field));
+  }
+
+  /**
+   * @param {Result} result
+   * @param {HTMLFieldSetElement} field
+   * @returns {HTMLElement[]} what can be done about a value that was not taken
+   */
+  waysOut(result, field) {
+    if (result.state === "conflict") return this.choices(result, field);
+    if (result.state !== "refused" || this.results.refusal(result)) return [];
+    const again = button("Try again", () => this.results.send(result, result.typed ?? ""));
+    return [element("br", {}), again];
   }
 
   /**

@@ -108,7 +108,7 @@ class One {
     const { trouble } = this.saver;
     const count = unsaved.length === 1 ? "1 value is" : `${unsaved.length} values are`;
     const waiting = trouble?.waits ? " They are kept in this browser and saved as soon as it is back." : "";
-    const lines = unsaved.slice(0, LISTED).map((result) => element("li", {}, this.words(result)));
+    const lines = unsaved.slice(0, LISTED).map((result) => element("li", {}, this.way(result)));
     const more = unsaved.length - LISTED;
     if (more > 0) lines.push(element("li", {}, `and ${more} more`));
     return [
@@ -121,6 +121,16 @@ class One {
   again() {
     const button = element("button", { type: "button", class: "one-button" }, "Try again now");
     button.addEventListener("click", () => void this.saver.retry());
+    return button;
+  }
+
+  /** @param {import("./results.js").Result} result to its pupil */
+  way(result) {
+    const button = element("button", { type: "button", class: "one-to" }, this.words(result));
+    button.addEventListener("click", () => {
+      this.goTo(result.pupil);
+      part("one-name").focus();
+    });
     return button;
   }
 

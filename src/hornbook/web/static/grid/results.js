@@ -27,7 +27,7 @@ export class Results extends EventTarget {
   constructor(held, { saver, drawer, data }) {
     super();
     this.pupils = new Map(data.pupils.map((pupil) => [pupil.id, pupil]));
-    this.rules = new Map(data.items.map(({ code, only_where }) => [code, only_where]));
+    this.items = new Map(data.items.map((item) => [item.code, item]));
     this.locked = Boolean(data.locked);
     this.saver = saver;
     this.drawer = drawer;
@@ -53,7 +53,7 @@ export class Results extends EventTarget {
    * @returns {string} why nothing may be entered, with what is typed beside it, or ""
    */
   closed(result) {
-    const rule = this.rules.get(result.item);
+    const rule = this.items.get(result.item)?.only_where;
     if (this.locked || this.pupils.get(result.pupil)?.locked || !rule) return result.closed;
     return shown(result) ? "" : shut(rule, (item) => this.stands(result.pupil, item));
   }
@@ -64,7 +64,7 @@ export class Results extends EventTarget {
    */
   aside(result) {
     if (!shown(result)) return "";
-    const rule = this.rules.get(result.item);
+    const rule = this.items.get(result.item)?.only_where;
     return rule ? against(rule, (item) => this.stands(result.pupil, item)) : result.aside;
   }
 
@@ -110,7 +110,30 @@ export class Results extends EventTarget {
   send(result, value) {
     if (value === result.value && !this.saver.pending(/** @type {any} */ (result))) return this.forget(result);
     this.keep(result, value);
+    const refusal = this.refusal(result);
+    if (refusal) return this.refuse(result, refusal);
     this.saver.add("grid", /** @type {any} */ (new Map([[result, value]])));
+  }
+
+  /**
+   * @param {Result} result
+   * @returns {string} why the mark typed can never be taken, or ""; of words the server judges
+   */
+  refusal({ item, typed = "" }) {
+    const { title, marks, values, allowed } = /** @type {import("./sheet.js").Item} */ (this.items.get(item));
+    if (!marks || !/^\d+$/.test(typed) || values.some(({ code }) => code === typed)) return "";
+    const within = Number(typed) >= marks.lowest && Number(typed) <= marks.highest;
+    return within ? "" : `${title} is ${typed}. It must be ${allowed}.`;
+  }
+
+  /**
+   * @param {Result} result
+   * @param {string} why
+   */
+  refuse(result, why) {
+    result.state = "refused";
+    result.why = why;
+    this.changed();
   }
 
   /** @param {Result} result what stands at the server stands here too */
@@ -144,6 +167,8 @@ export class Results extends EventTarget {
     if (taken) result.value = answer.value;
     if (answer.state === "conflict") result.value = answer.theirs ?? "";
     if (this.saver.pending(/** @type {any} */ (result))) return;
+    // A mark typed since, which cannot be taken, stays to be put right.
+    if (taken && this.refusal(result)) return;
     if (taken) return this.forget(result);
     result.state = answer.state === "conflict" ? "conflict" : "refused";
     result.why =

@@ -15,6 +15,7 @@ import { against, shut } from "./only-where.js";
  * @property {string} area
  * @property {Choice[]} values
  * @property {{lowest: number, highest: number, expected: number | null} | null} marks
+ * @property {string} allowed what may be entered, in words
  * @property {boolean} required
  * @property {import("./only-where.js").OnlyWhere | null} only_where
  * @property {{from: string, table: string, scores: Record<string, string>} | null} scale
