@@ -180,6 +180,7 @@ TABLE: Final[dict[str, Row]] = {
     ),
     "returns:bring_authority": Row("POST", "in 404 404 404 404 404 404 404 404 ok 404"),
     "returns:reset_authority": Row("POST", "in 404 404 404 404 404 404 404 404 ok 404"),
+    "returns:overview": Row("GET", "in ok 403 ok ok ok ok ok ok ok 403"),
     "returns:several": Row("GET", "in ok 403 ok ok 403 403 ok ok ok 403"),
     # A batch is Alice's, and nobody else's.
     "returns:batch": Row("GET", "in ok 404 404 404 404 404 404 404 404 404"),
@@ -334,6 +335,7 @@ def address(name: str, town: Town) -> str:
         parts[name] = [number, transfer(town.elm).pk]
     of_no_school = {
         "returns:several",
+        "returns:overview",
         "reporting:several",
         "schools:list",
         "schools:add",

@@ -9,6 +9,7 @@ from hornbook.web.returns import (
     batch_views,
     deciding_views,
     file_views,
+    overview_views,
     recipient_views,
     views,
 )
@@ -32,6 +33,7 @@ urlpatterns = [
     path(_RETURN + "findings/", deciding_views.findings, name="findings"),
     path(_REPORT, deciding_views.report, name="report"),
     path("returns/", batch_views.several, name="several"),
+    path("returns/state/", overview_views.overview, name="overview"),
     path("returns/<int:pk>/", batch_views.batch, name="batch"),
     path("returns/<int:pk>/stop/", batch_views.stop, name="batch_stop"),
     path("returns/<int:pk>/zip/", batch_views.batch_zip, name="batch_zip"),
