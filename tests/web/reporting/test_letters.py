@@ -81,6 +81,16 @@ def test_a_teacher_makes_letters_of_their_own_class_only(
     assert answer.status_code == 404
 
 
+def test_a_teacher_of_no_class_is_not_told_that_nothing_is_recorded(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    words = text(signed_in(reported.bob), page(reported))
+
+    assert "There is no letter to make yet" in words
+    assert "whom you may see" in words
+    assert "othing is recorded" not in words
+
+
 def test_namesakes_are_told_apart_by_their_dates_of_birth(
     reported: Town, signed_in: SignedIn
 ) -> None:
