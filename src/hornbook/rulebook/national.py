@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from textwrap import shorten
 from types import MappingProxyType
 from typing import Final
 
@@ -14,6 +15,7 @@ from hornbook.rulebook.measures import Measure, measures
 
 NATIONAL: Final = Path(__file__).parent / "national.csv"
 BY_SCHOOL: Final = "written down by the school"
+_LONGEST_BESIDE: Final = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,14 @@ class National:
         if self.source == BY_SCHOOL:
             return f"{self.release}, {self.source}, not confirmed"
         return "not confirmed"
+
+    @property
+    def brief_doubt(self) -> str:
+        """The same for a narrow column: the name of a long release is cut."""
+        if self.source != BY_SCHOOL:
+            return self.doubt
+        release = shorten(self.release, _LONGEST_BESIDE, placeholder="…")
+        return self.doubt.replace(self.release, release, 1)
 
     def marked(self, year: AcademicYear) -> str:
         """The figure beside one of a year, with its doubt."""

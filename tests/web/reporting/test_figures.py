@@ -71,7 +71,7 @@ def test_a_figure_written_down_never_stands_without_its_year_and_release(
         ("Good level of development 168.3", "more than 100 per cent"),
         ("Good level of growing 68.3", "is not one of the measures"),
         ("Good level of development 68.3\nNonsense", "Line 2"),
-        ("", "required"),
+        ("", "Paste the figures: a line a measure."),
     ],
 )
 def test_what_is_not_clear_is_refused_whole_and_said(
@@ -111,3 +111,31 @@ def test_no_two_measures_have_one_title() -> None:
     titles = [measure.title.casefold() for measure in measures().values()]
 
     assert len(titles) == len(set(titles))
+
+
+def test_a_release_of_many_words_is_cut_beside_a_figure_and_whole_in_its_source(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    release = "provisional, 10 September 2026, as the council told its schools of it"
+    pasted = "Met the phonics standard in Year 1 63"
+    client.post(page(reported), {"release": release, "pasted": pasted})
+
+    words = text(client, report(reported, "phonics"))
+
+    assert (
+        "10 September 2026, as the…, written down by the school, not confirmed" in words
+    )
+    assert f"{release}: written down by the school" in words
+
+
+def test_what_is_not_written_is_asked_for_in_words(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    answer = signed_in(reported.alice).post(
+        page(reported), {"release": "", "pasted": ""}
+    )
+
+    told = answer.content.decode()
+    assert "Write which release the figures are of." in told
+    assert "Paste the figures: a line a measure." in told

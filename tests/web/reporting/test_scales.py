@@ -78,10 +78,10 @@ def test_a_table_pasted_stands_with_who_when_and_where_from(
         ("25 98\n25 99", "Line 2: 25 marks give 99, and 98 above"),
         ("25", "not a mark and a scaled score"),
         ("Mark Score", "no mark in the table"),
-        ("25 98\nand so on", "Line 2: and so on has no mark"),
+        ("25 98\nand so on", "Line 2: and so on is not a mark and a scaled score"),
         ("98 N\n1 N", "98 is not a mark"),
         ("2 81\n3 N", "3 marks give N, but 2 marks give 81"),
-        ("", "required"),
+        ("", "Paste the table: a line a mark."),
     ],
 )
 def test_a_table_that_cannot_be_right_is_refused_whole_and_said(

@@ -9,7 +9,14 @@ from hornbook.rulebook.letters import LetterFacts
 from hornbook.rulebook.measures import Measure, ReportFacts
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
-from hornbook.web.reporting.models import KeptReport, Letterhead, OwnFigure, OwnScale
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.reporting.models import (
+    Commentary,
+    KeptReport,
+    Letterhead,
+    OwnFigure,
+    OwnScale,
+)
 from hornbook.web.schools.models import School
 
 Figures = Mapping[Measure, Decimal]
@@ -24,6 +31,38 @@ def word_letter(
         school=school, letter=letter.code, defaults=dict(words)
     )
     record(by=by, school=school, action="letter worded", subject=letter.title)
+
+
+@transaction.atomic
+def write_commentaries(
+    *,
+    texts: Mapping[int, str],
+    school: School,
+    letter: LetterFacts,
+    year: int,
+    by: User,
+) -> None:
+    """Keep what letters say of progress, by pupil; a blank text takes it out."""
+    pupils = Pupil.objects.seen_by(by).filter(school=school, pk__in=texts)
+    for pupil in pupils:
+        text = texts[pupil.pk]
+        if text:
+            Commentary.objects.update_or_create(
+                pupil=pupil,
+                letter=letter.code,
+                academic_year=year,
+                defaults={"text": text, "by_name": str(by)},
+            )
+        else:
+            Commentary.objects.filter(
+                pupil=pupil, letter=letter.code, academic_year=year
+            ).delete()
+        record(
+            by=by,
+            school=school,
+            action="commentary written" if text else "commentary taken out",
+            subject=f"{pupil}, {letter.title} {year}",
+        )
 
 
 @transaction.atomic

@@ -120,11 +120,13 @@ class FiguresForm(forms.Form):
     release = forms.CharField(
         label="Release",
         max_length=120,
+        error_messages={"required": "Write which release the figures are of."},
         help_text="For example: provisional, 10 September 2026.",
     )
     pasted = forms.CharField(
         label="Figures",
         widget=forms.Textarea(attrs={"rows": 8}),
+        error_messages={"required": "Paste the figures: a line a measure."},
         help_text="A line a measure: its name as it stands above, then the figure, "
         "with a tab, a comma or spaces between. Two columns of a spreadsheet will do.",
     )

@@ -10,6 +10,7 @@ from hornbook.rulebook.letters import LetterFacts, letters
 from hornbook.rulebook.load import years
 from hornbook.web.downloads import attached
 from hornbook.web.reporting import actions
+from hornbook.web.reporting.commentary import LONGEST, opened, typed
 from hornbook.web.reporting.forms import LetterForm
 from hornbook.web.reporting.letters import as_pdf, post
 from hornbook.web.reporting.models import Letterhead
@@ -56,10 +57,45 @@ def letter_page(
         "years": tuple(reversed(years())),
         "form": form,
         "may_word": may_word,
+        "may_comment": Permission.ENTER_RESULTS in request.permitted,
         "kept": "kept" in request.GET,
         "post": post(reader(request), facts, ends),
     }
     return render(request, "reporting/letters.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Permission.ENTER_RESULTS)
+def commentary_page(
+    request: SchoolRequest, school: School, code: str, year: int
+) -> HttpResponseBase:
+    """What each pupil's letter says of progress, and keep what is typed."""
+    facts, ends = _letter(code), year_of(year)
+    if not facts.to_write:
+        raise Http404
+    sent = post(reader(request), facts, ends)
+    names = [named for named, _ in sent.rows]
+    fields = opened(names, sent.commentaries)
+    if request.method == "POST":
+        fields = tuple(typed(names, sent.commentaries, request.POST))
+        actions.write_commentaries(
+            texts={one.named.key: one.text for one in fields if one.is_new},
+            school=school,
+            letter=facts,
+            year=year,
+            by=request.user,
+        )
+        if not any(one.wrong for one in fields):
+            return redirect(f"{request.path}?kept=1")
+    context = {
+        "facts": facts,
+        "year": ends,
+        "fields": fields,
+        "longest": LONGEST,
+        "wrong": [one for one in fields if one.wrong],
+        "kept": "kept" in request.GET,
+    }
+    return render(request, "reporting/commentary.html", context)
 
 
 @require_GET

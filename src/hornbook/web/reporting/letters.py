@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils import formats
@@ -32,6 +32,7 @@ class Post:
     made: Letters
     names: Mapping[int, Named]
     compared: Report | None
+    commentaries: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def classes(self) -> list[str]:
@@ -53,6 +54,13 @@ class Post:
     def without(self) -> list[Named]:
         """The pupils on roll of whom nothing is recorded."""
         return sorted(self.names[key] for key in self.made.without)
+
+    @property
+    def unwritten(self) -> int:
+        """How many letters have nothing on progress yet, where they must have it."""
+        if not self.made.facts.to_write:
+            return 0
+        return sum(one.key not in self.commentaries for one in self.made.letters)
 
     @property
     def no_england(self) -> list[str]:
@@ -87,7 +95,10 @@ def post(reader: Reader, facts: LetterFacts, year: AcademicYear) -> Post:
         whole = queries.cohorts(Sight.whole(reader.school), [year])[year]
         school = compared(facts, year, whole, outside, queries.england(reader.school))
     made = letters_for(facts, year, pupils, forenames)
-    return Post(made=made, names=names, compared=school)
+    written: dict[int, str] = {}
+    if facts.to_write:
+        written = queries.commentaries(reader.user, reader.school, facts, year)
+    return Post(made=made, names=names, compared=school, commentaries=written)
 
 
 def as_pdf(
@@ -116,12 +127,14 @@ def _data(
         "signed": head.signed,
         "compared": table and {"headings": table.headings, "rows": table.rows},
         "letters": [
-            _letter(named, letter, _born(named, namesakes)) for named, letter in rows
+            _letter(named, letter, _born(named, namesakes))
+            | {"written": sent.commentaries.get(named.key, "")}
+            for named, letter in rows
         ],
     }
 
 
-def _letter(named: Named, letter: Letter, born: str) -> Mapping[str, object]:
+def _letter(named: Named, letter: Letter, born: str) -> dict[str, object]:
     return {
         "name": named.on_a_letter,
         "born": born,

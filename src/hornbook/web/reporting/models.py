@@ -10,6 +10,7 @@ from django.db import models
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.national import BY_SCHOOL, National
 from hornbook.web.accounts.models import User
+from hornbook.web.pupils.models import Pupil
 from hornbook.web.schools.models import School
 
 
@@ -34,6 +35,39 @@ class Letterhead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.letter} letters of {self.school}"
+
+
+class CommentaryQuerySet(models.QuerySet["Commentary"]):
+    """Commentaries, as a person may see them."""
+
+    def seen_by(self, user: User | AnonymousUser) -> Self:
+        """Those on pupils whom the person sees."""
+        return self.filter(pupil__in=Pupil.objects.seen_by(user))
+
+
+class Commentary(models.Model):
+    """What a teacher writes in a pupil's letter of a year of the progress shown."""
+
+    pupil = models.ForeignKey(Pupil, on_delete=models.CASCADE)
+    academic_year = models.PositiveSmallIntegerField()
+    # The letter's code in the rulebook, such as "ks2".
+    letter = models.CharField(max_length=40)
+    text = models.TextField(max_length=600)
+    by_name = models.CharField(max_length=200)
+    written_at = models.DateTimeField(auto_now=True)
+
+    objects = CommentaryQuerySet.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["pupil", "academic_year", "letter"],
+                name="one_commentary_a_letter",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.letter} {self.academic_year}: {self.pupil}"
 
 
 class KeptReportQuerySet(models.QuerySet["KeptReport"]):

@@ -12,13 +12,14 @@ from django.db.models import Max, QuerySet
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.people import Assessed
 from hornbook.reports.over_time import Cohorts
+from hornbook.rulebook.letters import LetterFacts
 from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import Measure, conversions, measures
 from hornbook.rulebook.national import England, published
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil, PupilQuerySet
 from hornbook.web.pupils.queries import left_early
-from hornbook.web.reporting.models import OwnFigure
+from hornbook.web.reporting.models import Commentary, OwnFigure
 from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
@@ -183,6 +184,16 @@ def upns(user: User, school: School) -> dict[int, str]:
     """The UPN of every pupil of a school whom a person may see, by key."""
     seen = Pupil.objects.seen_by(user).filter(school=school)
     return dict(seen.values_list("pk", "upn"))
+
+
+def commentaries(
+    user: User, school: School, letter: LetterFacts, year: AcademicYear
+) -> dict[int, str]:
+    """What the letters of a year say of progress, by pupil: one query."""
+    held = Commentary.objects.seen_by(user).filter(
+        pupil__school=school, letter=letter.code, academic_year=year.ends
+    )
+    return dict(held.values_list("pupil_id", "text"))
 
 
 def england(school: School) -> England:

@@ -18,11 +18,13 @@ class ScaleForm(forms.Form):
     source = forms.CharField(
         label="Where you have it from",
         max_length=200,
+        error_messages={"required": "Write where you have the table from."},
         help_text="For example: the published conversion tables, 7 July.",
     )
     pasted = forms.CharField(
         label="Table",
         widget=forms.Textarea(attrs={"rows": 10}),
+        error_messages={"required": "Paste the table: a line a mark."},
         help_text="A line a mark: the mark, then the scaled score, with a tab, a comma "
         "or spaces between. Two columns of a spreadsheet will do.",
     )
@@ -70,7 +72,9 @@ def _rows(text: str) -> Iterator[tuple[int, str]]:
         if any(character.isdigit() for character in line):
             yield number, line.strip()
         elif line.strip() and number > 1:
-            raise ValueError(f"Line {number}: {line.strip()} has no mark.")
+            raise ValueError(
+                f"Line {number}: {line.strip()} is not a mark and a scaled score."
+            )
 
 
 def _read_row(table: Table, line: str) -> tuple[int, str]:

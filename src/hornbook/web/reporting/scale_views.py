@@ -57,10 +57,12 @@ def scales(request: SchoolRequest, school: School, year: int) -> HttpResponseBas
                 by=request.user,
             )
             return redirect(request.path)
+    rows = _rows(school, year, held)
     context = {
         "year": ends,
         "years": tuple(reversed(years())),
-        "rows": _rows(school, year, held),
+        "rows": rows,
+        "any_own": any(row.own for row in rows),
         "form": form,
         "may_write": may_write,
     }

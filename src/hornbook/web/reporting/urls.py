@@ -82,6 +82,11 @@ urlpatterns = [
         name="letters",
     ),
     path(
+        _REPORTS + "<slug:code>/<int:year>/letters/progress/",
+        letter_views.commentary_page,
+        name="commentary",
+    ),
+    path(
         _REPORTS + "<slug:code>/<int:year>/letters/pdf/",
         letter_views.letter_file,
         name="letter_file",
