@@ -227,7 +227,7 @@ def test_a_part_names_what_it_may_not_tell() -> None:
     part = part_of(found, ())
 
     [note] = part.notes
-    assert note.startswith("Not shown, as it would give a few pupils away: Met the")
+    assert note.startswith("Not shown, so that nobody's result is given away: Met the")
     assert note.endswith("by sex.")
 
 

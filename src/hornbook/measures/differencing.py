@@ -16,8 +16,8 @@ from typing import Final
 Keys = frozenset[int]
 # Arithmetic is modulo a large prime: exact, and no fractions that grow.
 _PRIME: Final = 2**61 - 1
-# A report of a real school takes a few hundred.
-_TRIES: Final = 2000
+# With more, no more tables of year groups of 30 to 90 were told.
+_TRIES: Final = 60
 
 
 def small_group(told: Iterable[Keys], smallest: int) -> Keys:
@@ -29,7 +29,11 @@ def small_group(told: Iterable[Keys], smallest: int) -> Keys:
         for lead, row in _reduced(sets, atoms).items()
         if len(atoms[lead]) < smallest
     }
-    return next(_Search(atoms, rows, smallest).found(), Keys())
+    holders: dict[int, set[int]] = defaultdict(set)
+    for lead, row in rows.items():
+        for at in row:
+            holders[at].add(lead)
+    return next(_Search(atoms, rows, holders, smallest).found(), Keys())
 
 
 def _atoms(sets: Sequence[Keys]) -> list[Keys]:
@@ -72,11 +76,13 @@ class _Search:
     """Sums of reduced rows that hold every atom once or not at all, and few pupils.
 
     rows are only those whose leading atom is of few pupils, without their zeros. A sum
-    that holds an atom another number of times needs one more row that holds it.
+    that holds an atom another number of times needs one more row that holds it, and so
+    does one of too many pupils: a leading atom stays, another may go.
     """
 
     atoms: Sequence[Keys]
     rows: Mapping[int, Mapping[int, int]]
+    holders: Mapping[int, set[int]]
     smallest: int
     tries: int = _TRIES
 
@@ -91,22 +97,34 @@ class _Search:
         self, lead: int, held: Mapping[int, int], pupils: int, left: set[int]
     ) -> Iterator[Keys]:
         """Add a row, then others of those left, until every atom is held rightly."""
-        self.tries -= 1
         pupils += len(self.atoms[lead])
         if pupils >= self.smallest:
             return
+        self.tries -= 1
         whole = _added(held, self.rows[lead])
-        wrong = [at for at, times in whole.items() if times != 1]
-        if not wrong or self.tries < 0:
+        wrong = [[at] for at, times in whole.items() if times != 1]
+        many = self._too_many(whole, pupils)
+        ways = [*wrong, many] if many else wrong
+        if self.tries < 0 or not ways:
             yield Keys().union(*(self.atoms[at] for at in whole))
             return
         left = left - {lead}
-        for other in min((self._holding(at, left) for at in wrong), key=len):
+        for other in min((self._holding(at, left) for at in ways), key=len):
             yield from self._with(other, whole, pupils, left)
             left.discard(other)
 
-    def _holding(self, atom: int, left: set[int]) -> list[int]:
-        return [lead for lead in left if atom in self.rows[lead]]
+    def _too_many(self, whole: Mapping[int, int], pupils: int) -> list[int]:
+        """Atoms of which one at least must go, as with all of them it is too large."""
+        found: list[int] = []
+        for at in sorted(at for at in whole if at not in self.rows):
+            if pupils >= self.smallest:
+                break
+            found.append(at)
+            pupils += len(self.atoms[at])
+        return found if pupils >= self.smallest else []
+
+    def _holding(self, atoms: Iterable[int], left: set[int]) -> set[int]:
+        return left & set[int]().union(*(self.holders[at] for at in atoms))
 
 
 def _added(held: Mapping[int, int], row: Mapping[int, int]) -> dict[int, int]:

@@ -4,21 +4,17 @@ Small groups are hidden, then others with them, until nobody can work a small gr
 from all that one report tells; nor anybody's own result, as of a group that all met it.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, Protocol
 
 from hornbook.measures.breakdown import Breakdown, Part
-from hornbook.measures.certainty import certain
+from hornbook.measures.certainty import FEW, Chain, Results
 from hornbook.measures.differencing import Keys, small_group
 from hornbook.measures.tally import Tally
 
 HIDDEN: Final = "Not shown"
-# So many of a group must have met a measure and so many not: with one fewer, whoever
-# knows of that one child knows of all the others.
-FEW: Final = 2
 _MOST: Final = "All or nearly all"
 _LEAST: Final = "None or hardly any"
 _BUT_A_FEW: Final = "All but a few"
@@ -154,13 +150,12 @@ class InSchool:
 class Told:
     """Tells no small group and nobody's own result.
 
-    sets are those whose totals the report has told, exact the sets of each measure of
-    which it has told how many met it.
+    sets are those whose totals the report has told; chains, the tables of each measure.
     """
 
     smallest: int
     sets: list[Keys] = field(default_factory=list)
-    exact: dict[str, list[Keys]] = field(default_factory=lambda: defaultdict(list))
+    chains: dict[str, Chain] = field(default_factory=dict)
 
     def add(self, more: Sequence[Keys]) -> bool:
         """Tell of these too, if that gives no small group away."""
@@ -199,14 +194,13 @@ class Told:
         if whole and nearly:
             return Shown(one, whole=False, about=str(one.pupils), nearly=nearly)
         if whole:
-            self.exact[one.measure.code].append(one.counted)
             return Shown(one, whole=True)
         enough = one.pupils >= self.smallest
         about = self._about(one.counted) if enough else ""
         return Shown(one, whole=False, about=about, nearly=nearly)
 
     def breakdown(self, breakdown: Breakdown) -> Guarded:
-        """As many parts as may be, the smallest hidden until nothing is given away.
+        """The groups that are large enough; all of these, or none for their results.
 
         What the sizes of groups allow counts as told, even where the results do not: a
         table hidden for its results never lets another be told in its place.
@@ -216,10 +210,11 @@ class Told:
         open_parts = sorted(large, key=lambda part: (-part.tally.pupils, part.codes))
         while open_parts and not self._fit(breakdown.whole, open_parts):
             open_parts.pop()
-        shown = [part for part in open_parts if part.tally.room >= FEW]
-        while shown and not self._tell(breakdown.whole, shown):
-            shown.pop()
-        return Guarded(breakdown, frozenset(part.codes for part in shown))
+        groups = [part.tally.counted for part in open_parts]
+        told = (
+            open_parts if groups and self._chain(breakdown.whole).tells(groups) else ()
+        )
+        return Guarded(breakdown, frozenset(part.codes for part in told))
 
     def _fit(self, whole: Tally, parts: Sequence[Part]) -> bool:
         """Add these groups, unless they or what is left over give a small one away."""
@@ -227,25 +222,19 @@ class Told:
         rest = whole.counted.difference(*told)
         return not 0 < len(rest) < self.smallest and self.add(told)
 
-    def _tell(self, whole: Tally, parts: Sequence[Part]) -> bool:
-        """Tell the results of these groups, unless they give somebody's away."""
-        told = [part.tally.counted for part in parts]
-        rest = whole.among(whole.counted.difference(*told))
-        exact = [*self.exact[whole.measure.code], *told]
-        if rest.values and rest.room < FEW:
-            return False
-        if certain(exact, whole.values, whole.span):
-            return False
-        self.exact[whole.measure.code] = exact
-        return True
+    def _chain(self, whole: Tally) -> Chain:
+        """What the tables of a measure have told so far."""
+        new = Chain.of(Results(whole.values, whole.span))
+        return self.chains.setdefault(whole.measure.code, new)
 
     @property
     def note(self) -> str:
         """That small groups are hidden."""
         return (
-            f"Groups of fewer than {self.smallest} pupils are not shown, nor groups of "
-            "which all or none met a measure, or all but one or only one, nor "
-            f"others that would give them away. {_MOST} means that at most {FEW} "
+            f"Groups of fewer than {self.smallest} pupils are not shown, nor others "
+            "that would give them away. The tables of a measure come in a fixed order; "
+            "from the first that could tell one child's result, none of its tables is "
+            f"shown, whatever they say. {_MOST} means that at most {FEW} "
             "pupils did not. Where it says about, the exact number would tell how many "
             f"pupils were left out; a share is then rounded to {_STEP} per cent, a "
             "mean to a whole number."

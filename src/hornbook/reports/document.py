@@ -44,7 +44,7 @@ def part_of(
     over_time = (*trends, *pupils)
     pictured = [found.bars] if found.bars.bars else []
     hidden = (
-        f"Not shown, as it would give a few pupils away: {'; '.join(found.hidden)}."
+        f"Not shown, so that nobody's result is given away: {'; '.join(found.hidden)}."
     )
     return Part(
         title=found.facts.title,

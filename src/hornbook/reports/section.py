@@ -130,7 +130,7 @@ def section(
     for measure, groupings in groups:
         whole = by_code[measure.code]
         guard = guard_of[measure.nc_year]
-        if shown[measure.code].whole and whole.values:
+        if shown[measure.code].exact and whole.values:
             tables.append(_table(whole, pupils, guard, groupings, england))
     return Section(
         facts=facts,
