@@ -23,6 +23,7 @@ from hornbook.web.pupils.models import Enrolment, MoveUp, Pupil, SchoolClass
 from hornbook.web.pupils.moving_up import (
     Choices,
     Going,
+    Teacher,
     next_group,
     suggested_name,
     suggested_names,
@@ -84,15 +85,22 @@ def test_a_class_whose_pupils_all_leave_is_offered_no_name(town: Town) -> None:
     assert names == {"Robins": "", "Wrens": "Wrens", "Empty": "Empty"}
 
 
-def test_everybody_moves_up_with_their_class_and_its_teachers(town: Town) -> None:
+def test_everybody_moves_up_with_their_class_and_the_teachers_chosen(
+    town: Town,
+) -> None:
     before = old_year()
+    decided = choices({"Wrens": "Herons", "Robins": "Robins"})
+    bob = Teacher(town.bob.pk, str(town.bob))
 
-    moved_up(town, choices({"Wrens": "Herons", "Robins": "Robins"}))
+    moved_up(town, replace(decided, teachers={"Wrens": (bob,)}))
 
     assert place(town.wren) == ("2", "Herons")
     assert place(town.robin) == ("2", "Robins")
     herons = SchoolClass.objects.get(name="Herons", academic_year=NEXT)
     assert [*herons.teachers.all()] == [town.bob]
+    assert not SchoolClass.objects.get(
+        name="Robins", academic_year=NEXT
+    ).teachers.exists()
     assert old_year() == before
     assert not town.acorn.enrolments.filter(academic_year=NEXT).exists()
 
@@ -235,7 +243,7 @@ def test_the_page_shows_what_it_would_do_and_does_what_is_approved(
     done = office.post(where, sent | {"approved": approved, "move": "1"}, follow=True)
 
     assert "2 leave" in plain(first)
-    assert "Owls New Robins, Wrens 2 in Year 2" in shown
+    assert "Owls New Robins, Wrens 2 in Year 2 Nobody yet" in shown
     assert "The school has moved up into 2027/28." in plain(done)
     assert place(town.wren) == ("2", "Owls")
 
@@ -288,7 +296,7 @@ def test_the_page_takes_the_same_queries_whatever_the_size_of_the_school(
         pupil(town.elm, f"Pupil{number}", 10 + number, held)
     client.force_login(town.alice)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         client.get(reverse("pupils:move_up", args=[town.elm.laestab]))
 
 

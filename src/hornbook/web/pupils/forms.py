@@ -18,8 +18,9 @@ from hornbook.identifiers import (
 from hornbook.rulebook.load import codeset
 from hornbook.web.accounts.models import User
 from hornbook.web.days import DayField
+from hornbook.web.pupils import queries
 from hornbook.web.pupils.models import Enrolment, Pupil, SchoolClass
-from hornbook.web.schools.models import Membership, Role, School
+from hornbook.web.schools.models import School
 
 _SUGGESTED = 3
 _UNKNOWN = ("", "Not known")
@@ -228,10 +229,9 @@ class ClassForm(forms.Form):
         super().__init__(data, initial=initial)
         others = SchoolClass.objects.filter(school=school, academic_year=year)
         self._others = others.exclude(pk=school_class.pk) if school_class else others
-        teaching = Membership.objects.filter(school=school, role=Role.TEACHER)
         field = self.fields["teachers"]
         if isinstance(field, forms.ModelMultipleChoiceField):
-            field.queryset = User.objects.filter(pk__in=teaching.values("user"))
+            field.queryset = queries.teachers(school)
 
     def clean_name(self) -> str:
         """A name that no other class of the year has."""

@@ -1,6 +1,6 @@
 """What is decided before a school moves up: who leaves, and what classes are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,15 +10,18 @@ from django.core.exceptions import ValidationError
 
 from hornbook.identifiers import NC_YEARS, AcademicYear
 from hornbook.rulebook.load import codeset
+from hornbook.web.accounts.models import User
 from hornbook.web.days import DayField
 from hornbook.web.pupils.models import SchoolClass
 from hornbook.web.pupils.moving_up import (
     Choices,
     Enrolled,
     Going,
+    Teacher,
     last_group,
     suggested_names,
 )
+from hornbook.web.pupils.taking_over import Offered, offered
 
 _NOBODY: Final = "nobody"
 _APART: Final = "apart-"
@@ -50,8 +53,16 @@ class YearGroup:
         return sum(each.going is not None for each in self.pupils)
 
 
+@dataclass(frozen=True, slots=True)
+class ClassAsked:
+    """A class of the old year: what it becomes, and who teaches it then."""
+
+    name: forms.BoundField
+    teacher: forms.BoundField
+
+
 class MoveUpForm(forms.Form):
-    """The last year group, its last day, the classes' names, and who goes apart."""
+    """The last year group, its last day, the classes, and who goes apart."""
 
     last_group = forms.ChoiceField(label="Year group that leaves")
     last_day = DayField(
@@ -66,6 +77,7 @@ class MoveUpForm(forms.Form):
         classes: Sequence[SchoolClass],
         old: Sequence[Enrolled],
         there: frozenset[int],
+        teachers: Iterable[User],
         data: Mapping[str, str] | None,
     ) -> None:
         super().__init__(data)
@@ -73,22 +85,46 @@ class MoveUpForm(forms.Form):
         self._moving = [each for each in old if each.pupil not in there]
         self._classes = classes
         self._offer_groups({each.nc_year for each in old})
+        leaving = last_group(old)
+        names = suggested_names([each.name for each in classes], old, leaving)
+        self._offered = offered(
+            names,
+            old,
+            {each.name: _teaching(each.teachers.all()) for each in classes},
+            _teaching(teachers),
+        )
         self._first = Choices(
-            last_group=last_group(old) or _NOBODY,
+            last_group=leaving or _NOBODY,
             last_day=year.last_day,
-            names=suggested_names(
-                [each.name for each in classes], old, last_group(old)
-            ),
+            names=names,
+            teachers={name: _given(one, one.usual) for name, one in self._offers()},
         )
         self.fields["last_group"].initial = self._first.last_group
         self.fields["last_day"].initial = year.last_day
         for each in classes:
-            self.fields[f"class-{each.pk}"] = forms.CharField(
-                label=f"{each.name} becomes",
-                max_length=40,
-                required=False,
-                initial=self._first.names[each.name],
-            )
+            self._ask(each)
+
+    def _offers(self) -> Iterable[tuple[str, Offered]]:
+        return self._offered.items()
+
+    def _ask(self, each: SchoolClass) -> None:
+        """What a class becomes, and who teaches it."""
+        self.fields[f"class-{each.pk}"] = forms.CharField(
+            label=f"{each.name} becomes",
+            max_length=40,
+            required=False,
+            initial=self._first.names[each.name],
+        )
+        self.fields[f"teacher-{each.pk}"] = forms.ChoiceField(
+            label=f"Who teaches {each.name} then",
+            choices=self._offered[each.name].labels,
+            required=False,
+            initial=self._offered[each.name].usual,
+            error_messages={
+                "invalid_choice": f"Choose from the list who teaches {each.name}: "
+                "who was chosen is no teacher here any more."
+            },
+        )
 
     def _offer_groups(self, held: set[str]) -> None:
         titles = codeset("nc_years")
@@ -116,6 +152,12 @@ class MoveUpForm(forms.Form):
             last_day=chosen["last_day"],
             names={each.name: chosen[f"class-{each.pk}"] for each in self._classes},
             apart=self._apart(),
+            teachers={
+                each.name: _given(
+                    self._offered[each.name], chosen[f"teacher-{each.pk}"]
+                )
+                for each in self._classes
+            },
         )
 
     def _apart(self) -> dict[int, Going]:
@@ -145,6 +187,22 @@ class MoveUpForm(forms.Form):
         ]
 
     @property
-    def class_fields(self) -> list[forms.BoundField]:
-        """The new names, one a class."""
-        return [self[f"class-{each.pk}"] for each in self._classes]
+    def class_fields(self) -> list[ClassAsked]:
+        """What is asked of each class."""
+        return [
+            ClassAsked(self[f"class-{each.pk}"], self[f"teacher-{each.pk}"])
+            for each in self._classes
+        ]
+
+
+def _teaching(people: Iterable[User]) -> tuple[Teacher, ...]:
+    return tuple(sorted((Teacher(each.pk, str(each)) for each in people), key=_name))
+
+
+def _name(teacher: Teacher) -> str:
+    return teacher.name
+
+
+def _given(offer: Offered, word: str) -> tuple[Teacher, ...]:
+    """Who is meant by a choice; nobody where none was made."""
+    return offer.teachers.get(word, ())

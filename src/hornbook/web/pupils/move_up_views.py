@@ -32,6 +32,7 @@ def move_up(request: SchoolRequest, school: School) -> HttpResponseBase:
         list(queries.classes(school, year.ends)),
         moves_up.on_roll(school, year.ends),
         moves_up.there_already(school, year),
+        queries.teachers(school),
         request.POST or None,
     )
     if not form.is_bound:

@@ -104,6 +104,11 @@ def move_up(
             "put into classes": len(wanted.placed),
             "left": len(wanted.leavers),
             "classes": ", ".join(each.name for each in wanted.classes),
+            "teachers": "; ".join(
+                f"{each.name}: {each.taught_by}"
+                for each in wanted.classes
+                if each.teachers
+            ),
         },
     )
     return made
@@ -112,15 +117,9 @@ def move_up(
 def _classes(
     school: School, year: AcademicYear, wanted: Iterable[NewClass]
 ) -> dict[str, SchoolClass]:
-    """The new year's classes by name; a new one keeps the teachers of the old."""
-    of_school = SchoolClass.objects.filter(school=school)
-    taught = {
-        each.name: each.teachers.all()
-        for each in of_school.filter(academic_year=year.ends).prefetch_related(
-            "teachers"
-        )
-    }
-    held = {each.name: each for each in of_school.filter(academic_year=year.ends + 1)}
+    """The new year's classes by name; a new one has the teachers that were chosen."""
+    of_year = SchoolClass.objects.filter(school=school, academic_year=year.ends + 1)
+    held = {each.name: each for each in of_year}
     new = [each for each in wanted if each.made]
     made = SchoolClass.objects.bulk_create(
         SchoolClass(school=school, academic_year=year.ends + 1, name=each.name)
@@ -128,13 +127,9 @@ def _classes(
     )
     teaching = SchoolClass.teachers.through
     teaching._default_manager.bulk_create(  # noqa: SLF001 - Django's public way
-        [
-            teaching(schoolclass_id=each.pk, user_id=teacher)
-            for each, wanted_class in zip(made, new, strict=True)
-            for teacher in sorted(
-                {one.pk for old in wanted_class.sources for one in taught.get(old, ())}
-            )
-        ]
+        teaching(schoolclass_id=each.pk, user_id=teacher.key)
+        for each, wanted_class in zip(made, new, strict=True)
+        for teacher in wanted_class.teachers
     )
     return held | {each.name: each for each in made}
 

@@ -54,17 +54,27 @@ class Enrolled:
 
 
 @dataclass(frozen=True, slots=True)
+class Teacher:
+    """Somebody who teaches a class."""
+
+    key: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Choices:
-    """What the person decided: the last year group, its last day, and class names.
+    """What the person decided: the last year group, its last day, and the classes.
 
     names gives each class of the old year its name in the new one; blank or missing
-    is not carried on. apart has the pupils who do not go up with the rest.
+    is not carried on. teachers has who teaches it then, by its old name. apart has the
+    pupils who do not go up with the rest.
     """
 
     last_group: str
     last_day: date
     names: Mapping[str, str]
     apart: Mapping[int, Going] = field(default_factory=dict)
+    teachers: Mapping[str, tuple[Teacher, ...]] = field(default_factory=dict)
 
     def group(self, each: Enrolled) -> str:
         """The year group of a pupil in the new year; blank for one who leaves."""
@@ -111,12 +121,21 @@ class Leaver:
 
 @dataclass(frozen=True, slots=True)
 class NewClass:
-    """A class of the new year, and how many of each year group are in it."""
+    """A class of the new year, how many of each year group are in it, and its teachers.
+
+    One that is there already keeps the teachers that it has.
+    """
 
     name: str
     sources: tuple[str, ...]
     made: bool
     groups: tuple[tuple[str, int], ...]
+    teachers: tuple[Teacher, ...]
+
+    @property
+    def taught_by(self) -> str:
+        """The names of those who teach it from now on; blank for nobody yet."""
+        return ", ".join(each.name for each in self.teachers)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +217,7 @@ def plan(
         leavers=tuple(
             Leaver(each.key, each.name) for each in leaving if each.pupil not in there
         ),
-        classes=_classes(names, (*moves, *placed), set(names_held)),
+        classes=_classes(names, (*moves, *placed), set(names_held), choices.teachers),
         already=len(new),
     )
 
@@ -251,19 +270,31 @@ def _placed(
 
 
 def _classes(
-    names: Mapping[str, str], pupils: Iterable[Move | Placed], held: set[str]
+    names: Mapping[str, str],
+    pupils: Iterable[Move | Placed],
+    held: set[str],
+    teachers: Mapping[str, tuple[Teacher, ...]],
 ) -> tuple[NewClass, ...]:
     """The classes of the new year; two that get one name become one."""
     everyone = list(pupils)
+    sources: dict[str, list[str]] = {}
+    for old, new in names.items():
+        sources.setdefault(new, []).append(old)
     return tuple(
         NewClass(
             name,
-            tuple(old for old, new in names.items() if new == name),
+            tuple(olds),
             name not in held,
             _counted(each.nc_year for each in everyone if each.class_name == name),
+            () if name in held else _together(teachers.get(old, ()) for old in olds),
         )
-        for name in dict.fromkeys(names.values())
+        for name, olds in sources.items()
     )
+
+
+def _together(teachers: Iterable[tuple[Teacher, ...]]) -> tuple[Teacher, ...]:
+    """The teachers of two classes that become one, each once."""
+    return tuple(dict.fromkeys(each for some in teachers for each in some))
 
 
 def _counted(groups: Iterable[str]) -> tuple[tuple[str, int], ...]:

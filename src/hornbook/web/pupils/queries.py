@@ -13,7 +13,7 @@ from hornbook.identifiers import NC_YEARS, AcademicYear
 from hornbook.matching import name_key
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import ClassMove, Enrolment, Pupil, SchoolClass
-from hornbook.web.schools.models import School
+from hornbook.web.schools.models import Membership, Role, School
 
 Person = User | AnonymousUser
 _MOST_MOVES: Final = 100
@@ -103,6 +103,12 @@ def classes(school: School, academic_year: int) -> QuerySet[SchoolClass]:
         .order_by("name")
         .prefetch_related("teachers")
     )
+
+
+def teachers(school: School) -> QuerySet[User]:
+    """Those who hold the role of teacher at a school itself, whom a class may get."""
+    held = Membership.objects.filter(school=school, role=Role.TEACHER)
+    return User.objects.filter(pk__in=held.values("user"))
 
 
 def groups_by_class(
