@@ -4,7 +4,7 @@ import pytest
 
 from hornbook.findings import Finding, Subject
 from hornbook.identifiers import AcademicYear
-from hornbook.inspection.held import check_pupils, check_tests
+from hornbook.inspection.held import check_beside, check_pupils, check_tests
 from hornbook.records import Pupil, Result, School
 from hornbook.rulebook.load import rulebook
 
@@ -165,3 +165,33 @@ def test_a_table_that_the_school_wrote_down_is_held_against_too() -> None:
     assert "25 marks give 100 in 2026/27" in found.message
     assert "one that the school wrote down" in found.message
     assert check_tests(values) == ()
+
+
+TA = "ks2-teacher-assessment"
+
+
+@pytest.mark.parametrize(
+    ("test", "value", "asked"),
+    [
+        ("reading-outcome", "AS", True),
+        ("reading-score", "104", True),
+        ("reading-outcome", "B", False),
+        ("maths-outcome", "AS", False),
+    ],
+)
+def test_a_teacher_assessment_beside_a_test_that_speaks_against_it_is_a_query(
+    test: str, value: str, asked: bool
+) -> None:
+    values = {(f"{TA}.reading", 2026): "PK4", (f"ks2-tests.{test}", 2026): value}
+
+    found = check_beside(values, Subject(pupil="Ada Byrne"))
+
+    assert [(one.code, one.severity.value, one.pupil) for one in found] == (
+        [("R30", "query", "Ada Byrne")] if asked else []
+    )
+
+
+def test_a_test_of_another_year_speaks_against_nothing() -> None:
+    values = {(f"{TA}.reading", 2026): "PK4", ("ks2-tests.reading-outcome", 2025): "AS"}
+
+    assert check_beside(values) == ()

@@ -123,6 +123,32 @@ def check_tests(
     )
 
 
+def check_beside(
+    values: Mapping[tuple[str, int], str], subject: Subject = NOBODY
+) -> tuple[Finding, ...]:
+    """Where a test's result says that a pupil's teacher assessment is not wanted.
+
+    values are by the item's full code and the calendar year, as for `check_tests`.
+    """
+    return tuple(
+        rule("R30").finding(
+            fault(
+                item=item.title,
+                item_code=item.full_code,
+                value=stands[item.full_code],
+                against=against,
+            ),
+            subject,
+            purpose="mis",
+        )
+        for year, stands in _by_year(values).items()
+        for collection in rulebook(year).collections.values()
+        for item in collection.items
+        if stands.get(item.full_code) and item.only_where
+        if (against := item.only_where.against(stands))
+    )
+
+
 def _tests_of(year: AcademicYear, own_scales: OwnScales) -> Collection:
     return with_own_scales(rulebook(year), own_scales).collections[TESTS]
 
@@ -131,10 +157,24 @@ def _tests(
     values: Mapping[tuple[str, int], str],
 ) -> dict[AcademicYear, dict[str, str]]:
     """The results of tests by year and item, of the years that have a rulebook."""
+    prefix = f"{TESTS}."
+    return {
+        year: {
+            code.removeprefix(prefix): value
+            for code, value in stated.items()
+            if code.startswith(prefix)
+        }
+        for year, stated in _by_year(values).items()
+    }
+
+
+def _by_year(
+    values: Mapping[tuple[str, int], str],
+) -> dict[AcademicYear, dict[str, str]]:
+    """The results by year and full code, of the years that have a rulebook."""
     found: dict[AcademicYear, dict[str, str]] = {}
     for (full_code, calendar_year), value in values.items():
-        collection, _, code = full_code.partition(".")
         year = AcademicYear(calendar_year)
-        if collection == TESTS and year in years():
-            found.setdefault(year, {})[code] = value
+        if year in years():
+            found.setdefault(year, {})[full_code] = value
     return found

@@ -20,7 +20,7 @@ from tests.web.transfers.test_pages import address, approve, digest, plain, text
 from hornbook.web.audit.models import Event
 from hornbook.web.codes.models import MetCodes
 from hornbook.web.pupils.models import Enrolment, Pupil
-from hornbook.web.results.models import Result
+from hornbook.web.results.models import Result, Source
 from hornbook.web.transfers.models import Transfer
 
 ADA: Final = Child(upn(11), results=(phonics("34", "2025"),))
@@ -321,6 +321,35 @@ def test_a_mark_and_a_score_that_do_not_agree_are_said_before_they_are_taken(
 
     assert said in page
     assert ("do not agree" in page) == bool(said)
+
+
+def test_a_teacher_assessment_beside_a_test_is_asked_about_and_not_refused(
+    town: Town, office: Client, bring_in: BringIn, stage: Stage
+) -> None:
+    old = replace(ADA, dob="2014-11-06", nc_year="6", results=())
+    bring_in(ctf(old))
+    ada = Pupil.objects.get(surname=old.surname, forename=old.forename)
+    Result.objects.create(
+        pupil=ada,
+        item="ks2-tests.reading-outcome",
+        year=2026,
+        value="AS",
+        by_name="Office",
+        source=Source.TRANSFER,
+    )
+    below = ("KS2", "2026", "ENG", "TA", "REA", "NC", "PK4")
+    transfer = stage(ctf(replace(old, results=(below,)), qualifier="partial"))
+
+    page = text(office, address(transfer))
+    approve(office, transfer, "assessments")
+
+    assert (
+        "1 pupil would have a teacher assessment beside a test that speaks against it. "
+        "Ada Byrne: Reading teacher assessment is PK4"
+    ) in page
+    assert Result.objects.filter(
+        item="ks2-teacher-assessment.reading", value="PK4", current=True
+    ).exists()
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused(

@@ -1,21 +1,22 @@
 """What a person should know before a file is brought in, in words."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, TypeAlias
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from hornbook.findings import Subject
+from hornbook.findings import Finding, Subject
 from hornbook.identifiers import AcademicYear
-from hornbook.inspection.held import check_tests
-from hornbook.matching import Plan
+from hornbook.inspection.held import check_beside, check_tests
+from hornbook.matching import Offer, Plan, ResultKey
 from hornbook.rulebook.own_scales import OwnScales
 from hornbook.web.results.scales import own_scales
 from hornbook.web.transfers import queries
 from hornbook.web.transfers.models import Transfer
 from hornbook.wording import many
 
+Results: TypeAlias = Mapping[ResultKey, str]
 _OF_THE_FILE: Final = ("pupil of the file is", "pupils of the file are")
 
 
@@ -29,6 +30,7 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
     yield from queries.locked_out(transfer)
     yield from _presumed(transfer)
     yield from _at_odds(plan, own_scales(transfer.school))
+    yield from _beside_tests(plan)
     if plan.strangers:
         yield (
             f"{many(len(plan.strangers), *_OF_THE_FILE)} not known here, "
@@ -99,3 +101,35 @@ def _at_odds(plan: Plan, own: OwnScales) -> Iterator[str]:
             f"Of {many(len(found), 'pupil')} the mark, scaled score and outcome of a "
             f"test do not agree. {first.pupil}: {first.message}"
         )
+
+
+def _beside_tests(plan: Plan) -> Iterator[str]:
+    """Pupils whom the file would give a teacher assessment that a test speaks against.
+
+    What is recorded and what the file says are taken together.
+    """
+    found = [finding for offer, held in _joined(plan) for finding in _new(offer, held)]
+    if found:
+        pupils = many(len({finding.pupil for finding in found}), "pupil")
+        first = found[0]
+        yield (
+            f"{pupils} would have a teacher assessment beside a test that speaks "
+            f"against it. {first.pupil}: {first.message}"
+        )
+
+
+def _joined(plan: Plan) -> Iterator[tuple[Offer, Results]]:
+    """Each pupil of the file, with what is recorded of them."""
+    for offer in plan.new:
+        yield offer, {}
+    for match in (*plan.changed, *plan.unchanged):
+        yield match.offer, match.held.values
+
+
+def _new(offer: Offer, held: Results) -> Iterator[Finding]:
+    """What would be at odds and is not yet."""
+    subject = Subject(pupil=offer.record.name)
+    before = check_beside(held, subject)
+    for finding in check_beside({**held, **offer.values}, subject):
+        if finding not in before:
+            yield finding
