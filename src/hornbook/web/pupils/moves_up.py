@@ -88,30 +88,32 @@ def move_up(
             "left": _leave(wanted),
         },
     )
-    titles = codeset("nc_years")
     record(
         by=by,
         school=school,
         action="school moved up",
         subject=str(AcademicYear(wanted.into)),
-        detail={
-            "year": wanted.into,
-            "moved": len(wanted.moves),
-            **{
-                move.upn: [titles[move.before], titles[move.nc_year]]
-                for move in (*wanted.stay, *wanted.skip)
-            },
-            "put into classes": len(wanted.placed),
-            "left": len(wanted.leavers),
-            "classes": ", ".join(each.name for each in wanted.classes),
-            "teachers": "; ".join(
-                f"{each.name}: {each.taught_by}"
-                for each in wanted.classes
-                if each.teachers
-            ),
-        },
+        detail=_in_detail(wanted),
     )
     return made
+
+
+def _in_detail(wanted: Plan) -> dict[str, object]:
+    """What is written down of a move: counts, classes, teachers, and who went apart."""
+    titles = codeset("nc_years")
+    taught = [each for each in wanted.classes if each.teachers]
+    return {
+        "year": wanted.into,
+        "moved": len(wanted.moves),
+        **{
+            move.upn: [titles[move.before], titles[move.nc_year]]
+            for move in (*wanted.stay, *wanted.skip)
+        },
+        "put into classes": len(wanted.placed),
+        "left": len(wanted.leavers),
+        "classes": ", ".join(each.name for each in wanted.classes),
+        "teachers": "; ".join(f"{each.name}: {each.taught_by}" for each in taught),
+    }
 
 
 def _classes(
