@@ -30,6 +30,19 @@ ESTAB: Final = "2155"
 # Of nobody: it stands for a place that is not known.
 _POSTCODE: Final = "ZZ99 3WZ"
 YEAR_GROUPS: Final = ("R", "1", "2", "3", "4", "5", "6")
+# A newcomer should see a temporary UPN, and pupils below the standard of the tests:
+# what stands for those, by collection and item.
+_TEMPORARY: Final = ("R", 7)
+_BELOW: Final = (("6", 4), ("6", 17))
+_STANDS_BELOW: Final[Mapping[str, Mapping[str, str]]] = {
+    "ks2-teacher-assessment": {
+        "reading": "PK4",
+        "writing": "PK4",
+        "maths": "PK3",
+        "science": "HNM",
+    },
+    "ks2-tests": {"reading-outcome": "B", "gps-outcome": "B", "maths-outcome": "B"},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,11 +61,20 @@ class Invented:
     sen_provision: str
     postcode: str
     able: float
+    below: bool
 
 
 def upn(year: AcademicYear, serial: int) -> str:
     """A sound UPN given by the invented school in that year."""
-    body = f"{LA}{ESTAB}{year.starts % 100:02}{serial:03}"
+    return _sound(f"{LA}{ESTAB}{year.starts % 100:02}{serial:03}")
+
+
+def temporary_upn(year: AcademicYear, serial: int) -> str:
+    """A sound UPN for a pupil whose own is not known yet."""
+    return _sound(f"{LA}{ESTAB}{year.starts % 100:02}{serial:02}A")
+
+
+def _sound(body: str) -> str:
     return check_letter(body) + body
 
 
@@ -73,8 +95,9 @@ def _pupil(
         surname = "Featherstonehaugh-Wolstenholme"
         forename = "Bartholomew Alexander"
     twin = nc_year == "3" and serial in {10, 11}
+    number = temporary_upn if (nc_year, serial) == _TEMPORARY else upn
     return Invented(
-        upn=upn(joined, serial + 1),
+        upn=number(joined, serial + 1),
         surname="Adeyemi" if twin else surname,
         forename=("Kemi", "Kemi-Rose")[serial - 10] if twin else forename,
         dob=date(joined.starts - 5, 11, 23) if twin else born,
@@ -86,6 +109,7 @@ def _pupil(
         sen_provision=dice.choices("NKE", (82, 14, 4))[0],
         postcode=_POSTCODE,
         able=dice.random(),
+        below=(nc_year, serial) in _BELOW,
     )
 
 
@@ -102,6 +126,10 @@ def values_of(
     dice: random.Random, pupil: Invented, collection: Collection
 ) -> Iterator[tuple[str, str]]:
     """Item and value of one collection; now and then none, or one too few."""
+    if pupil.below and collection.code in _STANDS_BELOW:
+        for code, value in _STANDS_BELOW[collection.code].items():
+            yield collection.item(code).full_code, value
+        return
     if dice.random() < 0.04:
         return
     given: dict[str, str] = {}

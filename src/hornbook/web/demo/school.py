@@ -83,7 +83,7 @@ def _pupils(school: School, invented: list[Invented]) -> list[Pupil]:
     rows = []
     for each in invented:
         details = asdict(each)
-        del details["able"], details["nc_year"]
+        del details["able"], details["below"], details["nc_year"]
         rows.append(Pupil(school=school, **details))
     return Pupil.objects.bulk_create(rows)
 
