@@ -35,6 +35,11 @@ _NO_PUPILS = (
         ),
         (
             "UPN,Sex,Phonics\nx,M,34",
+            Kind.MOSTLY_RESULTS,
+            "This is a sheet of results (Phonics), with 1 row.",
+        ),
+        (
+            "UPN,Sex,SEN,Phonics\nx,M,K,34",
             Kind.BOTH,
             "This is a sheet of pupils' details and results (Phonics), with 1 row.",
         ),

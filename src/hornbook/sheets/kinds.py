@@ -18,6 +18,8 @@ from hornbook.sheets.table import Table
 _TELLING: Final = frozenset(
     ("upn", "name", "surname", "forename", "dob", "class_name", "nc_year")
 )
+# Markbooks often have these beside a name: they make no list of pupils of a sheet.
+_BESIDE: Final = frozenset(("sex",))
 
 
 class Kind(Enum):
@@ -25,6 +27,7 @@ class Kind(Enum):
 
     PUPILS = "a list of pupils"
     RESULTS = "results"
+    MOSTLY_RESULTS = "results, with a detail of pupils beside them"
     BOTH = "pupils' details and results together"
     NEITHER = "neither pupils nor results"
 
@@ -45,11 +48,15 @@ def kind_of(table: Table, mapping: HeadingMap = NO_MAP) -> SheetKind:
     found = result_columns(table, mapping)
     if words := lacking(found.fields):
         return SheetKind(kind=Kind.NEITHER, sentence=words, table=table)
-    if not found.of_results:
-        kind = Kind.PUPILS
-    else:
-        kind = Kind.RESULTS if found.fields.keys() <= _TELLING else Kind.BOTH
+    kind = _with_results(frozenset(found.fields)) if found.of_results else Kind.PUPILS
     return SheetKind(kind=kind, sentence=_sentence(kind, table, found), table=table)
+
+
+def _with_results(fields: frozenset[str]) -> Kind:
+    """What a sheet is that has results, by what else it says of pupils."""
+    if fields <= _TELLING:
+        return Kind.RESULTS
+    return Kind.MOSTLY_RESULTS if fields <= _TELLING | _BESIDE else Kind.BOTH
 
 
 def _sentence(kind: Kind, table: Table, found: ResultColumns) -> str:
@@ -62,6 +69,7 @@ def _sentence(kind: Kind, table: Table, found: ResultColumns) -> str:
 _WORDS: Final = {
     Kind.PUPILS: "pupils",
     Kind.RESULTS: "results",
+    Kind.MOSTLY_RESULTS: "results",
     Kind.BOTH: "pupils' details and results",
 }
 

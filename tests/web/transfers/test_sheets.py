@@ -140,7 +140,8 @@ def test_the_year_of_earlier_results_is_not_that_of_the_year_group(
     town: Town, office: Client
 ) -> None:
     sheet = (
-        f"UPN,Sex,Year group,Academic year,Phonics mark\n{ADA.upn},F,R,2024/25,34\n"
+        "UPN,Sex,SEN,Year group,Academic year,Phonics mark\n"
+        f"{ADA.upn},F,N,R,2024/25,34\n"
     ).encode()
 
     send(office, town, sheet, "joiner.csv")
@@ -148,6 +149,25 @@ def test_the_year_of_earlier_results_is_not_that_of_the_year_group(
 
     assert Enrolment.objects.get(pupil__upn=ADA.upn).nc_year == "1"
     assert Result.objects.get(pupil__upn=ADA.upn).year == 2025
+
+
+def test_results_with_the_sex_beside_a_name_add_nobody_unless_that_is_chosen(
+    town: Town, office: Client
+) -> None:
+    sheet = (
+        "UPN,Surname,Forename,DOB,Sex,Year group,Phonics mark\n"
+        f"{ADA.upn},{ADA.surname},{ADA.forename},{ADA.dob},F,1,34\n"
+        f"{upn(14)},Nowak,Mei,2020-02-01,F,1,31\n"
+    ).encode()
+
+    said = send(office, town, sheet, "markbook.csv")
+    offered = last().counts["updates"]
+    approve(office, last(), "assessments")
+
+    assert offered == ["assessments", "both", "pupils"]
+    assert "1 pupil of the file is not known here, and nobody is added." in said
+    assert not Pupil.objects.filter(upn=upn(14)).exists()
+    assert Result.objects.get(pupil__upn=ADA.upn).value == "34"
 
 
 def test_one_slip_does_not_make_old_results_those_of_this_year(

@@ -26,6 +26,10 @@ Meanings = Mapping[str, str]
 _KINDS: Final = {
     SheetKind.PUPILS: (Kind.PUPIL_SHEET, (Update.PUPILS,)),
     SheetKind.RESULTS: (Kind.RESULT_SHEET, (Update.ASSESSMENTS,)),
+    SheetKind.MOSTLY_RESULTS: (
+        Kind.FULL_SHEET,
+        (Update.ASSESSMENTS, Update.BOTH, Update.PUPILS),
+    ),
     SheetKind.BOTH: (
         Kind.FULL_SHEET,
         (Update.BOTH, Update.PUPILS, Update.ASSESSMENTS),
