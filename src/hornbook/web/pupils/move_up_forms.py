@@ -97,15 +97,14 @@ class MoveUpForm(forms.Form):
             last_group=leaving or _NOBODY,
             last_day=year.last_day,
             names=names,
-            teachers={name: _given(one, one.usual) for name, one in self._offers()},
+            teachers={
+                name: _given(one, one.usual) for name, one in self._offered.items()
+            },
         )
         self.fields["last_group"].initial = self._first.last_group
         self.fields["last_day"].initial = year.last_day
         for each in classes:
             self._ask(each)
-
-    def _offers(self) -> Iterable[tuple[str, Offered]]:
-        return self._offered.items()
 
     def _ask(self, each: SchoolClass) -> None:
         """What a class becomes, and who teaches it."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from hornbook.identifiers import NC_YEARS
 from hornbook.rulebook.load import codeset
 from hornbook.web.pupils.moving_up import Enrolled, Teacher, next_group
 
@@ -47,7 +48,7 @@ def offered(
         name: _offered(
             taught.get(name, ()),
             taught.get(_of_group(name, names[name], now), ()),
-            sorted(map(next_group, now[name])),
+            sorted(map(next_group, now[name]), key=NC_YEARS.index),
             people,
         )
         for name in names

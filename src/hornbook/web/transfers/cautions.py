@@ -108,13 +108,12 @@ def _beside_tests(plan: Plan) -> Iterator[str]:
 
     What is recorded and what the file says are taken together.
     """
-    found = [finding for offer, held in _joined(plan) for finding in _new(offer, held)]
+    found = [new for offer, held in _joined(plan) if (new := _new(offer, held))]
     if found:
-        pupils = many(len({finding.pupil for finding in found}), "pupil")
-        first = found[0]
+        first = found[0][0]
         yield (
-            f"{pupils} would have a teacher assessment beside a test that speaks "
-            f"against it. {first.pupil}: {first.message}"
+            f"{many(len(found), 'pupil')} would have a teacher assessment beside a "
+            f"test that speaks against it. {first.pupil}: {first.message}"
         )
 
 
@@ -126,10 +125,9 @@ def _joined(plan: Plan) -> Iterator[tuple[Offer, Results]]:
         yield match.offer, match.held.values
 
 
-def _new(offer: Offer, held: Results) -> Iterator[Finding]:
+def _new(offer: Offer, held: Results) -> list[Finding]:
     """What would be at odds and is not yet."""
     subject = Subject(pupil=offer.record.name)
     before = check_beside(held, subject)
-    for finding in check_beside({**held, **offer.values}, subject):
-        if finding not in before:
-            yield finding
+    after = check_beside({**held, **offer.values}, subject)
+    return [finding for finding in after if finding not in before]
