@@ -173,6 +173,25 @@ def test_what_comes_from_the_dfe_is_complete_and_returned_to_nobody(
     assert (one.stage, one.step.text) == (Stage.COMPLETE, "Nothing is left to do")
 
 
+def test_the_day_of_the_tables_check_counts_as_the_school_declares_by_it(
+    school: School, lead: Client, time_machine: time_machine.TimeMachineFixture
+) -> None:
+    def seen(day: str) -> tuple[bool, bool]:
+        time_machine.move_to(f"{day}T10:00:00Z")
+        lead.force_login(User.objects.get())
+        told = home(lead, school).partition("Multiplication tables check")[2]
+        return told.partition("</tr>")[0].count("3 days") > 0, ">Late<" in told
+
+    ada = enrol(school, "Byrne", "4")
+
+    assert seen("2026-06-16") == (True, False)
+    # The results come on 22 June: nobody is behind before.
+    assert seen("2026-06-21") == (False, False)
+    assert seen("2026-06-22") == (True, True)
+    give(ada, "mtc.mark", "25")
+    assert seen("2026-06-22") == (False, False)
+
+
 def test_an_optional_collection_says_so_and_is_never_late(
     school: School, lead: Client
 ) -> None:
@@ -259,7 +278,25 @@ def test_a_teacher_sees_how_complete_their_class_is_and_no_file(
     told = home(signed_in(teacher), school)
     assert address("returns:preflight", school, "phonics", YEAR, "la") not in told
 
-    assert (one.stage, one.progress.pupils, one.made) == (Stage.READY, 1, None)
+    assert (one.stage, one.progress.pupils, one.made) == (Stage.COMPLETE, 1, None)
+
+
+def test_what_a_teacher_may_not_see_is_not_called_missing_or_late(
+    school: School, time_machine: time_machine.TimeMachineFixture
+) -> None:
+    give(enrol(school, "Byrne", "1", class_name="Wrens"), "phonics.mark", "30")
+    profile(enrol(school, "Cole", "R", class_name="Robins"))
+    teacher = person("teacher", school, "Tess Teacher")
+    SchoolClass.objects.get(name="Wrens").teachers.add(teacher)
+    time_machine.move_to("2026-07-02T10:00:00Z")
+
+    one = standing(signed_in(teacher), school, "eyfsp")
+    told = home(signed_in(teacher), school)
+
+    assert (one.stage.word, one.late) == ("None of yours", False)
+    assert "No pupil of your classes" in told
+    assert "No pupils" not in told
+    assert "Bring pupils in" not in told
 
 
 def test_home_asks_the_database_no_more_for_more_pupils(

@@ -21,6 +21,7 @@ class Stage(Enum):
     """How far, in a word and the colour of its tag."""
 
     NO_PUPILS = "No pupils", "grey"
+    NONE_SEEN = "None of yours", "grey"
     NOTHING = "None entered", "grey"
     NOT_STARTED = "Not started", "grey"
     ENTERING = "Entering", ""
@@ -40,6 +41,11 @@ class Stage(Enum):
     def colour(self) -> str:
         """The colour of the tag."""
         return self.value[1]
+
+
+# When the days count no more, and when nobody is behind.
+_OVER: Final = frozenset({Stage.ACCEPTED, Stage.COMPLETE})
+_NOT_BEHIND: Final = frozenset({Stage.SENT, Stage.NO_PUPILS, Stage.NONE_SEEN})
 
 
 class Where(Enum):
@@ -87,7 +93,8 @@ class Standing:
     begun is whether anything is entered; made is the newest file for a recipient other
     than the school's own MIS; since is what changed after it was made;
     own is the recipient's own deadline, own_of its name. signs is whether the
-    headteacher signs it off.
+    headteacher signs it off; whole, whether it is of every pupil and not of somebody's
+    classes.
     """
 
     collection: Collection
@@ -99,6 +106,7 @@ class Standing:
     own: Deadline | None = None
     own_of: str = ""
     signs: bool = False
+    whole: bool = True
 
     @property
     def recipient(self) -> str:
@@ -118,10 +126,11 @@ class Standing:
         if self.made:
             return _stage_of(self.made)
         if not self.progress.pupils:
-            aside = self.progress.not_needed
-            return Stage.NOTHING if aside else Stage.NO_PUPILS
+            nobody = Stage.NO_PUPILS if self.whole else Stage.NONE_SEEN
+            return Stage.NOTHING if self.progress.not_needed else nobody
         if not self.progress.incomplete:
-            return Stage.READY if self.returned else Stage.COMPLETE
+            to_be_made = self.returned and self.whole
+            return Stage.READY if to_be_made else Stage.COMPLETE
         return Stage.ENTERING if self.begun else Stage.NOT_STARTED
 
     @property
@@ -140,12 +149,22 @@ class Standing:
         )
 
     @property
+    def counts_down(self) -> bool:
+        """Whether the school still has something to do by its days."""
+        return self.collection.statutory and self.stage not in _OVER
+
+    @property
     def late(self) -> bool:
-        """Whether a day has passed and no file is known to be with the recipient."""
+        """Whether a day has passed, and what was to be done by it is not known."""
         passed = any(due.left < 0 for due in self.dues)
-        sent = self.stage in {Stage.SENT, Stage.ACCEPTED}
-        somebody = self.stage is not Stage.NO_PUPILS
-        return passed and self.returned and somebody and not sent
+        behind = self.counts_down and self.stage not in _NOT_BEHIND
+        return passed and behind and (self.returned or self._should_be_here)
+
+    @property
+    def _should_be_here(self) -> bool:
+        """Whether the last of its days has come: until then no results are due."""
+        days = [one.opens or one.closes or date.min for one in self.collection.dates]
+        return max(days, default=date.min) <= self.today
 
     @property
     def step(self) -> Step:
@@ -170,14 +189,14 @@ class Standing:
     def _steps(self) -> dict[Stage, Step]:
         missing = many(self.progress.incomplete, "pupil lacks", "pupils lack")
         make = "Have it signed off, and" if self.signs else "Check it and"
-        done = "Nothing is left to do" if not self.returned else ""
         return {
             Stage.NO_PUPILS: Step("Bring pupils in", Where.BRING_IN),
+            Stage.NONE_SEEN: Step("No pupil of your classes"),
             Stage.NOTHING: Step(self._begin(), Where.GRID),
             Stage.NOT_STARTED: Step(self._begin(), Where.GRID),
             Stage.ENTERING: Step(f"{missing} something: finish", Where.GRID),
             Stage.READY: Step(f"{make} make the file", Where.PREFLIGHT),
-            Stage.COMPLETE: Step(done),
+            Stage.COMPLETE: Step("Nothing is left to do"),
             Stage.MADE: Step("Send it and write down the receipt", Where.FILE),
             Stage.SENT: Step("Write down whether it was accepted", Where.FILE),
             Stage.REFUSED: Step("Put it right and make a new file", Where.FILE),

@@ -1,6 +1,7 @@
 """Every collection of a year with where it has come to, in a few queries."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -50,10 +51,11 @@ def entered(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
     collections = tuple(book.collections.values())
     members = _without(cohorts(sight, book, collections), sight, book)
     profiles = profiles_of(sight.school)
-    return tuple(
+    seen = (
         _standing(sight, one, members[one.code], today, {}, profiles, book)
         for one in collections
     )
+    return tuple(replace(one, whole=False) for one in seen)
 
 
 def _to_be_sent(files: Iterable[MadeFile]) -> list[MadeFile]:
