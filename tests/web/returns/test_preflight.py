@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 from tests.web.results.scene import (
@@ -10,8 +11,10 @@ from tests.web.results.scene import (
     address,
     enrol,
     give,
+    next_upn,
     person,
     profile,
+    signed_in,
 )
 
 from hornbook.web.audit.actions import record
@@ -477,3 +480,34 @@ def test_a_pupil_of_two_findings_of_one_rule_is_one_pupil(
     assert told.count("Byrne, Ada</a>") == 1
     assert "Reading teacher assessment is missing." in told
     assert "Maths teacher assessment is missing." in told
+
+
+def test_a_query_about_no_pupil_is_not_counted_among_those_of_a_pupil(
+    school: School, time_machine: time_machine.TimeMachineFixture
+) -> None:
+    time_machine.move_to("2026-10-01T10:00:00Z")
+    ada = enrol(school, "Byrne", "6")
+    for subject in ("reading", "maths"):
+        give(ada, f"ks2-tests.{subject}-outcome", "B")
+    give(ada, "ks2-teacher-assessment.writing", "PK2")
+    give(ada, "ks2-teacher-assessment.science", "HNM")
+    lead = signed_in(person("lead", school, "Lou Lead"))
+
+    told = page(lead, school, "ks2-teacher-assessment", "sta")
+
+    assert "3 queries, 2 of them about 1 pupil." in told
+
+
+def test_pupils_who_are_expected_and_are_not_here_are_counted(
+    school: School, lead: Client
+) -> None:
+    give(enrol(school, "Byrne", "1"), "phonics.mark", "30")
+    absent = [next_upn() for _ in range(13)]
+    lead.post(
+        address("results:take_list", school, "phonics", YEAR),
+        {"text": "\n".join([Pupil.objects.get().upn, *absent])},
+    )
+
+    told = page(lead, school, "phonics", "la")
+
+    assert "<summary>13 pupils</summary>" in told

@@ -119,7 +119,8 @@ class Group:
     @property
     def pupils(self) -> int:
         """How many pupils they are about, each once."""
-        return len({one.member.pupil for one in self.affected if one.member})
+        whose = (one.member.pupil if one.member else one.token for one in self.affected)
+        return len(set(whose))
 
     @property
     def open(self) -> tuple[Affected, ...]:
@@ -210,10 +211,11 @@ class Preflight:
         return sum(finding.severity is severity for finding in self.findings)
 
     @property
-    def queried(self) -> int:
-        """Of how many pupils there are queries that nobody has accepted."""
+    def queried(self) -> tuple[object, ...]:
+        """The pupils whom queries that nobody has accepted are about, one for each."""
         asked = (one for one in self.findings if one.severity is Severity.QUERY)
-        return len({one.key for one in asked if about(one) not in self.accepted})
+        waiting = (one for one in asked if about(one) not in self.accepted)
+        return tuple(one.key for one in waiting if one.key is not None)
 
     @property
     def accepted_here(self) -> tuple[Accepted, ...]:

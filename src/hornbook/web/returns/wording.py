@@ -90,8 +90,11 @@ def _queries(ready: Preflight) -> str:
     if not ready.queries:
         return ""
     queries = many(ready.queries, "query", "queries")
-    of_fewer = ready.queried < ready.queries
-    return f"{queries} about {many(ready.queried, 'pupil')}" if of_fewer else queries
+    about, pupils = len(ready.queried), len(set(ready.queried))
+    if pupils == about:
+        return queries
+    some = "" if about == ready.queries else f", {about} of them"
+    return f"{queries}{some} about {many(pupils, 'pupil')}"
 
 
 def _accepted(ready: Preflight) -> str:
