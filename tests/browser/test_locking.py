@@ -16,6 +16,8 @@ from hornbook.web.results.locking import Part
 from hornbook.web.schools.models import Role, School
 
 pytestmark = pytest.mark.browser
+# Within about five seconds, and some patience with a busy machine.
+SOON = 8_000
 
 
 @pytest.fixture
@@ -80,3 +82,56 @@ def test_the_open_grid_says_that_it_was_locked_and_who_can_unlock_it(
     main = teacher.page.get_by_role("main")
     expect(main).to_contain_text("Locked by Una Lock")
     expect(main).to_contain_text("An assessment lead can unlock it.")
+
+
+@pytest.mark.parametrize("class_name", ["", "Kites"])
+def test_a_lock_hatches_the_open_grid_at_once_and_says_who(
+    desk: Desk, lead: User, teacher: Hand, class_name: str
+) -> None:
+    locking.lock(part=part(desk.school, class_name), by=lead)
+
+    banner = teacher.page.locator("#grid-lock")
+    expect(banner).to_contain_text("ocked by Una Lock on", timeout=SOON)
+    expect(teacher.cell(0, 0)).to_have_attribute("aria-readonly", "true")
+    teacher.go(0, 0)
+    teacher.press("3")
+    teacher.said("An assessment lead can unlock it.")
+    assert teacher.text(0, 0) == ""
+
+
+def test_what_was_being_typed_when_the_lock_came_stays_and_can_be_tried_again(
+    desk: Desk, lead: User, teacher: Hand, held: Held
+) -> None:
+    teacher.go(0, 0)
+    teacher.type("31")
+    locking.lock(part=part(desk.school), by=lead)
+    expect(teacher.cell(0, 0)).to_have_attribute("data-state", "refused", timeout=SOON)
+    assert teacher.text(0, 0) == "31"
+
+    locking.unlock(part=part(desk.school), by=lead)
+    banner = teacher.page.locator("#grid-lock")
+    expect(banner).to_contain_text(
+        "Unlocked by Una Lock. 1 value that you typed is not saved.", timeout=SOON
+    )
+    banner.get_by_role("button", name="Try again").click()
+    teacher.settle()
+
+    assert held(teacher, 0, 0) == "31"
+    expect(teacher.cell(1, 0)).not_to_have_attribute("aria-readonly", "true")
+
+
+def test_a_grid_that_was_opened_locked_opens_when_it_is_unlocked(
+    desk: Desk, lead: User, held: Held
+) -> None:
+    locking.lock(part=part(desk.school), by=lead)
+    phonics = desk.open("phonics")
+
+    locking.unlock(part=part(desk.school), by=lead)
+    banner = phonics.page.locator("#grid-lock")
+    expect(banner).to_contain_text("Unlocked by Una Lock.", timeout=SOON)
+    phonics.go(0, 0)
+    phonics.press("3", "1", "Enter")
+    expect(phonics.cell(0, 0)).to_have_attribute("data-state", "saved")
+
+    assert held(phonics, 0, 0) == "31"
+    expect(banner.get_by_role("link", name="Open the grid again")).to_be_visible()

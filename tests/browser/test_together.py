@@ -4,14 +4,8 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from tests.browser.conftest import Desk, Held, Other
+from tests.browser.conftest import Held, Other
 from tests.browser.hand import Hand
-from tests.browser.school import YEAR
-
-from hornbook.identifiers import AcademicYear
-from hornbook.rulebook.load import rulebook
-from hornbook.web.results.actions import Sheet
-from hornbook.web.results.locking import Part, lock
 
 pytestmark = pytest.mark.browser
 # Within about five seconds, and some patience with a busy machine.
@@ -58,18 +52,6 @@ def test_typing_is_not_disturbed_and_ends_in_a_clash_that_shows_both(
     assert phonics.text(0, 0) == "34"
     assert re.search(r"Sam Lee put 27 here .*You put 34\.", phonics.why(0, 0))
     assert held(phonics, 0, 0) == "27"
-
-
-def test_a_lock_is_told_to_whoever_has_the_grid_open(desk: Desk, phonics: Hand) -> None:
-    book = rulebook(AcademicYear(YEAR))
-    sheet = Sheet(school=desk.school, book=book, collection=book.collections["phonics"])
-    lock(part=Part(sheet, None), by=desk.person)
-
-    notice = phonics.page.locator("#grid-notice")
-    expect(notice).to_contain_text("Locked by Lee Lead", timeout=SOON)
-    notice.get_by_role("link", name="Open the grid again").click()
-    phonics.page.wait_for_selector("#grid[data-ready]")
-    expect(phonics.page.locator("#grid-undo")).to_have_count(0)
 
 
 def test_without_a_network_it_is_said_that_others_are_not_heard(phonics: Hand) -> None:

@@ -21,7 +21,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import rulebook
 from hornbook.web.audit.actions import record
 from hornbook.web.results.actions import Sheet
-from hornbook.web.results.locking import Part, lock
+from hornbook.web.results.locking import Part, lock, unlock
 from hornbook.web.schools.models import School
 
 
@@ -78,16 +78,67 @@ def test_a_teacher_is_told_nothing_of_another_class(
     assert asked(teacher, school, since)["cells"] == []
 
 
-def test_a_page_is_to_be_opened_again_when_the_grid_is_locked(
+def whole(school: School, collection: str = "phonics") -> Part:
+    book = rulebook(AcademicYear(YEAR))
+    sheet = Sheet(school=school, book=book, collection=book.collections[collection])
+    return Part(sheet, None)
+
+
+def test_a_lock_is_told_with_who_and_every_cell_that_it_closes(
     school: School, lead: Client
 ) -> None:
+    ada = enrol(school, "Byrne", "1")
     since = opened(lead, school)
-    book = rulebook(AcademicYear(YEAR))
-    sheet = Sheet(school=school, book=book, collection=book.collections["phonics"])
 
-    lock(part=Part(sheet, None), by=person("lead", school, "Una Lock"))
+    lock(part=whole(school), by=person("lead", school, "Una Lock"))
 
-    assert asked(lead, school, since)["reload"].startswith("Locked by Una Lock on ")
+    answer = asked(lead, school, since)
+    assert answer["reload"] == ""
+    assert answer["locks"]["told"].startswith("Locked by Una Lock on ")
+    assert answer["locks"]["grid"] == answer["locks"]["told"]
+    [cell] = [one for one in answer["closed"] if one["pupil"] == ada.pk]
+    assert cell["reason"] == answer["locks"]["told"]
+
+
+def test_an_unlocking_is_told_with_who_and_opens_the_cells(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    una = person("lead", school, "Una Lock")
+    lock(part=whole(school), by=una)
+    since = opened(lead, school)
+
+    unlock(part=whole(school), by=una)
+
+    answer = asked(lead, school, since)
+    assert answer["locks"] == {
+        "told": "Unlocked by Una Lock.",
+        "grid": "",
+        "pupils": {str(ada.pk): ""},
+    }
+    assert [cell["reason"] for cell in answer["closed"]] == [None]
+
+
+def test_an_unlocking_opens_nothing_to_somebody_who_may_only_look(
+    school: School,
+) -> None:
+    una = person("lead", school, "Una Lock")
+    head = signed_in(person("head", school, "Hana Head"))
+    lock(part=whole(school), by=una)
+    since = opened(head, school)
+
+    unlock(part=whole(school), by=una)
+
+    told = asked(head, school, since)["locks"]
+    assert told["grid"].startswith("You may look at these results.")
+
+
+def test_a_lock_of_another_grid_is_not_told_here(school: School, lead: Client) -> None:
+    since = opened(lead, school)
+
+    lock(part=whole(school, "eyfsp"), by=person("lead", school, "Una Lock"))
+
+    assert asked(lead, school, since)["locks"] is None
 
 
 def test_a_page_is_to_be_opened_again_when_an_import_is_taken_back(

@@ -13,7 +13,7 @@ from hornbook.web.results import queries
 from hornbook.web.results.actions import Sheet, in_words
 from hornbook.web.results.cohort import Member, missing_in_words
 from hornbook.web.results.cohort import standing as cell_standing
-from hornbook.web.results.locks import Locks, standing
+from hornbook.web.results.locks import Locks, past, standing
 from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
 
@@ -22,7 +22,6 @@ from hornbook.web.results.queries import Sight
 _LOOK_BACK: Final = timedelta(seconds=30)
 _TAKEN_BACK: Final = "transfer undone"
 _UNDONE: Final = "A file that was brought in has been taken back."
-_LOCKS_CHANGED: Final = "What may be entered here has been locked or unlocked."
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,9 @@ class Since:
         return f"{self.at:%Y-%m-%dT%H:%M:%S.%fZ}~{self.locks}"
 
 
-def now(locks: Locks) -> Since:
-    """This moment."""
-    return Since(timezone.now(), locks.state)
+def now(locks: Locks, collection: str) -> Since:
+    """This moment, in the grid of a collection."""
+    return Since(timezone.now(), locks.state(collection))
 
 
 def read_since(text: str) -> Since | None:
@@ -54,11 +53,32 @@ def read_since(text: str) -> Since | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Locks that came or went: who locked or unlocked what, and what is locked now.
+
+    grid says why nothing at all may be entered, or is blank.
+    """
+
+    told: str
+    grid: str
+    members: tuple[Member, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """As the grid's script reads it."""
+        return {
+            "told": self.told,
+            "grid": self.grid,
+            "pupils": {str(member.pupil): member.locked for member in self.members},
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Live:
     """Cells that others may have changed, and whether the page must be opened again."""
 
     since: Since
     reload: str
+    moved: Moved | None
     rows: tuple[Result, ...]
     sheet: Sheet
     members: tuple[Member, ...]
@@ -69,6 +89,7 @@ class Live:
         return {
             "since": self.since.text,
             "reload": self.reload,
+            "locks": self.moved.as_json() if self.moved else None,
             "cells": [
                 {
                     "pupil": row.pupil_id,
@@ -95,18 +116,27 @@ class Live:
         }
 
 
-def changes(sheet: Sheet, sight: Sight, since: Since) -> Live:
-    """What stands now of all that was entered since; a few queries."""
+def changes(sheet: Sheet, sight: Sight, since: Since, closed: str) -> Live:
+    """What stands now of all that was entered since; a few queries.
+
+    closed says why the person may enter nothing, whatever is locked, or is blank.
+    """
     locks = standing(sheet.school, sheet.year)
-    moment = now(locks)
+    moment = now(locks, sheet.collection.code)
     rows = tuple(_entered(sheet, sight, since.at - _LOOK_BACK))
-    touched = sorted({row.pupil_id for row in rows})
-    members = queries.enrolled_among(sight, sheet.book, sheet.collection, touched)
+    if moment.locks == since.locks:
+        touched = sorted({row.pupil_id for row in rows})
+        members = queries.enrolled_among(sight, sheet.book, sheet.collection, touched)
+        moved = None
+    else:
+        members = queries.cohort(sight, sheet.book, sheet.collection)
+        moved = _moved(sheet, locks, members, closed)
     here = {member.pupil for member in members}
     own = {item.full_code for item in sheet.collection.items}
     return Live(
         since=moment,
-        reload=_reload(sheet, since, locks),
+        reload=_reload(sheet, since),
+        moved=moved,
         rows=tuple(row for row in rows if row.pupil_id in here and row.item in own),
         sheet=sheet,
         members=members,
@@ -123,11 +153,29 @@ def _entered(sheet: Sheet, sight: Sight, at: datetime) -> QuerySet[Result]:
     )
 
 
-def _reload(sheet: Sheet, since: Since, locks: Locks) -> str:
+def _moved(
+    sheet: Sheet, locks: Locks, members: tuple[Member, ...], closed: str
+) -> Moved:
+    code = sheet.collection.code
+    over = locks.over(code)
+    classes = {member.class_name for member in members}
+    parts = [lock for name, lock in locks.of(code).items() if name in classes]
+    told = [lock.in_words for lock in ([over] if over else parts)]
+    return Moved(
+        told=" ".join(told or _unlocked(sheet)),
+        grid=over.in_words if over else closed,
+        members=members,
+    )
+
+
+def _unlocked(sheet: Sheet) -> list[str]:
+    """Who unlocked it last, where nothing is locked any more."""
+    last = past(sheet.school, sheet.collection.code, sheet.year)[:1]
+    return [f"Unlocked by {lock.ended_by_name}." for lock in last]
+
+
+def _reload(sheet: Sheet, since: Since) -> str:
     """Why a page must be opened again to be right; blank where it need not be."""
-    if locks.state != since.locks:
-        over = locks.over(sheet.collection.code)
-        return over.in_words if over else _LOCKS_CHANGED
     undone = Event.objects.filter(
         laestab=sheet.school.laestab, action=_TAKEN_BACK, at__gt=since.at
     )

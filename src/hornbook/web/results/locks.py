@@ -80,11 +80,12 @@ class Locks:
         }
         return parts | ({_EVERYBODY: whole} if whole else {})
 
-    @property
-    def state(self) -> str:
-        """The same for as long as nothing is locked or unlocked."""
-        rows = sorted(row.pk for row in (*self.held.values(), *self.opened.values()))
-        return "-".join(map(str, [*rows, *(["over"] if self.year_over else [])]))
+    def state(self, collection: str) -> str:
+        """The same for as long as nothing of a collection is locked or unlocked."""
+        held = [row.pk for (code, _), row in self.held.items() if code == collection]
+        opened = [row.pk for code, row in self.opened.items() if code == collection]
+        over = ["over"] if self.year_over else []
+        return "-".join(map(str, [*sorted([*held, *opened]), *over]))
 
 
 def standing(school: School, year: int) -> Locks:

@@ -107,11 +107,10 @@ def _context(
     """What the grid, the page of one pupil and the sheets all show."""
     sheet = sheet_or_404(school, collection, year)
     locks = locks_of(school, sheet.year)
-    since = live.now(locks)
+    since = live.now(locks, sheet.collection.code)
     members = queries.cohort(
         Sight.of(request.user, school), sheet.book, sheet.collection
     )
-    enters = Permission.ENTER_RESULTS in request.permitted
     over = locks.over(sheet.collection.code)
     return {
         "school": school,
@@ -123,12 +122,17 @@ def _context(
             sheet.collection,
             members,
             _addresses(sheet),
-            locked=over.in_words if over else "" if enters else _LOOK_ONLY,
+            locked=over.in_words if over else _closed(request),
             since=since.text,
             facts=queries.facts(members, ["upn", *pupil_groups.facts()]),
             apart=queries.namesakes(members),
         ),
     }
+
+
+def _closed(request: SchoolRequest) -> str:
+    """Why the person may enter nothing here, whatever is locked; blank if they may."""
+    return "" if Permission.ENTER_RESULTS in request.permitted else _LOOK_ONLY
 
 
 @require_POST
@@ -175,7 +179,8 @@ def changes(
     since = live.read_since(request.GET.get("since", ""))
     if since is None:
         return JsonResponse({"error": "The page does not say since when."}, status=400)
-    found = live.changes(sheet, Sight.of(request.user, school), since)
+    sight = Sight.of(request.user, school)
+    found = live.changes(sheet, sight, since, _closed(request))
     return JsonResponse(found.as_json())
 
 

@@ -145,13 +145,10 @@ export class Changes extends EventTarget {
     return true;
   }
 
-  /**
-   * Put this person's value over the other's, which they have now been shown.
-   * @param {Cell} cell
-   */
-  insist(cell) {
-    this.marks.set(cell, "saving");
-    this.saver.add("grid", new Map([[cell, this.sheet.text(cell)]]));
+  /** @param {Cell[]} cells whose value was not taken: over what another put there, which is now known, or once a lock has gone */
+  sendAgain(cells) {
+    for (const cell of cells) this.marks.set(cell, "saving");
+    this.saver.add("grid", new Map(cells.map((cell) => [cell, this.sheet.text(cell)])));
     this.changed();
   }
 
@@ -266,4 +263,9 @@ function clash({ by, at, theirs, value }) {
 /** @param {number} count */
 export function cellCount(count) {
   return count === 1 ? "1 cell" : `${count} cells`;
+}
+
+/** @param {number} count */
+export function valueCount(count) {
+  return count === 1 ? "1 value" : `${count} values`;
 }

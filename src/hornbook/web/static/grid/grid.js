@@ -19,6 +19,7 @@ import { KeptCells } from "./kept-cells.js";
 import { Keyboard } from "./keyboard.js";
 import { cellKeys, editorKeys } from "./keys.js";
 import { Live } from "./live.js";
+import { Locking } from "./locking.js";
 import { Marks } from "./marks.js";
 import { Menu } from "./menu.js";
 import { Moving } from "./moving.js";
@@ -88,6 +89,8 @@ function start(table) {
     go,
   );
   const live = new Live(data.changes, { sheet, changes, editing: () => editor.cell });
+  const locking = new Locking(part("grid-lock"), { sheet, changes, editor });
+  live.addEventListener("locks", (event) => locking.take(/** @type {CustomEvent} */ (event).detail));
   new Notice(part("grid-notice"), live, announcer);
   filter.addEventListener("change", () => {
     selection.keepOnScreen();

@@ -5,11 +5,13 @@ import { isSignedOut } from "./saving.js";
 
 /** @typedef {import("./sheet.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
+/** @typedef {import("./locking.js").Locks} Locks */
 /** @typedef {{pupil: number, item: string, value: string, version: number, by: string, at: string}} Entered */
 /**
  * @typedef {object} News
  * @property {string} since
  * @property {string} reload why the page must be opened again, or ""
+ * @property {Locks | null} locks where any came or went
  * @property {Entered[]} cells
  * @property {Record<string, string>} missing
  * @property {{pupil: number, item: string, reason: string | null, aside: string}[]} closed
@@ -57,6 +59,7 @@ export class Live extends EventTarget {
   /** @param {News} news */
   take(news) {
     this.since = news.since;
+    if (news.locks) this.say("locks", news.locks);
     const shown = news.cells.filter((entered) => this.show(entered));
     showMissing(this.sheet, news.missing);
     for (const { pupil, item, reason, aside } of news.closed) {
@@ -70,6 +73,7 @@ export class Live extends EventTarget {
       this.sheet.showWanted(pupil);
     }
     if (shown.length) this.changes.told(shown);
+    if (news.locks) this.changes.changed();
     if (news.reload) this.say("reload", { why: news.reload });
   }
 

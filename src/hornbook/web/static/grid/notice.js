@@ -40,6 +40,7 @@ export class Notice {
   }
 }
 
-function openAgain() {
+/** @returns {Node} the way to a grid that is as the server has it */
+export function openAgain() {
   return element("a", { href: location.pathname + location.search, class: "govuk-link" }, "Open the grid again");
 }

@@ -1,6 +1,6 @@
 /** A pasted block: looked at by the server first, and shown where some of it is not taken. */
 
-import { cellCount } from "./changes.js";
+import { cellCount, valueCount } from "./changes.js";
 import { element } from "./popup.js";
 
 /** @typedef {import("./sheet.js").Cell} Cell */
@@ -155,9 +155,4 @@ function allows({ values, marks }, value) {
   if (value === "" || values.some(({ code }) => code === value)) return true;
   const mark = /^[0-9]{1,3}$/.test(value) ? Number(value) : -1;
   return marks !== null && mark >= marks.lowest && mark <= marks.highest;
-}
-
-/** @param {number} count */
-function valueCount(count) {
-  return count === 1 ? "1 value" : `${count} values`;
 }

@@ -102,7 +102,7 @@ export class Status {
 export function choicesFor(sheet, changes, cell) {
   return [
     { label: `Keep theirs: ${sheet.holds(cell) || "blank"}`, run: () => void changes.giveUp(cell) },
-    { label: `Put mine: ${sheet.text(cell) || "blank"}`, run: () => changes.insist(cell) },
+    { label: `Put mine: ${sheet.text(cell) || "blank"}`, run: () => changes.sendAgain([cell]) },
   ];
 }
 
