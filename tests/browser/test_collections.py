@@ -94,6 +94,22 @@ def test_a_row_from_a_spreadsheet_opens_what_its_own_writing_calls_for(
     ]
 
 
+def test_what_writing_no_longer_opens_is_struck_through_at_once(
+    writing: Hand,
+) -> None:
+    writing.put(0, 0, "PK3")
+    writing.put(0, 2, "PK3")
+
+    writing.put(0, 0, "EXS")
+
+    expect(writing.cell(0, 2)).to_have_attribute(
+        "data-aside", re.compile("Writing is EXS. Clear it, or correct")
+    )
+    writing.said("PK3 is struck through.")
+    writing.put(0, 0, "PK3")
+    expect(writing.cell(0, 2)).not_to_have_attribute("data-aside", re.compile("."))
+
+
 def test_what_the_test_contradicts_is_struck_through_and_can_be_cleared(
     desk: Desk, held: Held
 ) -> None:

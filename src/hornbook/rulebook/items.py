@@ -144,6 +144,13 @@ class OnlyWhere:
             return None
         return f"{found.called} is {stands[found.item]}."
 
+    def unopened(self, stands: Mapping[str, str]) -> str | None:
+        """The result that does not open the item while none decides; None if none."""
+        if self._deciding(stands) is not None:
+            return None
+        left = (one for one in self.results if stands.get(one.item))
+        return next((f"{one.called} is {stands[one.item]}." for one in left), None)
+
     def shut(self, stands: Mapping[str, str]) -> str | None:
         """Why the item is not wanted of a pupil; None where it may be entered."""
         if self._deciding(stands) is None:

@@ -135,10 +135,13 @@ def test_a_value_that_stands_where_the_test_was_sat_is_shown_and_can_be_cleared(
     answer = save(lead, school, [edit(ada, READING, "", wrong.pk)], collection=TA)
 
     assert (shown.value, shown.closed) == ("PK4", None)
-    assert shown.aside.endswith("The outcome of the reading test is NS.")
+    assert shown.aside.endswith(
+        "The outcome of the reading test is NS. Clear it, or correct the other result."
+    )
     assert answer["cells"][0]["state"] == "saved"
     [now] = answer["closed"]
-    assert (now["reason"], now["aside"]) == (shown.aside, "")
+    assert now["reason"].endswith("The outcome of the reading test is NS.")
+    assert now["aside"] == ""
 
 
 def test_a_value_that_no_test_contradicts_is_left_in_peace(
@@ -147,6 +150,27 @@ def test_a_value_that_no_test_contradicts_is_left_in_peace(
     give(ada, READING, "PK4")
 
     assert (cell(lead, school).closed, cell(lead, school).aside) == (None, "")
+
+
+def test_a_value_that_writing_no_longer_opens_is_struck_through(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    give(ada, READING, "PK4")
+    give(ada, WRITING, "EXS")
+
+    assert cell(lead, school).aside.endswith(
+        "Writing is EXS. Clear it, or correct the other result."
+    )
+
+
+def test_the_outcome_of_the_test_decides_whatever_writing_is(
+    school: School, lead: Client, ada: Pupil
+) -> None:
+    give(ada, READING, "PK4")
+    give(ada, WRITING, "EXS")
+    give(ada, OUTCOME, "B")
+
+    assert cell(lead, school).aside == ""
 
 
 def test_whoever_has_the_grid_open_hears_of_the_test(

@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 from hornbook.rulebook.model import Collection, Item, Rulebook
 
 _MOST_NAMED: Final = 3
+# What to do about a value that stands and is not wanted.
+TO_DO: Final = "Clear it, or correct the other result."
 
 
 class Held(NamedTuple):
@@ -116,7 +118,15 @@ def aside(collection: Collection, item: Item, member: Member) -> str:
     held = member.held.get(item.code)
     if held is None or not held.value:
         return ""
-    return unwanted(collection, item, member) or ""
+    why = unwanted(collection, item, member) or _unopened(collection, item, member)
+    return f"{why} {TO_DO}" if why else ""
+
+
+def _unopened(collection: Collection, item: Item, member: Member) -> str | None:
+    """What else stands that does not open an item, while no result decides."""
+    asked = item.only_where
+    other = asked and asked.unopened(_asked(collection, item, member))
+    return f"{asked.because} {other}" if asked and other else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,49 @@
 """The grid's results as the page of one pupil at a time shows them. Pure."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, Self
 
 from hornbook.rulebook.model import Item, Marks
-from hornbook.web.results.grid import Grid
+from hornbook.web.results.grid import Grid, Row
 
 # Up to this many codes are buttons, more are a list to choose from.
 _MOST_BUTTONS: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The pupils gone through, as the grid's filter says; blank is everybody."""
+
+    class_name: str
+    year: str
+    group: str
+    missing: str
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> Self:
+        """As the address says it."""
+        return cls(
+            *(query.get(name, "") for name in ("class", "year", "group", "missing"))
+        )
+
+    def has(self, row: Row) -> bool:
+        """Whether a pupil is one of them."""
+        return (
+            self.class_name in {"", row.class_name}
+            and self.year in {"", row.nc_year}
+            and (not self.group or self.group in row.groups)
+            and (not self.missing or row.missing_count > 0)
+        )
+
+
+def narrowed(grid: Grid, wanted: Wanted) -> Grid:
+    """The grid with those pupils alone."""
+    rows = tuple(filter(wanted.has, grid.rows))
+    here = {row.pupil for row in rows}
+    pupils = tuple(one for one in grid.pupils if one["id"] in here)
+    return replace(grid, rows=rows, pupils=pupils)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from hornbook.rulebook.items import OnlyWhere
 from hornbook.rulebook.model import Collection, Item, Marks
+from hornbook.web.results.cohort import TO_DO
 from hornbook.web.results.legend import values
 from hornbook.web.results.scaled import Judged, judged_by
 
@@ -36,6 +37,7 @@ def _only_where_data(asked: OnlyWhere | None) -> dict[str, object] | None:
         return None
     return {
         "because": asked.because,
+        "to_do": TO_DO,
         "results": [
             {
                 "item": result.item,

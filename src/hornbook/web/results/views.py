@@ -73,12 +73,15 @@ def one(
 ) -> HttpResponseBase:
     """The same results one pupil at a time, with big targets."""
     context = _context(request, school, collection, year)
-    grid = context["grid"]
+    everybody = context["grid"]
+    grid = onepupil.narrowed(everybody, onepupil.Wanted.read(request.GET))
     return render(
         request,
         "results/one.html",
         context
         | {
+            "grid": grid,
+            "everybody": everybody,
             "areas": onepupil.areas(grid),
             "data": onepupil.data(grid),
             "held": onepupil.held(grid),

@@ -130,7 +130,9 @@ export class Changes extends EventTarget {
   /** @param {(Cell | undefined)[]} cells of pupils whose other cells may be wanted now, or no longer */
   showWanted(cells) {
     const pupils = cells.map((cell) => cell && this.sheet.pupil(cell));
-    for (const pupil of new Set(pupils)) if (pupil) this.sheet.showWanted(pupil);
+    const struck = [...new Set(pupils)].flatMap((pupil) => (pupil ? this.sheet.showWanted(pupil) : []));
+    for (const cell of struck)
+      this.announcer.say(`${this.sheet.name(cell)}: ${this.sheet.text(cell)} is struck through. ${cell.dataset.aside}`);
   }
 
   /**

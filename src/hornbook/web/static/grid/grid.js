@@ -16,6 +16,7 @@ import { Headings } from "./headings.js";
 import { Hints } from "./hints.js";
 import { History } from "./history.js";
 import { KeptCells } from "./kept-cells.js";
+import { KeptFilter } from "./kept-filter.js";
 import { Keyboard } from "./keyboard.js";
 import { cellKeys, editorKeys } from "./keys.js";
 import { Live } from "./live.js";
@@ -91,6 +92,7 @@ function start(table) {
   const live = new Live(data.changes, { sheet, changes, editing: () => editor.cell });
   const locking = new Locking(part("grid-lock"), { sheet, changes, editor });
   live.addEventListener("locks", (event) => locking.take(/** @type {CustomEvent} */ (event).detail));
+  live.addEventListener("locks", () => pasting.lookAgain());
   new Notice(part("grid-notice"), live, announcer);
   filter.addEventListener("change", () => {
     selection.keepOnScreen();
@@ -114,6 +116,7 @@ function start(table) {
   const cycle = part("grid-cycle");
   if (cycle) cycle.parentElement.hidden = [...sheet.items.values()].every(({ marks: by }) => by);
   totals.show();
+  new KeptFilter({ filter, sorting, sheet });
   goToAddress(table, go);
   table.dataset.ready = "true";
 }

@@ -2,12 +2,14 @@
 
 import { cellCount, valueCount } from "./changes.js";
 import { element } from "./popup.js";
+import { called } from "./sheet.js";
 
 /** @typedef {import("./sheet.js").Cell} Cell */
 /** @typedef {[Cell, string][]} Edits */
-/** @typedef {{who: string, value: string, reason: string}} Refusal */
+/** @typedef {{who: string, value: string, reason: string, cell?: Cell}} Refusal */
 
 const LISTED = 200;
+const NAMED = 10;
 const PUT_IN = "Put them in, to correct";
 const SHIFTED =
   "Nothing of the first row or the first column could go in. Where it is headings or names, every value stands one place off: paste nothing, and copy the values alone or with the pupils’ names.";
@@ -22,6 +24,9 @@ export class Pasting {
     this.actions = actions;
     this.saver = saver;
     this.address = address;
+    this.choice = /** @type {HTMLElement} */ (dialog.querySelector("[data-choice]"));
+    /** @type {(() => Promise<void>) | undefined} */
+    this.again = undefined;
     this.body = /** @type {HTMLElement} */ (dialog.querySelector("[data-body]"));
     this.title = /** @type {HTMLElement} */ (dialog.querySelector("h2"));
     this.yes = /** @type {HTMLButtonElement} */ (dialog.querySelector("[value=paste]"));
@@ -35,8 +40,10 @@ export class Pasting {
    */
   async paste(edits, beyond) {
     if (edits.length + beyond < 2) return this.put(edits);
+    this.again = () => this.paste(edits, beyond);
+    this.choice.replaceChildren();
     const refused = [...this.closedOf(edits), ...(await this.look(edits))];
-    if (!refused.length && !beyond) return this.put(edits);
+    if (!refused.length && !beyond && !this.dialog.open) return this.put(edits);
     const outside = `${cellCount(beyond)} would fall outside the grid: the block is larger than what is shown from here.`;
     const notes = [beyond ? outside : "", this.shifted(edits, refused) ? SHIFTED : ""].filter(Boolean);
     const title = refused.length
@@ -51,12 +58,48 @@ export class Pasting {
    * @param {import("./addressed.js").Addressed} block
    */
   async pasteAddressed({ edits, notes, lost }) {
+    this.again = () => this.pasteAddressed({ edits, notes, lost });
     const refused = [...this.closedOf(edits), ...(await this.look(edits))];
-    const good = edits.length - refused.length;
-    const pupils = new Set(edits.map(([cell]) => cell.dataset.pupil)).size;
-    const title = `${valueCount(good)} for ${pupils === 1 ? "1 pupil" : `${pupils} pupils`}`;
+    const { places } = this.actions.sheet;
+    const shown = edits.filter(([cell]) => places.has(cell));
+    const hidden = edits.filter(([cell]) => !places.has(cell));
+    const offer = (/** @type {Edits} */ chosen) => this.offer(chosen, { notes, lost, refused });
+    this.choice.replaceChildren(...(hidden.length ? [this.whom(shown, hidden, offer)] : []));
+    offer(shown);
+  }
+
+  /**
+   * @param {Edits} edits
+   * @param {{notes: string[], lost: Refusal[], refused: Refusal[]}} found of all that was pasted
+   */
+  offer(edits, { notes, lost, refused }) {
+    const cells = new Set(edits.map(([cell]) => cell));
+    const of = refused.filter(({ cell }) => cell && cells.has(cell));
+    const good = edits.length - of.length;
+    const title = `${valueCount(good)} for ${pupilCount(edits)}`;
     const yes = good || !edits.length ? `Paste ${valueCount(good)}` : PUT_IN;
-    this.ask(edits, { title, notes, refused: [...lost, ...refused], yes, sure: good > 0 });
+    this.ask(edits, { title, notes, refused: [...lost, ...of], yes, sure: good > 0 });
+  }
+
+  /**
+   * Of values for pupils whom a filter hides: leave them out, or put them in all the same.
+   * @param {Edits} shown
+   * @param {Edits} hidden
+   * @param {(edits: Edits) => void} offer
+   */
+  whom(shown, hidden, offer) {
+    const names = [...new Set(hidden.map(([cell]) => called(this.actions.sheet.pupil(cell))))];
+    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : "";
+    const words = `${valueCount(hidden.length)} of what you pasted ${hidden.length === 1 ? "is" : "are"} for ${pupilCount(hidden)} whom the filter hides: ${names.slice(0, NAMED).join("; ")}${more}.`;
+    const only = radio(`Only the pupils shown: ${valueCount(shown.length)}`, () => offer(shown));
+    const all = radio(`All: ${valueCount(shown.length + hidden.length)}, with those of the pupils who are hidden`, () => offer([...shown, ...hidden]));
+    /** @type {HTMLInputElement} */ (only.firstChild).checked = true;
+    return element("fieldset", { class: "grid-whom" }, element("legend", {}, words), only, all);
+  }
+
+  /** A lock has come or gone while the block is being looked at. */
+  lookAgain() {
+    if (this.dialog.open) void this.again?.();
   }
 
   /**
@@ -89,7 +132,7 @@ export class Pasting {
     const beside = new Map(edits);
     return edits
       .filter(([cell, value]) => value && sheet.closed(cell, beside))
-      .map(([cell, value]) => ({ who: sheet.name(cell), value, reason: sheet.closed(cell, beside) }));
+      .map(([cell, value]) => ({ who: sheet.name(cell), value, reason: sheet.closed(cell, beside), cell }));
   }
 
   /**
@@ -109,7 +152,7 @@ export class Pasting {
     const found = await this.saver.look(this.address, { source: "paste", values: new Map(open) });
     return found.map(({ pupil, item, value, reason }) => {
       const cell = sheet.find(pupil, item);
-      return { who: cell ? sheet.name(cell) : "", value, reason };
+      return { who: cell ? sheet.name(cell) : "", value, reason, cell };
     });
   }
 
@@ -132,7 +175,7 @@ export class Pasting {
     this.yes.autofocus = sure;
     this.no.autofocus = !sure;
     this.dialog.returnValue = "";
-    this.dialog.showModal();
+    if (!this.dialog.open) this.dialog.showModal();
     this.actions.announcer.say(`${title}. ${notes.join(" ")}`);
   }
 
@@ -155,4 +198,20 @@ function allows({ values, marks }, value) {
   if (value === "" || values.some(({ code }) => code === value)) return true;
   const mark = /^[0-9]{1,3}$/.test(value) ? Number(value) : -1;
   return marks !== null && mark >= marks.lowest && mark <= marks.highest;
+}
+
+/** @param {Edits} edits */
+function pupilCount(edits) {
+  const pupils = new Set(edits.map(([cell]) => cell.dataset.pupil)).size;
+  return pupils === 1 ? "1 pupil" : `${pupils} pupils`;
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} chosen
+ */
+function radio(label, chosen) {
+  const input = element("input", { type: "radio", name: "whom" });
+  input.addEventListener("change", chosen);
+  return element("label", {}, input, ` ${label}`);
 }

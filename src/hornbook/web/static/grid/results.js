@@ -1,6 +1,6 @@
 /** The results of the pupils on the page of one at a time: what stands, and what is on its way. */
 
-import { against, shut } from "./only-where.js";
+import { aside, shut } from "./only-where.js";
 
 /** @typedef {import("./saving.js").Saver} Saver */
 /** @typedef {import("./sheet.js").GridData} GridData */
@@ -65,7 +65,7 @@ export class Results extends EventTarget {
   aside(result) {
     if (!shown(result)) return "";
     const rule = this.items.get(result.item)?.only_where;
-    return rule ? against(rule, (item) => this.stands(result.pupil, item)) : result.aside;
+    return rule ? aside(rule, (item) => this.stands(result.pupil, item)) : result.aside;
   }
 
   /**
@@ -81,7 +81,9 @@ export class Results extends EventTarget {
   takeUp() {
     for (const { pupil, item, value, base } of Object.values(this.drawer.all())) {
       const result = this.find(pupil, item);
-      if (!result || result.value === value) this.drawer.drop({ pupil, item });
+      // A pupil who is not gone through here is taken up in the grid.
+      if (!result) continue;
+      if (result.value === value) this.drawer.drop({ pupil, item });
       else {
         result.dataset.version = String(base ?? "");
         this.send(result, value);

@@ -3,7 +3,7 @@
  * what the server is known to hold. Knows nothing of keys, saving or any code.
  */
 
-import { against, shut } from "./only-where.js";
+import { aside, shut } from "./only-where.js";
 
 /** @typedef {HTMLTableCellElement} Cell */
 /** @typedef {{code: string, title: string}} Choice */
@@ -185,15 +185,20 @@ export class Sheet {
   /**
    * Show which of a pupil's cells are wanted, after an edit.
    * @param {Pupil} pupil
+   * @returns {Cell[]} those whose value is wanted no longer
    */
   showWanted(pupil) {
-    if (this.locked || pupil.locked) return;
+    /** @type {Cell[]} */
+    const fresh = [];
+    if (this.locked || pupil.locked) return fresh;
     for (const { code, only_where: rule } of this.items.values()) {
       const cell = this.find(pupil.id, code);
       if (!cell || !rule) continue;
-      const filled = this.text(cell) !== "";
-      this.close(cell, this.closed(cell), filled ? against(rule, (item) => this.stands(pupil, item)) : "");
+      const words = this.text(cell) ? aside(rule, (item) => this.stands(pupil, item)) : "";
+      if (words && !cell.dataset.aside) fresh.push(cell);
+      this.close(cell, this.closed(cell), words);
     }
+    return fresh;
   }
 
   /**

@@ -4,6 +4,8 @@
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Item} Item */
 
+const BY_NAME = "name";
+
 export class Sorting extends EventTarget {
   /**
    * @param {Sheet} sheet
@@ -14,8 +16,8 @@ export class Sorting extends EventTarget {
     this.sheet = sheet;
     this.announcer = announcer;
     this.first = sheet.rows;
-    /** Whether the pupils stand otherwise than by class and name. */
-    this.sorted = false;
+    /** How the pupils stand: "name", an item or "-item", or "" by class and name. */
+    this.order = "";
     this.homes = new Map(sheet.rows.map((row) => [row, row.parentElement]));
     this.heads = /** @type {HTMLElement[]} */ ([
       ...sheet.table.querySelectorAll("[data-column]"),
@@ -38,7 +40,7 @@ export class Sorting extends EventTarget {
         return Number(a.rank === undefined) - Number(b.rank === undefined);
       return ways * (a.rank - b.rank);
     });
-    this.together(ranked.map(({ row }) => row));
+    this.together(ranked.map(({ row }) => row), `${ways > 0 ? "" : "-"}${item.code}`);
     this.heads[column]?.setAttribute("aria-sort", ways > 0 ? "ascending" : "descending");
     this.announcer.say(`Sorted by ${item.title}, ${ways > 0 ? "lowest" : "highest"} first.`);
   }
@@ -46,7 +48,7 @@ export class Sorting extends EventTarget {
   /** By name, whatever the class. */
   byName() {
     const name = (/** @type {HTMLTableRowElement} */ row) => this.sheet.pupils.get(row.dataset.pupil ?? "")?.name ?? "";
-    this.together([...this.first].sort((a, b) => name(a).localeCompare(name(b), "en")));
+    this.together([...this.first].sort((a, b) => name(a).localeCompare(name(b), "en")), BY_NAME);
     this.announcer.say("Sorted by name.");
   }
 
@@ -61,27 +63,39 @@ export class Sorting extends EventTarget {
     return [
       { label: "Sort, lowest first", run: () => this.by(column, 1) },
       { label: "Sort, highest first", run: () => this.by(column, -1) },
-      ...(this.sorted ? [back] : []),
+      ...(this.order ? [back] : []),
     ];
   }
 
   /** Back to class and name. */
   reset() {
     for (const row of this.first) this.homes.get(row)?.append(row);
-    this.arranged(this.first);
-    this.sorted = false;
+    this.arranged(this.first, "");
     this.announcer.say("Sorted by class and name.");
   }
 
-  /** @param {HTMLTableRowElement[]} rows of all classes, in one order */
-  together(rows) {
-    this.sheet.table.tBodies[0].append(...rows);
-    this.arranged(rows);
-    this.sorted = true;
+  /** @param {string} order as it was before the page was opened again */
+  restore(order) {
+    const column = [...this.sheet.items.keys()].indexOf(order.replace(/^-/, ""));
+    if (order === BY_NAME) this.byName();
+    else if (column >= 0) this.by(column, order.startsWith("-") ? -1 : 1);
   }
 
-  /** @param {HTMLTableRowElement[]} rows */
-  arranged(rows) {
+  /**
+   * @param {HTMLTableRowElement[]} rows of all classes, in one order
+   * @param {string} order
+   */
+  together(rows, order) {
+    this.sheet.table.tBodies[0].append(...rows);
+    this.arranged(rows, order);
+  }
+
+  /**
+   * @param {HTMLTableRowElement[]} rows
+   * @param {string} order
+   */
+  arranged(rows, order) {
+    this.order = order;
     for (const head of this.heads) head.removeAttribute("aria-sort");
     this.sheet.arrange(rows);
     this.dispatchEvent(new Event("change"));

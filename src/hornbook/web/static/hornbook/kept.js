@@ -14,7 +14,7 @@ export class Drawer {
    * @param {string} sheet what is being entered
    */
   constructor(person, sheet) {
-    this.name = `${ALL}${person}.${sheet}`;
+    this.name = keptFor(person, sheet);
   }
 
   /** @returns {Record<string, Kept>} */
@@ -40,14 +40,32 @@ export class Drawer {
   }
 }
 
-/** @returns {string[]} the names under which anything is kept */
-function names() {
-  return Object.keys(localStorage).filter((name) => name.startsWith(ALL));
+/**
+ * @param {string} person
+ * @param {string} what
+ * @returns {string} the name under which the browser, or the tab, keeps something of a person
+ */
+export function keptFor(person, what) {
+  return `${ALL}${person}.${what}`;
+}
+
+/**
+ * @param {Storage} storage of the browser, or of the tab
+ * @returns {string[]} the names under which anything is kept
+ */
+function names(storage) {
+  return Object.keys(storage).filter((name) => name.startsWith(ALL));
+}
+
+/** @param {(name: string) => boolean} which */
+function forget(which) {
+  for (const storage of [localStorage, sessionStorage])
+    for (const name of names(storage).filter(which)) storage.removeItem(name);
 }
 
 /** @returns {number} how many values are kept that the server does not have */
 function count() {
-  return names().reduce(
+  return names(localStorage).reduce(
     (total, name) => total + Object.keys(JSON.parse(localStorage.getItem(name) ?? "{}")).length,
     0,
   );
@@ -58,14 +76,13 @@ function signOut(event) {
   const unsaved = count();
   const words = `${unsaved === 1 ? "1 value has" : `${unsaved} values have`} not been saved and will be lost. Sign out?`;
   if (unsaved && !confirm(words)) event.preventDefault();
-  else for (const name of names()) localStorage.removeItem(name);
+  else forget(() => true);
 }
 
 /** On every page: what another person left goes; what this one typed goes at sign-out. */
 export function watch() {
   const { person } = document.body.dataset;
-  const others = names().filter((name) => !name.startsWith(`${ALL}${person}.`));
-  if (person) for (const name of others) localStorage.removeItem(name);
+  if (person) forget((name) => !name.startsWith(keptFor(person, "")));
   for (const form of document.querySelectorAll("form[data-sign-out]"))
     form.addEventListener("submit", (event) => signOut(/** @type {SubmitEvent} */ (event)));
 }
