@@ -109,7 +109,7 @@ class Across:
         """As a part of a document."""
         return Part(
             title=self.title,
-            charts=(self.bars,) if self.bars.bars else (),
+            charts=self.bars.on_pages(),
             tables=(self.as_report(), self.over_time()),
             notes=self.notes,
         )

@@ -1,11 +1,11 @@
 """Charts as facts: what is to be drawn, the same in words, and the same as a table."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
+from typing import Final, TypeVar
 
 from hornbook.measures.conversions import Matrix
 from hornbook.measures.formulas import marks, threshold
@@ -17,6 +17,8 @@ from hornbook.reports.table import Cell, Report
 from hornbook.rulebook.items import Item
 
 _ROWS_A_PAGE: Final = 40
+_BARS_A_PAGE: Final = 24
+_Row = TypeVar("_Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,26 @@ class Bars:
         told = [f"{bar.label}: {bar.text}{_beside(bar)}" for bar in self.bars]
         return f"{self.title}. {'; '.join(told)}."
 
+    def on_pages(self) -> "tuple[Bars, ...]":
+        """The same in parts, each of which has room on a page."""
+        return tuple(
+            replace(self, title=title, bars=held)
+            for title, held in _pages(self.title, self.bars, _BARS_A_PAGE)
+        )
+
     def table(self) -> Report:
         """The figures behind it."""
         rows = tuple((bar.label, bar.text, bar.england_text) for bar in self.bars)
         return Report(self.title, (self.what, "School", "England"), rows)
+
+
+def _pages(
+    title: str, rows: tuple[_Row, ...], most: int
+) -> Iterator[tuple[str, tuple[_Row, ...]]]:
+    """Rows in parts of so many at most, each with its title; none of no rows."""
+    parts = [rows[first : first + most] for first in range(0, len(rows), most)]
+    for at, part in enumerate(parts, 1):
+        yield title if len(parts) == 1 else f"{title}, {at} of {len(parts)}", part
 
 
 def _beside(bar: Bar) -> str:
@@ -143,13 +161,9 @@ class Heat:
 
     def on_pages(self) -> "tuple[Heat, ...]":
         """The same in parts, each of which has room on a page."""
-        pages = range(0, len(self.rows), _ROWS_A_PAGE)
-        parts = [self.rows[first : first + _ROWS_A_PAGE] for first in pages]
-        if len(parts) == 1:
-            return (self,)
         return tuple(
-            replace(self, title=f"{self.title}, {at} of {len(parts)}", rows=rows)
-            for at, rows in enumerate(parts, 1)
+            replace(self, title=title, rows=rows)
+            for title, rows in _pages(self.title, self.rows, _ROWS_A_PAGE)
         )
 
     def table(self) -> Report:

@@ -11,7 +11,10 @@ from tests.web.people import Town, person
 from tests.web.reporting.school import fill
 from tests.web.reporting.test_pages import text
 
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.measures import measures
 from hornbook.web.accounts.models import User
+from hornbook.web.reporting import several
 from hornbook.web.results.models import Result
 from hornbook.web.schools.models import Membership, Role, School, Trust
 
@@ -209,3 +212,17 @@ def test_a_file_that_is_none_is_not_found(
     address = reverse("reporting:several_file", args=parts)
 
     assert signed_in(trust.tess).get(address).status_code == 404
+
+
+def test_a_picture_of_many_schools_is_drawn_in_parts_that_fit_a_page(
+    trust: Town,
+) -> None:
+    schools = tuple(School.objects.all()) * 10
+    found = several.side_by_side(
+        schools, measures()["gld"], AcademicYear(YEAR), several.as_it_may_leave
+    )
+
+    charts = found.as_part().charts
+
+    assert [chart.title.rpartition(", ")[2] for chart in charts] == ["1 of 2", "2 of 2"]
+    assert sum(len(chart.table().rows) for chart in charts) == len(found.bars.bars)
