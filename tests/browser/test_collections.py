@@ -212,3 +212,17 @@ def test_a_score_that_the_changed_mark_does_not_give_is_told_and_left_alone(
     assert held(tests, 0, 1) == score
     tests.put(0, 0, "40")
     expect(told).not_to_have_attribute("aria-description", words)
+
+
+def test_an_outcome_that_leaves_no_score_is_told_beside_one(desk: Desk) -> None:
+    tests = desk.open("ks2-tests")
+    tests.put(0, 2, "U")
+    outcome = tests.cell(0, 2)
+    expect(outcome).to_have_text("U")
+    expect(outcome).not_to_have_attribute("data-differs", "")
+
+    tests.put(0, 1, "105")
+
+    words = re.compile(r"The scaled score is 105, 100 or more\. Here stands U\.")
+    expect(outcome).to_have_attribute("data-differs", "")
+    expect(outcome).to_have_attribute("aria-description", words)

@@ -20,6 +20,7 @@ ADDRESSES: Final[list[tuple[str, list[object]]]] = [
     ("reporting:report", ["ks2", YEAR]),
     ("reporting:governors", [YEAR]),
     ("reporting:letters", ["phonics", YEAR]),
+    ("reporting:commentary", ["ks2", YEAR]),
     ("reporting:pupils", ["gld", YEAR, "met"]),
     ("reporting:figures", [YEAR]),
     ("reporting:scales", [YEAR]),

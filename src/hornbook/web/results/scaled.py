@@ -52,12 +52,16 @@ class ByTheTable:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """An outcome that follows from a scaled score: from which, and what it says."""
+    """An outcome that follows from a scaled score: from which, and what it says.
+
+    without are the outcomes that no scaled score stands beside.
+    """
 
     score: Item
     expected: int
     met: str
     not_met: str
+    without: tuple[str, ...]
 
 
 def judged_by(collection: Collection, item: Item) -> Judged | None:
@@ -68,7 +72,10 @@ def judged_by(collection: Collection, item: Item) -> Judged | None:
     for score in collection.items:
         marks = score.marks
         if score.scaled_from and score.area == item.area and marks and marks.expected:
-            return Judged(score, marks.expected, codes["met"], codes["not met"])
+            without = tuple(code for one in collection.no_score for code in one.codes)
+            return Judged(
+                score, marks.expected, codes["met"], codes["not met"], without
+            )
     return None
 
 

@@ -59,6 +59,7 @@ def _judged_data(judged: Judged | None) -> dict[str, object] | None:
         "expected": judged.expected,
         "met": judged.met,
         "not_met": judged.not_met,
+        "without": judged.without,
     }
 
 

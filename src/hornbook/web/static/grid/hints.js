@@ -33,7 +33,7 @@ export class Hints {
     const stands = this.sheet.text(cell);
     const { hint, words } = this.follows(pupil, item);
     if (!stands) tell(cell, { hint, words: words && `${words} It is not entered.` });
-    else if (disagree(item, stands, hint)) tell(cell, { differs: "", words: `${words} Here stands ${stands}.` });
+    else if (disagree(item, stands, hint) || this.leavesNoScore(pupil, item, stands)) tell(cell, { differs: "", words: `${words} Here stands ${stands}.` });
     else tell(cell, NOTHING);
   }
 
@@ -56,13 +56,34 @@ export class Hints {
   }
 
   /**
+   * @param {string} pupil
+   * @param {Item} item
+   * @param {string} stands
+   * @returns {boolean} whether a scaled score is entered beside an outcome that says there is none
+   */
+  leavesNoScore(pupil, { judged }, stands) {
+    if (!judged || !judged.without.includes(stands)) return false;
+    const score = this.sheet.find(pupil, judged.from);
+    return Boolean(score) && this.isMark(judged.from, this.sheet.text(/** @type {Cell} */ (score)));
+  }
+
+  /**
+   * @param {string} code of an item
+   * @param {string} value
+   */
+  isMark(code, value) {
+    const { marks } = /** @type {Item} */ (this.sheet.items.get(code));
+    const number = /^\d+$/.test(value) ? Number(value) : NaN;
+    return Boolean(marks && number >= marks.lowest && number <= marks.highest);
+  }
+
+  /**
    * @param {string} code of an item
    * @param {string} value
    */
   mayStand(code, value) {
-    const { marks, values } = /** @type {Item} */ (this.sheet.items.get(code));
-    const number = /^\d+$/.test(value) ? Number(value) : NaN;
-    return (marks && number >= marks.lowest && number <= marks.highest) || values.some((one) => one.code === value);
+    const { values } = /** @type {Item} */ (this.sheet.items.get(code));
+    return this.isMark(code, value) || values.some((one) => one.code === value);
   }
 
   /**

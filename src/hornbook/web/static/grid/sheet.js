@@ -19,7 +19,7 @@ import { aside, shut } from "./only-where.js";
  * @property {boolean} required
  * @property {import("./only-where.js").OnlyWhere | null} only_where
  * @property {{from: string, table: string, scores: Record<string, string>} | null} scale
- * @property {{from: string, expected: number, met: string, not_met: string} | null} judged
+ * @property {{from: string, expected: number, met: string, not_met: string, without: string[]} | null} judged
  */
 /** @typedef {{id: number, name: string, apart: string, upn: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
 /** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean, changes: {url: string, since: string}}} GridData */
