@@ -4,11 +4,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Desk, sign_in
+from tests.browser.school import YEAR
 from tests.browser.test_pages import faults, wide
 
+from hornbook.identifiers import AcademicYear
 from hornbook.web.jobs import actions
 from hornbook.web.jobs.kinds import Kind, Tell
 from hornbook.web.jobs.models import Job
+from hornbook.web.returns import batches
+from hornbook.web.returns.models import Batch, BatchSchool
 from hornbook.web.schools.permissions import Permission
 
 pytestmark = pytest.mark.browser
@@ -85,3 +89,29 @@ def test_without_script_it_looks_again_by_itself(desk: Desk, chromium: Browser) 
 
     page.wait_for_url(desk.address + reverse("site:about"))
     plain.close()
+
+
+def test_the_page_of_several_returns_fills_in_by_itself(desk: Desk, page: Page) -> None:
+    batches.make_later(
+        schools=[desk.school],
+        collection="phonics",
+        year=AcademicYear(YEAR),
+        recipient="la",
+        by=desk.person,
+    )
+    batch = Batch.objects.get()
+    page.goto(desk.address + reverse("returns:batch", args=[batch.pk]))
+    stop = page.get_by_role("button", name="Stop: make no more")
+    stop.focus()
+    job = taken()
+
+    BatchSchool.objects.update(done=True, why_not="Two errors")
+
+    cell = page.locator("tbody td").first
+    expect(cell).to_contain_text("Two errors")
+    expect(page.get_by_role("progressbar")).to_have_attribute("value", "1")
+    expect(stop).to_be_focused()
+    assert faults(page) == []
+    actions.finish(job=job, result=page.url.removeprefix(desk.address))
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.locator("script[src*='job']")).to_have_count(0)

@@ -12,6 +12,7 @@ from tests.web.returns.reader import read
 
 from hornbook.web.accounts.models import User
 from hornbook.web.commands.worker import KINDS
+from hornbook.web.jobs import actions as jobs
 from hornbook.web.jobs.models import Job, State
 from hornbook.web.jobs.worker import Worker
 from hornbook.web.pupils.models import Pupil
@@ -242,6 +243,41 @@ def test_whoever_began_it_can_stop_it_and_what_is_made_stays(
     assert told.count("Tess Trust stopped it before this school") == 2
     again = client.post(reverse("returns:batch_stop", args=[batch.pk]), follow=True)
     assert "All schools were done already." in again.content.decode()
+
+
+def test_the_page_looks_again_by_itself_as_long_as_work_goes_on(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+    where = reverse("returns:batch", args=[Batch.objects.get().pk])
+
+    under_way = client.get(where).content.decode()
+    work()
+    done = client.get(where).content.decode()
+
+    assert "jobs/job.js" in under_way
+    assert '<noscript><meta http-equiv="refresh" content="5"></noscript>' in under_way
+    assert 'value="0" max="3"' in under_way
+    assert "jobs/job.js" not in done
+    assert "http-equiv" not in done
+
+
+def test_schools_that_had_no_turn_are_not_said_to_wait(
+    schools: list[School], tess: User
+) -> None:
+    client = signed_in(tess)
+    begin(client, schools)
+    job = jobs.take()
+    assert job is not None
+    jobs.fail(job=job, error="The machine was switched off.")
+
+    where = reverse("returns:batch", args=[Batch.objects.get().pk])
+    told = client.get(where).content.decode()
+
+    assert "0 files of 3 schools: 3 schools had no turn." in told
+    assert "Waiting" not in told
+    assert "jobs/job.js" not in told
 
 
 def test_a_worker_that_is_killed_in_the_middle_is_followed_by_one_that_goes_on(

@@ -65,7 +65,9 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
     places = found.schools.filter(school__in=batches.schools_of(user))
     context = {
         "batch": found,
+        "goes_on": batches.goes_on(found),
         "waiting": places.filter(done=False).count(),
+        "done": places.filter(done=True).count(),
         "without": places.filter(done=True, files=None, unchanged=False).select_related(
             "school"
         ),

@@ -15,7 +15,7 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.jobs import actions as jobs
 from hornbook.web.jobs.kinds import Kind, Tell
-from hornbook.web.jobs.models import Job
+from hornbook.web.jobs.models import UNDER_WAY, Job
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, ledger, queries
 from hornbook.web.returns.models import Answer, Batch, BatchSchool, MadeFile
@@ -70,11 +70,22 @@ def make_later(
         kind=MAKING,
         school=wanted[0],
         by=by,
-        about=f"batch {batch.pk}",
+        about=_about(batch),
         back=reverse("returns:batch", args=[batch.pk]),
         title=f"Returns of {len(wanted)} schools",
         detail={"batch": batch.pk},
     )
+
+
+def _about(batch: Batch) -> str:
+    return f"batch {batch.pk}"
+
+
+def goes_on(batch: Batch) -> bool:
+    """Whether schools of a batch are being made, or wait for it."""
+    return Job.objects.filter(
+        kind=MAKING.code, about=_about(batch), state__in=UNDER_WAY
+    ).exists()
 
 
 def _work(job: Job, tell: Tell) -> str:

@@ -1,4 +1,4 @@
-// How far a job is, every second, and on to the result when it is done.
+// How far work is, every second, and on to the result when it is done.
 
 const EVERY = 1000;
 
@@ -15,9 +15,9 @@ async function look() {
 /** @param {Document} page */
 function update(page) {
   for (const place of document.querySelectorAll("[data-live]")) {
-    const now = page.querySelector(`[data-live="${place.dataset.live}"]`).textContent;
-    // The same words are not said again.
-    if (place.textContent !== now) place.textContent = now;
+    const now = page.querySelector(`[data-live="${place.dataset.live}"]`);
+    // The same words are not said again, and nothing else loses the focus.
+    if (place.innerHTML !== now.innerHTML) place.replaceChildren(...now.childNodes);
   }
   const bar = document.querySelector("#job progress");
   const now = page.querySelector("#job progress");
