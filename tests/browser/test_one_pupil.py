@@ -312,3 +312,15 @@ def test_every_target_is_large_enough_and_axe_finds_nothing(
 
     assert small == 0
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+def test_a_page_that_is_locked_as_a_whole_says_why_once(desk: Desk) -> None:
+    book = rulebook(AcademicYear(YEAR))
+    sheet = Sheet(school=desk.school, book=book, collection=book.collections["eyfsp"])
+    locking.lock(part=Part(sheet, None), by=make_person(desk.school, "Una Lock"))
+
+    page = open_page(desk, "eyfsp")
+
+    said = page.get_by_text("Locked by Una Lock").filter(visible=True)
+    expect(said).to_have_count(1)
+    expect(page.locator("#one-form [type=radio]").first).to_be_disabled()
