@@ -19,8 +19,9 @@ from hornbook.inspection.report import FileReport
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "check"
 FOLDERS = sorted(GOLDEN.iterdir())
-# They ask what only a school's own record knows; tests/checks/cases has them.
-NEED_A_SCHOOL = {"C01", "C04", "C05", "C07"}
+# They ask what only a school's own record knows, or its recipient wants; see
+# tests/checks/cases.
+NEED_A_SCHOOL = {"C01", "C04", "C05", "C07", "P17"}
 NOW = datetime(2026, 7, 1, 9, 0, tzinfo=UTC)
 
 
