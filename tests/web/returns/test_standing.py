@@ -17,7 +17,7 @@ from tests.web.results.scene import (
 )
 
 from hornbook.web.accounts.models import User
-from hornbook.web.pupils.models import SchoolClass
+from hornbook.web.pupils.models import Enrolment, SchoolClass
 from hornbook.web.results.models import Result
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.standing import Stage, Standing
@@ -312,3 +312,23 @@ def test_home_asks_the_database_no_more_for_more_pupils(
         return len(counted)
 
     assert asked_for(1) == asked_for(40)
+
+
+def test_what_a_year_that_is_over_lacks_waits_behind_its_grid(
+    school: School,
+) -> None:
+    user = person("lead", school, "Lena Lead")
+    ada, ben = enrol(school, "Byrne", "1"), enrol(school, "Cole", "1")
+    give(ada, "phonics.mark", "30")
+    Enrolment.objects.create(pupil=ben, academic_year=YEAR + 1, nc_year="2")
+
+    with time_machine.travel(date(YEAR, 10, 5)):
+        lead = signed_in(user)
+        one = standing(lead, school, "phonics")
+        assert one.step.text == "1 pupil lacks something: the grid is closed"
+        assert standing(lead, school, "eyfsp").step.text == "Bring pupils in"
+
+        lead.post(address("results:unlock", school, "phonics", YEAR))
+
+        one = standing(lead, school, "phonics")
+        assert one.step.text == "1 pupil lacks something: finish"

@@ -94,7 +94,7 @@ class Standing:
     than the school's own MIS; since is what changed after it was made;
     own is the recipient's own deadline, own_of its name. signs is whether the
     headteacher signs it off; whole, whether it is of every pupil and not of somebody's
-    classes.
+    classes; closed, whether nothing may be typed into its grid.
     """
 
     collection: Collection
@@ -107,6 +107,7 @@ class Standing:
     own_of: str = ""
     signs: bool = False
     whole: bool = True
+    closed: bool = False
 
     @property
     def recipient(self) -> str:
@@ -188,13 +189,14 @@ class Standing:
 
     def _steps(self) -> dict[Stage, Step]:
         missing = many(self.progress.incomplete, "pupil lacks", "pupils lack")
+        finish = "the grid is closed" if self.closed else "finish"
         make = "Have it signed off, and" if self.signs else "Check it and"
         return {
             Stage.NO_PUPILS: Step("Bring pupils in", Where.BRING_IN),
             Stage.NONE_SEEN: Step("No pupil of your classes"),
             Stage.NOTHING: Step(self._begin(), Where.GRID),
             Stage.NOT_STARTED: Step(self._begin(), Where.GRID),
-            Stage.ENTERING: Step(f"{missing} something: finish", Where.GRID),
+            Stage.ENTERING: Step(f"{missing} something: {finish}", Where.GRID),
             Stage.READY: Step(f"{make} make the file", Where.PREFLIGHT),
             Stage.COMPLETE: Step("Nothing is left to do"),
             Stage.MADE: Step("Send it and write down the receipt", Where.FILE),
@@ -205,6 +207,8 @@ class Standing:
 
     def _begin(self) -> str:
         """How to begin, or from when."""
+        if self.closed:
+            return "The grid is closed"
         opening = first(self.collection.dates)
         if opening and opening.opens and opening.opens > self.today:
             return f"Comes on {opening.opens.day} {opening.opens:%B}: see the grid"

@@ -8,6 +8,7 @@ from typing import Final
 from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.rulebook.profiles import Profile
 from hornbook.web.results.cohort import Member, progress
+from hornbook.web.results.locks import standing
 from hornbook.web.results.queries import Cohorts, Sight
 from hornbook.web.returns import queries
 from hornbook.web.returns.models import Answer, Choice, MadeFile
@@ -26,10 +27,11 @@ def standings(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]
     profiles = profiles_of(sight.school)
     files = queries.ledger(sight, book.year.ends).exclude(recipient=_MIS)
     made = _newest(_to_be_sent(files))
-    return tuple(
+    found = (
         _standing(sight, one, members[one.code], today, made, profiles, book)
         for one in collections
     )
+    return _under_locks(sight, book, found)
 
 
 def _without(
@@ -55,7 +57,18 @@ def entered(sight: Sight, book: Rulebook, today: date) -> tuple[Standing, ...]:
         _standing(sight, one, members[one.code], today, {}, profiles, book)
         for one in collections
     )
-    return tuple(replace(one, whole=False) for one in seen)
+    return _under_locks(sight, book, (replace(one, whole=False) for one in seen))
+
+
+def _under_locks(
+    sight: Sight, book: Rulebook, found: Iterable[Standing]
+) -> tuple[Standing, ...]:
+    """The same, knowing whose grid is closed."""
+    locks = standing(sight.school, book.year.ends)
+    return tuple(
+        replace(one, closed=locks.over(one.collection.results_of) is not None)
+        for one in found
+    )
 
 
 def _to_be_sent(files: Iterable[MadeFile]) -> list[MadeFile]:
