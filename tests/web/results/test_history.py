@@ -141,6 +141,21 @@ def busy(school: School, lead: Client) -> Pupil:
     return ada
 
 
+def test_the_history_of_a_locked_cell_says_why_and_offers_nothing(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    overwritten(lead, school, ada, give(ada, MARK, "12"))
+    lead.post(address("results:lock", school, "phonics", YEAR))
+    where = address("results:history", school, "phonics", YEAR, ada.pk, MARK)
+
+    told = lead.get(where).content.decode()
+
+    assert "Locked by" in told
+    assert "Put back<span" not in told
+    assert "Make the cell empty again" not in told
+
+
 def test_the_lead_reads_who_entered_what_for_whom(
     school: School, lead: Client, busy: Pupil
 ) -> None:

@@ -203,14 +203,18 @@ def history(
     changes = queries.history(get_object_or_404(seen, pk=pupil), item, sheet.year)
     if not request.accepts("text/html"):
         return JsonResponse({"changes": [change.as_json() for change in changes]})
-    files = Permission.BRING_IN in request.permitted
+    sight = queries.Sight.of(request.user, school)
+    here = queries.enrolled_among(sight, sheet.book, sheet.collection, [pupil])
+    locked = next((member.locked for member in here), "")
     context = {
         "school": school,
         "sheet": sheet,
         "pupil": pupil,
         "item": item,
         "changes": changes,
-        "files": files,
+        "files": Permission.BRING_IN in request.permitted,
+        "locked": locked,
+        "puts_back": Permission.ENTER_RESULTS in request.permitted and not locked,
     }
     return render(request, "results/history.html", context)
 
