@@ -148,3 +148,17 @@ def test_a_collection_without_pupils_says_so(
 
     said = ("There is no pupil to print.", "Nobody is in this grid in 2025/26 yet")
     assert any(words in page for words in said)
+
+
+def test_one_pupil_at_a_time_says_by_what_the_pupils_are_chosen(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1", class_name="Hazel")
+    enrol(school, "Young", "1", class_name="Birch")
+    where = address("results:one", school, "phonics", YEAR)
+
+    by_class = lead.get(where, {"class": "Hazel"}).content.decode()
+    by_value = lead.get(where, {"class": "Hazel", "value": ">3"}).content.decode()
+
+    assert "1 of 2 pupils, as the grid is filtered." in by_class
+    assert "as the grid is filtered, but for the value." in by_value
