@@ -67,7 +67,7 @@ def _school(trust: Trust, number: int) -> School:
     school = School.objects.create(
         name=f"Bench Trust School {number:02}",
         la=LA,
-        estab=f"{3000 + number}",
+        estab=f"{5000 + number}",
         urn="999881",
         trust=trust,
     )
