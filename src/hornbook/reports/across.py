@@ -13,7 +13,7 @@ from hornbook.reports.lines import HEADINGS, Line, as_report
 from hornbook.reports.over_time import Cohorts, Trend, trends
 from hornbook.reports.table import Report
 from hornbook.rulebook.measures import Measure, measures_of, report_of
-from hornbook.rulebook.national import England
+from hornbook.rulebook.national import England, National
 from hornbook.wording import many
 
 _WHAT: Final = "School"
@@ -98,11 +98,8 @@ class Across:
             for row in self.rows
         )
         title = f"{self.measure.marked_title}, over time"
-        notes = tuple(
-            one.why
-            for one in self.measure.breaks
-            if years[0].ends < one.since <= self.year.ends
-        )
+        breaks = self.measure.breaks_within(years[0].ends, self.year.ends)
+        notes = tuple(one.why for one in breaks)
         return Report(title, (_WHAT, *map(str, years)), rows, notes)
 
     def as_part(self) -> Part:
@@ -139,7 +136,7 @@ def across(
         year=year,
         before=tuple(years[:-1]),
         rows=tuple(rows),
-        total=_together(measure, year, [row.line for row in rows], england),
+        total=_together(measure, year, [row.line for row in rows], national),
     )
 
 
@@ -165,10 +162,13 @@ def _figure(shown: Shown) -> str:
 
 
 def _together(
-    measure: Measure, year: AcademicYear, lines: Iterable[Line], england: England
+    measure: Measure,
+    year: AcademicYear,
+    lines: Iterable[Line],
+    national: National | None,
 ) -> Line:
     exact = [line.shown.tally for line in lines if line.shown.whole]
     values = {key: value for one in exact for key, value in one.values.items()}
     whole = Tally(measure=measure, year=year, values=values)
     title = f"All pupils of {many(len(exact), 'school')}"
-    return Line(title, Shown(whole, whole=True), england.latest(measure, year))
+    return Line(title, Shown(whole, whole=True), national)

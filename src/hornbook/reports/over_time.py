@@ -46,9 +46,7 @@ class Trend:
     def breaks(self) -> tuple[Break, ...]:
         """The breaks between its years."""
         ends = [point.year.ends for point in self.points]
-        return tuple(
-            one for one in self.measure.breaks if min(ends) < one.since <= max(ends)
-        )
+        return self.measure.breaks_within(min(ends), max(ends))
 
     @property
     def national_runs(self) -> tuple[tuple[Point, ...], ...]:

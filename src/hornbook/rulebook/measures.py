@@ -91,6 +91,10 @@ class Measure:
         """The items by their full code."""
         return tuple(f"{self.collection}.{code}" for code in self.items)
 
+    def breaks_within(self, first: int, last: int) -> tuple[Break, ...]:
+        """The breaks after one year and up to another, both by their ends."""
+        return tuple(one for one in self.breaks if first < one.since <= last)
+
     def item(self, year: AcademicYear) -> Item:
         """Its first item, as the year has it."""
         return rulebook(year).item(self.full_items[0])

@@ -1,9 +1,12 @@
 """Invented pupils and results: the same every time, and nobody's."""
 
 import random
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from hornbook.identifiers import AcademicYear, check_letter
@@ -30,19 +33,9 @@ ESTAB: Final = "2155"
 # Of nobody: it stands for a place that is not known.
 _POSTCODE: Final = "ZZ99 3WZ"
 YEAR_GROUPS: Final = ("R", "1", "2", "3", "4", "5", "6")
-# A newcomer should see a temporary UPN, and pupils below the standard of the tests:
-# what stands for those, by collection and item.
+# A newcomer should see a temporary UPN, and pupils below the standard of the tests.
 _TEMPORARY: Final = ("R", 7)
 _BELOW: Final = (("6", 4), ("6", 17))
-_STANDS_BELOW: Final[Mapping[str, Mapping[str, str]]] = {
-    "ks2-teacher-assessment": {
-        "reading": "PK4",
-        "writing": "PK4",
-        "maths": "PK3",
-        "science": "HNM",
-    },
-    "ks2-tests": {"reading-outcome": "B", "gps-outcome": "B", "maths-outcome": "B"},
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +60,12 @@ class Invented:
 def upn(year: AcademicYear, serial: int) -> str:
     """A sound UPN given by the invented school in that year."""
     return _sound(f"{LA}{ESTAB}{year.starts % 100:02}{serial:03}")
+
+
+@cache
+def _stands_below() -> Mapping[str, Mapping[str, str]]:
+    """What stands for a pupil below the tests, by collection and item."""
+    return tomllib.loads(Path(__file__).with_name("below.toml").read_text("utf-8"))
 
 
 def temporary_upn(year: AcademicYear, serial: int) -> str:
@@ -126,8 +125,8 @@ def values_of(
     dice: random.Random, pupil: Invented, collection: Collection
 ) -> Iterator[tuple[str, str]]:
     """Item and value of one collection; now and then none, or one too few."""
-    if pupil.below and collection.code in _STANDS_BELOW:
-        for code, value in _STANDS_BELOW[collection.code].items():
+    if pupil.below and collection.code in _stands_below():
+        for code, value in _stands_below()[collection.code].items():
             yield collection.item(code).full_code, value
         return
     if dice.random() < 0.04:

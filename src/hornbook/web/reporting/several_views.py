@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,14 +14,13 @@ from hornbook.identifiers import AcademicYear
 from hornbook.reports.across import Row
 from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import Measure, measures, report_of
-from hornbook.web.accounts.models import User
 from hornbook.web.downloads import attached
 from hornbook.web.reporting import documents, several
 from hornbook.web.reporting.file_views import form_of
 from hornbook.web.reporting.reader import outside
 from hornbook.web.reporting.views import year_of
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import schools_compared
+from hornbook.web.schools.permissions import compared_by, signed_in
 from hornbook.web.schools.queries import year_in_use
 
 _NOTHING: Final = Decimal(-1)
@@ -38,11 +36,11 @@ _SORTED_BY: Final[dict[str, Callable[[Row], Any]]] = {
 @login_required
 def compare(request: HttpRequest) -> HttpResponseBase:
     """A headline of a year in each school, in an order that is chosen."""
-    person, schools = _person(request), _schools(request)
+    schools = compared_by(request)
     if len(schools) == 1:
         return redirect("reporting:index", schools[0].laestab)
     measure, year = _measure(request), _year(request, schools)
-    guards = several.as_seen_by(person)
+    guards = several.as_seen_by(signed_in(request))
     found = several.side_by_side(schools, measure, year, guards)
     asked = request.GET.get("sort", _BY_NAME)
     by = asked if asked in _SORTED_BY else _BY_NAME
@@ -67,7 +65,7 @@ def compare_file(
     request: HttpRequest, measure: str, year: int, form: str
 ) -> HttpResponseBase:
     """The same to take away, as it may leave the schools."""
-    schools = _schools(request)
+    schools = compared_by(request)
     facts = measures().get(measure)
     if facts is None or not facts.headline:
         raise Http404
@@ -81,21 +79,6 @@ def compare_file(
 
 def _or_nothing(value: Decimal | None) -> Decimal:
     return _NOTHING if value is None else value
-
-
-def _person(request: HttpRequest) -> User:
-    """Whoever is signed in; `login_required` lets nobody else through."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
-
-
-def _schools(request: HttpRequest) -> tuple[School, ...]:
-    """The schools to compare; forbidden to whoever has none."""
-    found = schools_compared(_person(request))
-    if not found:
-        raise PermissionDenied
-    return found
 
 
 def _measure(request: HttpRequest) -> Measure:

@@ -10,20 +10,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import years
 from hornbook.rulebook.model import Rulebook
-from hornbook.web.accounts.models import User
 from hornbook.web.downloads import attached
 from hornbook.web.returns import batches
 from hornbook.web.returns.access import authorities_of, year_asked
 from hornbook.web.returns.forms import SeveralForm
 from hornbook.web.returns.models import Batch
 from hornbook.web.returns.queries import book_of
+from hornbook.web.schools.permissions import signed_in
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def several(request: HttpRequest) -> HttpResponse:
     """Choose the collection, the recipient and the schools."""
-    user = _person(request)
+    user = signed_in(request)
     schools = batches.schools_of(user)
     if not schools.exists():
         raise PermissionDenied
@@ -45,7 +45,7 @@ def _begun(request: HttpRequest, book: Rulebook, form: SeveralForm) -> HttpRespo
     """Begin, unless the same is under way: nothing is made twice at once."""
     collection, recipient = form.what
     what = {"collection": collection, "recipient": recipient}
-    user = _person(request)
+    user = signed_in(request)
     before = batches.under_way(**what, year=book.year, by=user)
     if before:
         messages.info(request, "These returns are being made already: see below.")
@@ -59,7 +59,7 @@ def _begun(request: HttpRequest, book: Rulebook, form: SeveralForm) -> HttpRespo
 @login_required
 def batch(request: HttpRequest, pk: int) -> HttpResponse:
     """How each school came out."""
-    user = _person(request)
+    user = signed_in(request)
     found = get_object_or_404(Batch, pk=pk, by=user)
     book = book_of(AcademicYear(found.academic_year))
     places = found.schools.filter(school__in=batches.schools_of(user))
@@ -82,7 +82,7 @@ def batch(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Make no more schools; what is made stays."""
-    user = _person(request)
+    user = signed_in(request)
     found = get_object_or_404(Batch, pk=pk, by=user)
     if batches.stop(batch=found, by=user):
         messages.success(request, "No more are made. What was made stays.")
@@ -95,7 +95,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def batch_zip(request: HttpRequest, pk: int) -> HttpResponse:
     """All files of a batch in one zip."""
-    user = _person(request)
+    user = signed_in(request)
     found = get_object_or_404(Batch, pk=pk, by=user)
     content = batches.zipped(batches.files_of(found, user))
     name = f"{found.collection}-{found.academic_year}-{found.recipient}.zip"
@@ -108,10 +108,3 @@ def _what(made: Batch) -> str:
     collection = book_of(year).returns[made.collection]
     recipient = collection.recipient(made.recipient)
     return f"{collection.title} {year}: {recipient.title}"
-
-
-def _person(request: HttpRequest) -> User:
-    """Whoever is signed in; `login_required` lets nobody else through."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user

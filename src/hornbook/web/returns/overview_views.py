@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,14 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hornbook.rulebook.load import years
-from hornbook.web.accounts.models import User
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns.access import year_asked
 from hornbook.web.returns.queries import book_of
 from hornbook.web.returns.standing import Standing
 from hornbook.web.returns.standings import standings
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import schools_compared
+from hornbook.web.schools.permissions import compared_by
 
 # Each school asks a few queries of its own: so many to a page keep it quick.
 _ON_A_PAGE: Final = 20
@@ -37,7 +35,7 @@ class Row:
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """Every collection of a year in each school: how complete, made, sent, answered."""
-    schools = _schools(request)
+    schools = compared_by(request)
     book, today = book_of(year_asked(request)), timezone.localdate()
     page = Paginator(schools, _ON_A_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -50,13 +48,3 @@ def overview(request: HttpRequest) -> HttpResponse:
         ],
     }
     return render(request, "returns/overview.html", context)
-
-
-def _schools(request: HttpRequest) -> tuple[School, ...]:
-    """The schools whose totals the person sees; forbidden to whoever has none."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    found = schools_compared(request.user)
-    if not found:
-        raise PermissionDenied
-    return found

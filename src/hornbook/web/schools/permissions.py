@@ -148,6 +148,21 @@ def _schools_where_any(user: User, wanted: Set[Permission]) -> QuerySet[School]:
     )
 
 
+def signed_in(request: HttpRequest) -> User:
+    """Whoever is signed in; `login_required` lets nobody else through."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user
+
+
+def compared_by(request: HttpRequest) -> tuple[School, ...]:
+    """The schools whose totals who asks sees; forbidden to whoever has none."""
+    found = schools_compared(signed_in(request))
+    if not found:
+        raise PermissionDenied
+    return found
+
+
 def needs(permission: Permission) -> Callable[[Inside], View]:
     """Guard a view of a school: `view(request, school, ...)` from `<laestab>`.
 

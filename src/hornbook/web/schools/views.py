@@ -23,6 +23,7 @@ from hornbook.web.schools.permissions import (
     needs,
     schools_compared,
     schools_where,
+    signed_in,
 )
 
 
@@ -33,8 +34,8 @@ def schools(request: HttpRequest) -> HttpResponse:
     context = {
         "schools": queries.listed(request.user).select_related("trust", "authority"),
         "seen": seen,
-        "compares": len(schools_compared(person_of(request))) > 1,
-        "makes_several": _makes_several(person_of(request)),
+        "compares": len(schools_compared(signed_in(request))) > 1,
+        "makes_several": _makes_several(signed_in(request)),
         "may_add": queries.may_add_schools(request.user),
         "decides_codes": queries.answers_for_all(request.user),
     }
@@ -49,7 +50,7 @@ def _makes_several(person: User) -> bool:
 @login_required
 def add(request: HttpRequest) -> HttpResponse:
     """A school of the installation, a trust or a local authority."""
-    by = person_of(request)
+    by = signed_in(request)
     if not queries.may_add_schools(by):
         raise PermissionDenied
     over = queries.administers(by)
@@ -71,7 +72,7 @@ def add(request: HttpRequest) -> HttpResponse:
 @login_required
 def set_up(request: HttpRequest) -> HttpResponse:
     """From the demonstration to a real school."""
-    by = person_of(request)
+    by = signed_in(request)
     if not queries.may_set_up(by):
         raise PermissionDenied
     form = AddSchoolForm(request.POST or None)
@@ -121,10 +122,3 @@ def show_link(
         "link": request.build_absolute_uri(link.path) if link else None,
     }
     return render(request, "schools/link.html", context)
-
-
-def person_of(request: HttpRequest) -> User:
-    """Whoever is signed in; `login_required` lets nobody else through."""
-    if not isinstance(request.user, User):
-        raise PermissionDenied
-    return request.user
