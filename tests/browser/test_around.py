@@ -1,10 +1,10 @@
 """Around the cells: filter, totals, saving, other people, readers, paper."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk, Held, Other, Requests, sign_in
 from tests.browser.hand import Hand
 from tests.browser.school import YEAR, Group, add, make_person
@@ -14,8 +14,6 @@ from hornbook.web.results.models import Result, Source
 from hornbook.web.schools.models import Role
 
 pytestmark = pytest.mark.browser
-
-AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 
 def total(hand: Hand, column: int = 0) -> str:
@@ -470,9 +468,4 @@ def test_axe_finds_nothing(phonics: Hand, state: str) -> None:
         phonics.go(0, 0)
         phonics.press("Alt+ArrowDown" if state == "with the list" else "ContextMenu")
 
-    phonics.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = phonics.page.evaluate("axe.run()")
-
-    assert [
-        (fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]
-    ] == []
+    assert faults(phonics.page) == []

@@ -8,8 +8,9 @@ from typing import Final
 import pytest
 from openpyxl import Workbook
 from playwright.sync_api import FilePayload, Page, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk
-from tests.browser.test_pages import faults, wide
+from tests.browser.test_pages import wide
 from tests.web.transfers.mis import GIAP, Child, ctf, phonics
 
 from hornbook.web.pupils.models import Pupil

@@ -8,8 +8,9 @@ import pytest
 from django.core.cache import cache
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
+from tests.browser.axe import faults
 from tests.browser.conftest import CLIPBOARD, PATIENCE, Answering
-from tests.browser.test_pages import faults, wide
+from tests.browser.test_pages import wide
 from tests.inspection.files import NAME, ctf, pupil, second, sound
 
 pytestmark = pytest.mark.browser

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk, sign_in
 from tests.browser.school import make_person
-from tests.browser.test_pages import faults, wide
+from tests.browser.test_pages import wide
 
 from hornbook.records import Combination, Result
 from hornbook.rulebook.mapping import held, meanings

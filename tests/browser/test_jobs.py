@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk, sign_in
 from tests.browser.school import YEAR
-from tests.browser.test_pages import faults, wide
+from tests.browser.test_pages import wide
 
 from hornbook.identifiers import AcademicYear
 from hornbook.web.jobs import actions

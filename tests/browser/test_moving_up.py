@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk
 from tests.browser.school import YEAR
-from tests.browser.test_pages import faults
 
 from hornbook.web.pupils.models import Enrolment
 

@@ -1,16 +1,14 @@
 """Values that were not taken: leaving warns, totals leave them out, clashes end."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Held, Other
 from tests.browser.hand import Hand
 
 pytestmark = pytest.mark.browser
-
-AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 
 
 def clash(phonics: Hand, other: Other) -> Locator:
@@ -107,7 +105,4 @@ def test_escape_leaves_the_choices_of_a_clash_and_keeps_both_values(
 def test_axe_finds_nothing_with_a_clash_open(phonics: Hand, other: Other) -> None:
     clash(phonics, other)
 
-    phonics.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = phonics.page.evaluate("axe.run()")
-
-    assert [fault["id"] for fault in found["violations"]] == []
+    assert faults(phonics.page) == []

@@ -4,15 +4,14 @@ A window of 640 by 400 is one of 1280 by 800 at a zoom of 200%.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
+from tests.browser.axe import faults
 from tests.browser.hand import Hand
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 SIZES = [(1280, 800), (820, 1100), (640, 400)]
 TOO_SMALL = """() => [...document.querySelectorAll(
     '.grid-page :is(a, button, select, input, summary, [role=option], [role=menuitem])'
@@ -86,11 +85,6 @@ def why_a_cell_is_closed(hand: Hand) -> None:
     expect(hand.page.locator("#grid-note")).to_contain_text("Met the standard")
 
 
-def faults(page: Page) -> list[tuple[str, str]]:
-    found = page.evaluate("axe.run()")["violations"]
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found]
-
-
 @pytest.mark.parametrize(
     "open_it",
     [
@@ -108,8 +102,6 @@ def test_what_opens_can_be_used_at_every_width(
         page.set_viewport_size({"width": width, "height": height})
         page.reload()
         page.wait_for_selector("#grid[data-ready]")
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-
         open_it(phonics)
 
         assert (width, faults(page)) == (width, [])

@@ -1,10 +1,9 @@
 """Every page: axe finds nothing, and nothing is wider than the window."""
 
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk, sign_in
 from tests.browser.school import YEAR, make_person
 
@@ -15,7 +14,6 @@ from hornbook.web.schools.models import Role
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 LAESTAB = "8812001"
 OF_THE_SCHOOL = [
     ("schools:home", []),
@@ -61,12 +59,6 @@ OF_THE_SITE = [
 ]
 OF_A_PUPIL = ["pupils:detail", "pupils:edit", "results:earlier"]
 WIDTHS = [1280, 820, 640]
-
-
-def faults(page: Page) -> list[tuple[str, str]]:
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run()")
-    return [(fault["id"], fault["nodes"][0]["html"]) for fault in found["violations"]]
 
 
 def wide(page: Page) -> list[int]:

@@ -6,8 +6,9 @@ from typing import Final
 import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk
-from tests.browser.test_pages import WIDTHS, faults
+from tests.browser.test_pages import WIDTHS
 from tests.web.reporting.school import fill
 
 pytestmark = pytest.mark.browser

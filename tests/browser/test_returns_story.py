@@ -9,10 +9,10 @@ from xml.etree import ElementTree as ET
 import pytest
 import time_machine
 from playwright.sync_api import Locator, Page, expect
+from tests.browser.axe import faults
 from tests.browser.conftest import Desk
 from tests.browser.hand import Hand
 from tests.browser.school import NAMES, YEAR, Group, add
-from tests.browser.test_pages import faults
 from tests.web.results.scene import make_school
 
 from hornbook.rulebook.load import rulebook, years
