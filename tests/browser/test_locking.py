@@ -120,18 +120,56 @@ def test_what_was_being_typed_when_the_lock_came_stays_and_can_be_tried_again(
     expect(teacher.cell(1, 0)).not_to_have_attribute("aria-readonly", "true")
 
 
-def test_a_grid_that_was_opened_locked_opens_when_it_is_unlocked(
+def test_a_grid_that_was_opened_locked_fills_and_undoes_once_it_is_unlocked(
     desk: Desk, lead: User, held: Held
 ) -> None:
     locking.lock(part=part(desk.school), by=lead)
     phonics = desk.open("phonics")
+    tools = phonics.page.locator("#grid-filter")
+    expect(tools.get_by_role("button", name="Fill…")).to_be_hidden()
+    expect(tools.get_by_role("button", name="Undo")).to_be_hidden()
 
     locking.unlock(part=part(desk.school), by=lead)
     banner = phonics.page.locator("#grid-lock")
-    expect(banner).to_contain_text("Unlocked by Una Lock.", timeout=SOON)
-    phonics.go(0, 0)
-    phonics.press("3", "1", "Enter")
-    expect(phonics.cell(0, 0)).to_have_attribute("data-state", "saved")
+    expect(banner).to_have_text("Unlocked by Una Lock.", timeout=SOON)
+    tools.get_by_role("button", name="Fill…").click()
+    phonics.page.get_by_role("menuitem", name="Absent").click()
+    phonics.settle()
+    assert held(phonics, 0, 0) == "A"
+    tools.get_by_role("button", name="Undo").click()
+    phonics.settle()
 
-    assert held(phonics, 0, 0) == "31"
-    expect(banner.get_by_role("link", name="Open the grid again")).to_be_visible()
+    assert held(phonics, 0, 0) == ""
+
+
+def test_what_fills_and_undoes_goes_with_a_lock_that_comes(
+    desk: Desk, lead: User, teacher: Hand, held: Held
+) -> None:
+    tools = teacher.page.locator("#grid-filter")
+    tools.get_by_role("button", name="Fill…").click()
+    menu = teacher.page.get_by_role("menu")
+    expect(menu).to_be_visible()
+
+    # Theirs is the only class of the grid.
+    locking.lock(part=part(desk.school, "Kites"), by=lead)
+
+    expect(tools.get_by_role("button", name="Fill…")).to_be_hidden(timeout=SOON)
+    expect(tools.get_by_role("button", name="Undo")).to_be_hidden()
+    expect(menu).to_be_hidden()
+    expect(teacher.page.locator(".grid-handle")).to_be_hidden()
+    assert teacher.focus == (0, 0)
+    locking.unlock(part=part(desk.school, "Kites"), by=lead)
+    expect(tools.get_by_role("button", name="Fill…")).to_be_visible(timeout=SOON)
+
+
+def test_a_teacher_whose_class_is_locked_reads_why_when_the_grid_is_opened(
+    desk: Desk, lead: User, teacher: Hand
+) -> None:
+    locking.lock(part=part(desk.school, "Kites"), by=lead)
+
+    desk.open("phonics")
+
+    banner = teacher.page.locator("#grid-lock")
+    expect(banner).to_contain_text("Kites is locked by Una Lock")
+    fill = teacher.page.get_by_role("button", name="Fill…")
+    expect(fill).to_be_hidden()

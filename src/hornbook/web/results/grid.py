@@ -138,6 +138,12 @@ class Grid:
         return self.told | {"pupils": self.pupils}
 
     @property
+    def shut(self) -> str:
+        """Why nothing may be entered, class by class; blank where anything may."""
+        reasons = dict.fromkeys(str(one["locked"]) for one in self.pupils)
+        return self.locked or ("" if "" in reasons else " ".join(reasons))
+
+    @property
     def save_url(self) -> str:
         """Where edits are sent."""
         return self.to.save

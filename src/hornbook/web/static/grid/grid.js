@@ -77,7 +77,8 @@ function start(table) {
   sorting.addEventListener("change", () => selection.moveTo(selection.active));
   const pasting = new Pasting(part("grid-paste"), { actions, saver, address: data.preview });
   const clipboard = new Clipboard(actions, pasting);
-  const { editor } = joinHands(table, { sheet, selection, actions, sorting, clipboard });
+  const leave = () => selection.focus();
+  const { editor, closeMenus } = joinHands(table, { sheet, selection, actions, sorting, clipboard, leave });
   new Zoom(table, {
     less: part("grid-smaller"),
     more: part("grid-larger"),
@@ -90,9 +91,15 @@ function start(table) {
     go,
   );
   const live = new Live(data.changes, { sheet, changes, editing: () => editor.cell });
-  const locking = new Locking(part("grid-lock"), { sheet, changes, editor });
-  live.addEventListener("locks", (event) => locking.take(/** @type {CustomEvent} */ (event).detail));
-  live.addEventListener("locks", () => pasting.lookAgain());
+  const locking = new Locking(
+    { told: part("grid-lock"), saved: part("grid-saved") },
+    { sheet, changes, editor, leave },
+  );
+  live.addEventListener("locks", (event) => {
+    closeMenus();
+    locking.take(/** @type {CustomEvent} */ (event).detail);
+    pasting.lookAgain();
+  });
   new Notice(part("grid-notice"), live, announcer);
   filter.addEventListener("change", () => {
     selection.keepOnScreen();
@@ -113,8 +120,7 @@ function start(table) {
   });
   new KeptCells(new Drawer(document.body.dataset.person ?? "", table.dataset.saveUrl ?? ""), { sheet, saver, marks, changes });
   warnOnLeaving(() => saver.unsaved || marks.wrong().length > 0 || editor.cell !== undefined);
-  const cycle = part("grid-cycle");
-  if (cycle) cycle.parentElement.hidden = [...sheet.items.values()].every(({ marks: by }) => by);
+  if ([...sheet.items.values()].every(({ marks: by }) => by)) part("grid-cycle")?.parentElement.remove();
   totals.show();
   new KeptFilter({ filter, sorting, sheet });
   goToAddress(table, go);
@@ -124,11 +130,10 @@ function start(table) {
 /**
  * Keys, mouse and finger.
  * @param {HTMLTableElement} table
- * @param {{sheet: Sheet, selection: Selection, actions: Actions, sorting: Sorting, clipboard: Clipboard}} parts
+ * @param {{sheet: Sheet, selection: Selection, actions: Actions, sorting: Sorting, clipboard: Clipboard, leave: () => void}} parts
  */
-function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
+function joinHands(table, { sheet, selection, actions, sorting, clipboard, leave }) {
   const home = part("grid-note").parentElement;
-  const leave = () => selection.focus();
   const editor = new Editor(sheet, (cell, value) => actions.make("grid", [[cell, value]]));
   const menu = new Menu(home, leave);
   const past = new CellHistory(part("grid-history"), {
@@ -158,7 +163,7 @@ function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
     menu: (cell, x, y) => entering.menuFor(cell, { left: x, top: y, bottom: y }),
     fill: (from) => actions.fillOver(from),
   });
-  new Handles(/** @type {HTMLElement} */ (table.parentElement), selection, {
+  const handles = new Handles(/** @type {HTMLElement} */ (table.parentElement), selection, {
     fill: () => pointer.startFill(),
     list: () => entering.list(),
   });
@@ -171,7 +176,12 @@ function joinHands(table, { sheet, selection, actions, sorting, clipboard }) {
   part("grid-fill")?.addEventListener("click", () =>
     filling.open(filling.everything(), part("grid-fill").getBoundingClientRect()),
   );
-  return { editor };
+  const closeMenus = () => {
+    menu.dismiss();
+    picks.dismiss();
+    handles.later();
+  };
+  return { editor, closeMenus };
 }
 
 /** @param {() => boolean} isUnsaved whether something typed is not at the server */

@@ -1,7 +1,6 @@
 /** A lock that comes or goes while the grid stands open. */
 
 import { valueCount } from "./changes.js";
-import { openAgain } from "./notice.js";
 import { element } from "./popup.js";
 
 /** @typedef {{told: string, grid: string, pupils: Record<string, string>}} Locks */
@@ -9,16 +8,18 @@ import { element } from "./popup.js";
 
 export class Locking {
   /**
-   * @param {HTMLElement} place above the grid
-   * @param {{sheet: import("./sheet.js").Sheet, changes: import("./changes.js").Changes, editor: import("./editing.js").Editor}} parts
+   * @param {{told: HTMLElement, saved: HTMLElement}} places above the grid
+   * @param {{sheet: import("./sheet.js").Sheet, changes: import("./changes.js").Changes, editor: import("./editing.js").Editor, leave: () => void}} parts
    */
-  constructor(place, { sheet, changes, editor }) {
-    this.place = place;
+  constructor({ told, saved }, { sheet, changes, editor, leave }) {
+    this.place = told;
+    this.saved = saved;
     this.sheet = sheet;
     this.changes = changes;
     this.editor = editor;
-    /** Whether the page came without the buttons of a grid that can be filled in. */
-    this.bare = Boolean(sheet.locked);
+    this.leave = leave;
+    /** @type {HTMLElement[]} what serves nothing but entering */
+    this.entering = [...document.querySelectorAll("[data-entering]")].map((one) => /** @type {HTMLElement} */ (one));
   }
 
   /** @param {Locks} locks */
@@ -29,7 +30,18 @@ export class Locking {
       const pupil = this.sheet.pupils.get(id);
       if (pupil) pupil.locked = words;
     }
+    this.showEntering();
     this.say(locks);
+  }
+
+  /** What serves entering is there while anything may be entered; the focus is not lost with it. */
+  showEntering() {
+    const { shut } = this.sheet;
+    const focused = this.entering.some((one) => one.contains(document.activeElement));
+    for (const one of this.entering) one.hidden = shut;
+    // Once there it stays: what is not saved may stand in it.
+    if (!shut) this.saved.hidden = false;
+    if (shut && focused) this.leave();
   }
 
   /**
@@ -42,14 +54,12 @@ export class Locking {
   }
 
   /** @param {Locks} locks */
-  say({ told, grid, pupils }) {
-    const locked = grid || Object.values(pupils).some(Boolean);
+  say({ told, grid }) {
     const kept = this.kept();
     const words = kept.length ? `${told} ${valueCount(kept.length)} that you typed ${kept.length === 1 ? "is" : "are"} not saved.` : told;
     const again = !grid && kept.length ? [" ", this.tryAgain(kept)] : [];
-    const open = !locked && this.bare ? [" ", openAgain()] : [];
     this.place.hidden = false;
-    this.place.replaceChildren(words, ...again, ...open);
+    this.place.replaceChildren(words, ...again);
     this.changes.announcer.say(words);
   }
 

@@ -74,6 +74,11 @@ export class Menu {
     if (!this.list.contains(document.activeElement)) this.list.hidden = true;
   }
 
+  /** What it offers may hold no longer. */
+  dismiss() {
+    if (!this.list.hidden) this.close();
+  }
+
   close() {
     this.list.hidden = true;
     this.leave();

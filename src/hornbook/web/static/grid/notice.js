@@ -41,6 +41,6 @@ export class Notice {
 }
 
 /** @returns {Node} the way to a grid that is as the server has it */
-export function openAgain() {
+function openAgain() {
   return element("a", { href: location.pathname + location.search, class: "govuk-link" }, "Open the grid again");
 }

@@ -122,6 +122,11 @@ export class PickList {
       this.hide();
   }
 
+  /** What it offers may hold no longer. */
+  dismiss() {
+    if (!this.box.hidden) this.close();
+  }
+
   /** Close, and go back to the cell. */
   close() {
     this.hide();

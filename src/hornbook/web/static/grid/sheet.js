@@ -68,6 +68,11 @@ export class Sheet {
     this.look();
   }
 
+  /** Whether a lock leaves nothing that may be entered. */
+  get shut() {
+    return Boolean(this.locked) || [...this.pupils.values()].every(({ locked }) => locked);
+  }
+
   /** How many rows are on screen. */
   get height() {
     return this.shown.length;
