@@ -75,6 +75,17 @@ def test_whoever_is_not_assessed_is_not_counted_and_not_begun_with(
     expect(phonics.page.locator("[data-shown]")).to_have_text("of 0")
 
 
+def test_what_is_optional_is_counted_of_everybody_and_missed_of_nobody(
+    desk: Desk,
+) -> None:
+    ks1 = desk.open("ks1")
+
+    pupils = len(ks1.names())
+    assert pupils
+    expect(ks1.page.locator("[data-shown]")).to_have_text(f"of {pupils}")
+    expect(ks1.page.locator("[data-lacking]")).to_have_text("")
+
+
 def test_the_whole_name_of_a_pupil_can_be_read_in_a_narrow_window(desk: Desk) -> None:
     Pupil.objects.filter(surname="Abbott").update(
         surname="Featherstonehaugh-Cholmondeley", forename="Maximiliana-Josephine"

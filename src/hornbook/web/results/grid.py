@@ -77,7 +77,7 @@ class Row:
     earlier: str
     missing: str
     missing_count: int
-    # Whether the pupil must have a result, or has one.
+    # Whether the pupil must have a result, may have one, or has one.
     counted: bool
     groups: tuple[str, ...]
     cells: tuple[Cell, ...]
@@ -258,7 +258,7 @@ def row(
         earlier=_earlier(collection, member),
         missing=missing_in_words(collection, member),
         missing_count=len(lacking(collection, member)),
-        counted=counted(collection, member),
+        counted=not collection.statutory or counted(collection, member),
         groups=tokens(facts),
         cells=tuple(_cell(collection, item, member) for item in collection.items),
     )

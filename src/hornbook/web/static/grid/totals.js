@@ -52,16 +52,15 @@ export class Totals {
     const row = this.sheet.table.tFoot?.rows[0];
     const shown = row?.querySelector("[data-shown]");
     if (!row || !shown) return;
-    const counted = this.counted();
-    shown.textContent = `of ${counted}`;
+    shown.textContent = `of ${this.counted()}`;
     const lacking = row.querySelector("[data-lacking]");
-    if (lacking) lacking.textContent = counted ? lackingWords(this.lacking()) : "";
+    if (lacking) lacking.textContent = this.lackingWords();
     [...this.sheet.items.values()].forEach((item, column) =>
       showTotal(this.cells[column], item, this.count(column), this.notTaken(column)),
     );
   }
 
-  /** How many of the pupils on screen are to be assessed, or have an entry all the same. */
+  /** How many of the pupils on screen may be assessed, or have an entry all the same. */
   counted() {
     const { sheet } = this;
     return sheet.shown.filter(
@@ -69,9 +68,14 @@ export class Totals {
     ).length;
   }
 
-  /** How many of the pupils on screen still lack something. */
-  lacking() {
-    return this.sheet.shown.filter((cells) => missingIn(rowOf(cells[0]))).length;
+  /** How many of the pupils on screen still lack something; blank where nothing is begun. */
+  lackingWords() {
+    const { shown } = this.sheet;
+    const pupils = shown.filter((cells) => missingIn(rowOf(cells[0]))).length;
+    if (pupils) return pupils === 1 ? "1 pupil" : `${pupils} pupils`;
+    return shown.some((cells) => cells.some((cell) => this.stands(cell)))
+      ? "✓ Nothing is missing"
+      : "";
   }
 
   /**
@@ -102,12 +106,6 @@ export class Totals {
     }
     return tally;
   }
-}
-
-/** @param {number} pupils who still lack something */
-function lackingWords(pupils) {
-  if (!pupils) return "✓ Nothing is missing";
-  return pupils === 1 ? "1 pupil" : `${pupils} pupils`;
 }
 
 /**
