@@ -1,7 +1,10 @@
 """A lead locks while a teacher's grid stands open: what was typed is kept, and why."""
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Desk, Held, sign_in
 from tests.browser.hand import Hand
 from tests.browser.school import YEAR, make_person
@@ -173,3 +176,40 @@ def test_a_teacher_whose_class_is_locked_reads_why_when_the_grid_is_opened(
     expect(banner).to_contain_text("Kites is locked by Una Lock")
     fill = teacher.page.get_by_role("button", name="Fill…")
     expect(fill).to_be_hidden()
+
+
+@pytest.fixture
+def una(desk: Desk, lead: User, chromium: Browser) -> Iterator[Hand]:
+    """Another lead with the same grid open, in a browser of her own."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    context.new_page()
+    sign_in(context, lead, desk.address)
+    yield replace(desk, person=lead, context=context).open("eyfsp")
+    context.close()
+
+
+def test_signing_off_offers_what_another_lead_has_left_to_do(
+    desk: Desk, una: Hand
+) -> None:
+    eyfsp = desk.open("eyfsp")
+    mine, hers = (hand.page.locator("#grid-signing") for hand in (eyfsp, una))
+    mine.locator("summary").click()
+    mine.get_by_role("button", name="Sign off Robins").focus()
+    hers.locator("summary").click()
+
+    hers.get_by_role("button", name="Sign off Robins").click()
+    unlock = mine.get_by_role("button", name="Unlock Robins")
+    expect(unlock).to_be_visible(timeout=SOON)
+    expect(mine.get_by_role("button", name="Sign off Wrens")).to_be_visible()
+    expect(mine.locator("summary")).to_be_focused()
+
+    unlock.click()
+    hers.locator("summary").click()
+    expect(hers.get_by_role("button", name="Sign off Robins")).to_be_visible(
+        timeout=SOON
+    )
+    hers.get_by_role("button", name="Sign off and lock the grid").click()
+    expect(mine.locator("summary")).to_have_text("Signed off", timeout=SOON)
+    mine.locator("summary").click()
+    mine.get_by_role("button", name="Unlock the grid").click()
+    expect(hers.locator("summary")).to_have_text("Sign off", timeout=SOON)

@@ -133,6 +133,21 @@ def test_an_unlocking_opens_nothing_to_somebody_who_may_only_look(
     assert told["grid"].startswith("You may look at these results.")
 
 
+def test_only_who_may_sign_off_is_sent_that_menu_and_only_with_a_lock(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1")
+    teacher = signed_in(person("teacher", school, "Tess Teacher"))
+    since = opened(lead, school)
+    before = asked(lead, school, since)
+
+    lock(part=whole(school), by=person("lead", school, "Una Lock"))
+
+    assert before["signing"] == ""
+    assert "Unlock the grid" in asked(lead, school, since)["signing"]
+    assert asked(teacher, school, since)["signing"] == ""
+
+
 def test_a_lock_of_another_grid_is_not_told_here(school: School, lead: Client) -> None:
     since = opened(lead, school)
 

@@ -78,6 +78,11 @@ def in_season(
     return tuple(member for member in members if belongs(member, begins))
 
 
+def classes(members: Iterable[Member]) -> tuple[str, ...]:
+    """The names of their classes, each once, in the order given."""
+    return tuple(dict.fromkeys(one.class_name for one in members if one.class_name))
+
+
 def stands(collection: Collection, member: Member) -> dict[str, str]:
     """The values by full code, with those of other collections that are asked for."""
     own = {

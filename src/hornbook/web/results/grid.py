@@ -13,6 +13,7 @@ from hornbook.rulebook.model import Collection, Item
 from hornbook.web.results.cohort import (
     Member,
     aside,
+    classes,
     closed,
     counted,
     lacking,
@@ -203,7 +204,7 @@ def build(
         columns=tuple(map(_column, collection.items)),
         bands=_bands(collection.items),
         rows=rows,
-        classes=tuple(dict.fromkeys(m.class_name for m in members if m.class_name)),
+        classes=classes(members),
         groups=tuple((one, year_group(one)) for one in _groups(members)),
         divisions=divisions(one.groups for one in rows),
         start=_start(rows),

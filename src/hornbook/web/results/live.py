@@ -1,5 +1,6 @@
 """What others entered while a grid stood open: its script asks every few seconds."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -11,10 +12,10 @@ from django.utils.dateparse import parse_datetime
 from hornbook.web.audit.models import Event
 from hornbook.web.results import queries
 from hornbook.web.results.actions import Sheet, in_words
-from hornbook.web.results.cohort import Member, missing_in_words
+from hornbook.web.results.cohort import Member, classes, missing_in_words
 from hornbook.web.results.cohort import standing as cell_standing
-from hornbook.web.results.locks import Locks, past, standing
-from hornbook.web.results.models import Result
+from hornbook.web.results.locks import Locks, YearOver, past, standing
+from hornbook.web.results.models import Lock, Result
 from hornbook.web.results.queries import Sight
 
 # A row carries the moment it was written, and is seen once its transaction is done:
@@ -56,12 +57,19 @@ def read_since(text: str) -> Since | None:
 class Moved:
     """Locks that came or went: who locked or unlocked what, and what is locked now.
 
-    grid says why nothing at all may be entered, or is blank.
+    grid says why nothing at all may be entered, or is blank; locks has what closes
+    which class, and the whole under a blank name.
     """
 
     told: str
     grid: str
+    locks: Mapping[str, Lock | YearOver]
     members: tuple[Member, ...]
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The classes of the grid."""
+        return classes(self.members)
 
     def as_json(self) -> dict[str, object]:
         """As the grid's script reads it."""
@@ -158,12 +166,14 @@ def _moved(
 ) -> Moved:
     code = sheet.collection.code
     over = locks.over(code)
-    classes = {member.class_name for member in members}
-    parts = [lock for name, lock in locks.of(code).items() if name in classes]
+    held = locks.of(code)
+    here = {member.class_name for member in members}
+    parts = [lock for name, lock in held.items() if name in here]
     told = [lock.in_words for lock in ([over] if over else parts)]
     return Moved(
         told=" ".join(told or _unlocked(sheet)),
         grid=over.in_words if over else closed,
+        locks=held,
         members=members,
     )
 

@@ -9,6 +9,7 @@ from django.http import (
     JsonResponse,
 )
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -184,7 +185,21 @@ def changes(
         return JsonResponse({"error": "The page does not say since when."}, status=400)
     sight = Sight.of(request.user, school)
     found = live.changes(sheet, sight, since, _closed(request))
-    return JsonResponse(found.as_json())
+    return JsonResponse(found.as_json() | {"signing": _signing(request, found)})
+
+
+def _signing(request: SchoolRequest, found: live.Live) -> str:
+    """The menu that signs off, drawn again where locks came or went; blank if none."""
+    if found.moved is None or Permission.LOCK_GRIDS not in request.permitted:
+        return ""
+    context = {
+        "school": found.sheet.school,
+        "collection": found.sheet.collection,
+        "year": found.sheet.book.year,
+        "locks": found.moved.locks,
+        "classes": found.moved.classes,
+    }
+    return render_to_string("results/_grid_signing.html", context, request)
 
 
 @require_GET

@@ -34,6 +34,7 @@ import { Saver } from "./saving.js";
 import { Selection } from "./selection.js";
 import { Session } from "./session.js";
 import { Sheet } from "./sheet.js";
+import { Signing } from "./signing.js";
 import { Sorting } from "./sorting.js";
 import { Status } from "./status.js";
 import { Tints } from "./tints.js";
@@ -100,6 +101,7 @@ function start(table) {
     locking.take(/** @type {CustomEvent} */ (event).detail);
     pasting.lookAgain();
   });
+  new Signing(part("grid-signing"), live);
   new Notice(part("grid-notice"), live, announcer);
   filter.addEventListener("change", () => {
     selection.keepOnScreen();

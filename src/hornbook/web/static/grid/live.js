@@ -12,6 +12,7 @@ import { isSignedOut } from "./saving.js";
  * @property {string} since
  * @property {string} reload why the page must be opened again, or ""
  * @property {Locks | null} locks where any came or went
+ * @property {string} signing the menu that signs off, where a lock came or went and the person may
  * @property {Entered[]} cells
  * @property {Record<string, string>} missing
  * @property {{pupil: number, item: string, reason: string | null, aside: string}[]} closed
@@ -60,6 +61,7 @@ export class Live extends EventTarget {
   take(news) {
     this.since = news.since;
     if (news.locks) this.say("locks", news.locks);
+    if (news.signing) this.say("signing", { signing: news.signing });
     const shown = news.cells.filter((entered) => this.show(entered));
     showMissing(this.sheet, news.missing);
     for (const { pupil, item, reason, aside } of news.closed) {
