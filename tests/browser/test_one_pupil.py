@@ -1,5 +1,7 @@
 """One pupil at a time: big targets, and nothing typed is lost when the network goes."""
 
+import re
+
 import pytest
 from playwright.sync_api import Dialog, Locator, Page, expect
 from tests.browser.axe import faults
@@ -250,6 +252,42 @@ def test_what_is_not_saved_leads_to_its_pupil_and_is_sent_again_once_unlocked(
 
     assert page.locator("#one-name").inner_text() == name
     assert stands("phonics.mark") == ["31"]
+
+
+def test_a_score_that_its_mark_does_not_give_is_told_and_left_alone(
+    desk: Desk,
+) -> None:
+    page = open_page(desk, "ks2-tests")
+    of_mark, of_score, of_outcome = (
+        page.locator(f"fieldset[data-item='ks2-tests.reading-{what}']")
+        for what in ("mark", "score", "outcome")
+    )
+    told = of_score.locator("[data-follows]")
+    of_mark.locator("[data-typed]").fill("40")
+    expect(told).to_contain_text(re.compile(r"gives \d+ for 40\. Nothing is entered"))
+    assert stands("ks2-tests.reading-score") == []
+
+    told.get_by_role("button").click()
+    of_outcome.get_by_role("button", name="Enter AS").click()
+    saved(page)
+    [score] = stands("ks2-tests.reading-score")
+    assert (told.inner_text(), stands("ks2-tests.reading-outcome")) == ("", ["AS"])
+
+    of_mark.locator("[data-typed]").fill("10")
+    page.keyboard.press("Tab")
+    words = re.compile(rf"gives \d+ for 10\. {score} is entered\. Look at both")
+    expect(told).to_have_text(words)
+    saved(page)
+    page.reload()
+    expect(told).to_have_text(words)
+    assert faults(page) == []
+    of_score.locator("[data-typed]").fill("99")
+    page.keyboard.press("Tab")
+    expect(of_outcome.locator("[data-follows]")).to_have_text(
+        re.compile(r"The scaled score is 99, not 100 or more\. AS is entered\.")
+    )
+    saved(page)
+    assert stands("ks2-tests.reading-outcome") == ["AS"]
 
 
 def test_signing_out_clears_what_the_browser_kept_and_asks_first(desk: Desk) -> None:

@@ -17,6 +17,7 @@ export class Fields {
     this.fields = /** @type {HTMLFieldSetElement[]} */ ([...form.querySelectorAll("fieldset")]);
     form.addEventListener("input", (event) => this.input(/** @type {HTMLElement} */ (event.target)));
     form.addEventListener("change", (event) => this.change(/** @type {HTMLElement} */ (event.target)));
+    form.addEventListener("focusout", () => this.show());
     form.addEventListener("submit", (event) => event.preventDefault());
     results.addEventListener("change", () => this.show());
   }
@@ -54,6 +55,7 @@ export class Fields {
       const invalid = result.state === "refused" || result.state === "conflict";
       boxOf(field)?.setAttribute("aria-invalid", String(invalid));
       this.explain(field, result);
+      this.compare(field, result);
       if (result.typed === undefined && !field.contains(document.activeElement)) this.fill(field);
     }
   }
@@ -68,6 +70,35 @@ export class Fields {
     if (place.dataset.words === words) return;
     place.dataset.words = words;
     place.replaceChildren(words, ...this.waysOut(result, field));
+  }
+
+  /**
+   * What follows from the mark or the score beside it, once it is not being typed.
+   * @param {HTMLFieldSetElement} field
+   * @param {Result} result
+   */
+  compare(field, result) {
+    const place = /** @type {HTMLElement} */ (field.querySelector("[data-follows]"));
+    if (boxOf(field) === document.activeElement) return;
+    const { value, words, differs } = this.results.follows(result);
+    if (place.dataset.words === words) return;
+    place.dataset.words = words;
+    place.toggleAttribute("data-differs", differs);
+    place.replaceChildren(words, ...(value ? [this.follow(result, field, value)] : []));
+  }
+
+  /**
+   * @param {Result} result
+   * @param {HTMLFieldSetElement} field
+   * @param {string} value that follows, put in by nobody but a person
+   */
+  follow(result, field, value) {
+    const enter = button(`Enter ${value}`, () => {
+      this.results.send(result, value);
+      this.fill(field);
+      (radiosOf(field).find(({ checked, value: one }) => checked && one) ?? boxOf(field))?.focus();
+    });
+    return enter;
   }
 
   /**

@@ -1,5 +1,6 @@
 /** The results of the pupils on the page of one at a time: what stands, and what is on its way. */
 
+import { follows } from "./following.js";
 import { aside, shut } from "./only-where.js";
 
 /** @typedef {import("./saving.js").Saver} Saver */
@@ -66,6 +67,20 @@ export class Results extends EventTarget {
     if (!shown(result)) return "";
     const rule = this.items.get(result.item)?.only_where;
     return rule ? aside(rule, (item) => this.stands(result.pupil, item)) : result.aside;
+  }
+
+  /**
+   * @param {Result} result
+   * @returns {{value: string, words: string, differs: boolean}} what follows from what stands beside it:
+   * a value that may be entered where nothing is, and words where there is something to say
+   */
+  follows(result) {
+    const item = /** @type {import("./sheet.js").Item} */ (this.items.get(result.item));
+    const { follows: value = "", why, differs } = follows(this.items, item, (code) => this.stands(result.pupil, code));
+    const stands = shown(result);
+    if (differs && !result.why) return { value: "", words: `${why} ${stands} is entered. Look at both, and correct the one that is wrong.`, differs };
+    if (stands || !value || this.closed(result)) return { value: "", words: "", differs: false };
+    return { value, words: `${why} Nothing is entered here.`, differs: false };
   }
 
   /**
