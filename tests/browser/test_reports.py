@@ -22,6 +22,7 @@ ADDRESSES: Final[list[tuple[str, list[object]]]] = [
     ("reporting:governors", [YEAR]),
     ("reporting:letters", ["phonics", YEAR]),
     ("reporting:commentary", ["ks2", YEAR]),
+    ("reporting:comments", ["ks2", YEAR]),
     ("reporting:pupils", ["gld", YEAR, "met"]),
     ("reporting:figures", [YEAR]),
     ("reporting:scales", [YEAR]),

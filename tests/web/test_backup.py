@@ -9,6 +9,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 from pytest_django import Settings
@@ -19,7 +20,13 @@ from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.audit.models import Event
 from hornbook.web.backup import making, restoring, rows
-from hornbook.web.reporting.models import Letterhead, OwnFigure, OwnScale
+from hornbook.web.reporting.models import (
+    Commentary,
+    KeptReport,
+    Letterhead,
+    OwnFigure,
+    OwnScale,
+)
 from hornbook.web.results.models import Result, Source
 from hornbook.web.returns.models import MadeFile
 from hornbook.web.schools.models import School
@@ -101,23 +108,36 @@ def test_everything_comes_back_with_its_keys_and_times(backup: Path) -> None:
     assert before["results.result"][1]["replaces_id"] is not None
 
 
-def test_letters_figures_and_tables_of_the_schools_own_come_back(
+def test_letters_comments_figures_and_kept_reports_come_back(
     filled: Town, tmp_path: Path
 ) -> None:
     Letterhead.objects.create(school=filled.elm, letter="ks2", heading="Elm Road")
     own = {"school": filled.elm, "academic_year": YEAR}
     OwnFigure.objects.create(**own, measure="gld", value="69.1", release="first")
     OwnScale.objects.create(**own, item="ks2-tests.gps-score", scores={"35": "100"})
+    Commentary.objects.create(
+        pupil=filled.wren, academic_year=YEAR, letter="ks2", text="Reads “far” more."
+    )
+    KeptReport.objects.create(
+        school=filled.elm,
+        user=filled.henry,
+        name="Mine",
+        report="mtc",
+        choices="by=sex",
+    )
+    every = list(apps.get_app_config("reporting").get_models())
+    before = {model: list(model._default_manager.values()) for model in every}  # noqa: SLF001
+    # A model that has no row here would be proved of nothing.
+    assert all(before.values())
     making.make(tmp_path / "own.zip")
-    Letterhead.objects.all().delete()
-    OwnFigure.objects.all().delete()
-    OwnScale.objects.all().delete()
+    for model in every:
+        model._default_manager.all().delete()  # noqa: SLF001
 
     restoring.replace(tmp_path / "own.zip")
 
-    assert Letterhead.objects.get().heading == "Elm Road"
-    assert OwnFigure.objects.get().release == "first"
-    assert OwnScale.objects.get().scores == {"35": "100"}
+    after = {model: list(model._default_manager.values()) for model in every}  # noqa: SLF001
+    assert after == before
+    assert Commentary.objects.get().text == "Reads “far” more."
 
 
 def test_on_another_machine_what_was_encrypted_can_be_read(

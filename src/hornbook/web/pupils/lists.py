@@ -30,8 +30,7 @@ def read_file(stream: IO[bytes], name: str) -> People:
         raise NotAList(_together(of_the_whole))
     if not people.persons:
         raise NotAList("There is no pupil on the list.")
-    if len(people.persons) > _MOST_LINES:
-        raise NotAList(_too_many(len(people.persons)))
+    refuse_too_many(len(people.persons))
     return people
 
 
@@ -83,8 +82,7 @@ def as_file(lines: list[str]) -> People:
 def lines_of(text: str) -> list[str]:
     """The lines of a pasted list that hold anything; raises NotAList."""
     lines = [line for line in text.splitlines() if line.strip()]
-    if len(lines) > _MOST_LINES:
-        raise NotAList(_too_many(len(lines)))
+    refuse_too_many(len(lines))
     for number, line in enumerate(lines, 1):
         if len(line) > _LONGEST_LINE:
             raise NotAList(
@@ -94,5 +92,9 @@ def lines_of(text: str) -> list[str]:
     return lines
 
 
-def _too_many(number: int) -> str:
-    return f"The list has {number:,} lines. It must have {_MOST_LINES:,} at the most."
+def refuse_too_many(lines: int) -> None:
+    """Refuse a list longer than any school has pupils; raises NotAList."""
+    if lines > _MOST_LINES:
+        raise NotAList(
+            f"The list has {lines:,} lines. It must have {_MOST_LINES:,} at the most."
+        )

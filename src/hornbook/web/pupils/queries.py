@@ -167,7 +167,7 @@ def named_on_roll(school: School, academic_year: int) -> Named:
     ).select_related("pupil", "school_class")
     by_key: dict[str, tuple[Enrolment, ...]] = {}
     for enrolment in on_roll:
-        for key in _keys(enrolment.pupil):
+        for key in ways_to_name(enrolment.pupil):
             by_key[key] = (*by_key.get(key, ()), enrolment)
     return Named(by_key)
 
@@ -184,7 +184,7 @@ def pasted(school: School, academic_year: int, text: str) -> Pasted:
     )
 
 
-def _keys(pupil: Pupil) -> set[str]:
+def ways_to_name(pupil: Pupil) -> set[str]:
     """The ways in which a line may name a pupil."""
     forenames = {pupil.forename, pupil.preferred_forename or pupil.forename}
     surnames = {pupil.surname, pupil.preferred_surname or pupil.surname}

@@ -1,15 +1,18 @@
 """Changes to letters and kept reports, each with its event."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from django.db import transaction
 
+from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.letters import LetterFacts
 from hornbook.rulebook.measures import Measure, ReportFacts
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Pupil
+from hornbook.web.reporting.commentary_plan import Given, comments
+from hornbook.web.reporting.commentary_typed import Line
 from hornbook.web.reporting.models import (
     Commentary,
     KeptReport,
@@ -17,6 +20,7 @@ from hornbook.web.reporting.models import (
     OwnFigure,
     OwnScale,
 )
+from hornbook.web.reporting.reader import Reader
 from hornbook.web.schools.models import School
 
 Figures = Mapping[Measure, Decimal]
@@ -63,6 +67,54 @@ def write_commentaries(
             action="commentary written" if text else "commentary taken out",
             subject=f"{pupil}, {letter.title} {year}",
         )
+
+
+class CommentsAreStale(Exception):
+    """The letters' texts have changed since the list was looked at."""
+
+
+@transaction.atomic
+def take_comments(
+    *,
+    reader: Reader,
+    letter: LetterFacts,
+    year: AcademicYear,
+    lines: Sequence[Line],
+    approved: str,
+    write_over: bool,
+) -> tuple[Given, ...]:
+    """Keep a list of comments; those in the place of others only where that is asked.
+
+    Raises CommentsAreStale where what would be kept is not what was approved.
+    """
+    School.objects.select_for_update().get(pk=reader.school.pk)
+    found = comments(reader, letter, year, lines)
+    if found.digest != approved:
+        raise CommentsAreStale
+    given = found.new + (found.written if write_over else ())
+    Commentary.objects.bulk_create(
+        (
+            Commentary(
+                pupil_id=one.key,
+                letter=letter.code,
+                academic_year=year.ends,
+                text=one.after,
+                by_name=str(reader.user),
+            )
+            for one in given
+        ),
+        update_conflicts=True,
+        unique_fields=["pupil", "academic_year", "letter"],
+        update_fields=["text", "by_name", "written_at"],
+    )
+    record(
+        by=reader.user,
+        school=reader.school,
+        action="commentaries taken from a list",
+        subject=f"{letter.title} {year}",
+        detail={one.upn: [one.before, one.after] for one in given},
+    )
+    return given
 
 
 @transaction.atomic

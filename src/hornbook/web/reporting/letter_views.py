@@ -10,7 +10,6 @@ from hornbook.rulebook.letters import LetterFacts, letters
 from hornbook.rulebook.load import years
 from hornbook.web.downloads import attached
 from hornbook.web.reporting import actions
-from hornbook.web.reporting.commentary import LONGEST, opened, typed
 from hornbook.web.reporting.forms import LetterForm
 from hornbook.web.reporting.letters import as_pdf, post
 from hornbook.web.reporting.models import Letterhead
@@ -20,7 +19,8 @@ from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 
 
-def _letter(code: str) -> LetterFacts:
+def letter_of(code: str) -> LetterFacts:
+    """The letter of an address; 404 where there is none."""
     if code not in letters():
         raise Http404
     return letters()[code]
@@ -40,7 +40,7 @@ def letter_page(
     request: SchoolRequest, school: School, code: str, year: int
 ) -> HttpResponseBase:
     """Who gets a letter and what is missing; the school's own words, and keep them."""
-    facts, ends = _letter(code), year_of(year)
+    facts, ends = letter_of(code), year_of(year)
     may_word = Permission.MAKE_RETURN in request.permitted
     form = LetterForm(request.POST or None, instance=_head(school, facts))
     if request.method == "POST":
@@ -64,47 +64,13 @@ def letter_page(
     return render(request, "reporting/letters.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Permission.ENTER_RESULTS)
-def commentary_page(
-    request: SchoolRequest, school: School, code: str, year: int
-) -> HttpResponseBase:
-    """What each pupil's letter says of progress, and keep what is typed."""
-    facts, ends = _letter(code), year_of(year)
-    if not facts.to_write:
-        raise Http404
-    sent = post(reader(request), facts, ends)
-    names = [named for named, _ in sent.rows]
-    fields = opened(names, sent.commentaries)
-    if request.method == "POST":
-        fields = tuple(typed(names, sent.commentaries, request.POST))
-        actions.write_commentaries(
-            texts={one.named.key: one.text for one in fields if one.is_new},
-            school=school,
-            letter=facts,
-            year=year,
-            by=request.user,
-        )
-        if not any(one.wrong for one in fields):
-            return redirect(f"{request.path}?kept=1")
-    context = {
-        "facts": facts,
-        "year": ends,
-        "fields": fields,
-        "longest": LONGEST,
-        "wrong": [one for one in fields if one.wrong],
-        "kept": "kept" in request.GET,
-    }
-    return render(request, "reporting/commentary.html", context)
-
-
 @require_GET
 @needs(Permission.VIEW_PUPILS)
 def letter_file(
     request: SchoolRequest, school: School, code: str, year: int
 ) -> HttpResponseBase:
     """The letters of everybody, of a class or of one pupil, as one PDF."""
-    facts, ends = _letter(code), year_of(year)
+    facts, ends = letter_of(code), year_of(year)
     sent = post(reader(request), facts, ends)
     class_name, pupil = request.GET.get("class", ""), request.GET.get("pupil", "")
     chosen = sent.chosen(class_name, pupil)

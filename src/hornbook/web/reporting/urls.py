@@ -5,6 +5,7 @@ from typing import Final
 from django.urls import path
 
 from hornbook.web.reporting import (
+    commentary_views,
     data_views,
     figure_views,
     file_views,
@@ -83,8 +84,18 @@ urlpatterns = [
     ),
     path(
         _REPORTS + "<slug:code>/<int:year>/letters/progress/",
-        letter_views.commentary_page,
+        commentary_views.commentary_page,
         name="commentary",
+    ),
+    path(
+        _REPORTS + "<slug:code>/<int:year>/letters/progress/list/",
+        commentary_views.comments_page,
+        name="comments",
+    ),
+    path(
+        _REPORTS + "<slug:code>/<int:year>/letters/progress/sheet/",
+        commentary_views.comments_sheet,
+        name="comments_sheet",
     ),
     path(
         _REPORTS + "<slug:code>/<int:year>/letters/pdf/",
