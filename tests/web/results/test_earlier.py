@@ -157,6 +157,50 @@ def test_what_somebody_else_entered_meanwhile_is_not_replaced(
     assert current(joiner) == [("phonics.mark", 2022, "12")]
 
 
+TA = "ks2-teacher-assessment"
+
+
+def test_what_another_result_on_the_form_opens_is_saved_together_with_it(
+    lead: Client, joiner: Pupil
+) -> None:
+    here = where(joiner, TA, 2026)
+    assert "Only for pupils below the standard of the reading test" in plain(
+        lead.get(here)
+    )
+
+    lead.post(here, {"writing": "PK3", "reading": "PK2"})
+
+    assert current(joiner) == [
+        (f"{TA}.writing", 2026, "PK3"),
+        (f"{TA}.reading", 2026, "PK2"),
+    ]
+
+
+def test_what_another_result_on_the_form_does_not_open_is_refused_with_the_reason(
+    lead: Client, joiner: Pupil
+) -> None:
+    said = plain(
+        lead.post(where(joiner, TA, 2026), {"writing": "EXS", "reading": "PK2"})
+    )
+
+    assert "There is a problem" in said
+    assert "Only for pupils below the standard of the reading test" in said
+    assert current(joiner) == []
+
+
+def test_without_scripts_writing_is_saved_alone_and_opens_the_others(
+    lead: Client, joiner: Pupil
+) -> None:
+    here = where(joiner, TA, 2026)
+
+    # A browser sends nothing of a field that is closed.
+    lead.post(here, {"writing": "PK3"})
+
+    assert current(joiner) == [(f"{TA}.writing", 2026, "PK3")]
+    form = lead.get(here).context["form"]
+    assert "disabled" not in str(form["reading"])
+
+
 def test_the_autumn_check_of_2021_is_typed_with_its_own_calendar_year(
     school: School, lead: Client
 ) -> None:

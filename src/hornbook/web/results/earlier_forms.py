@@ -1,14 +1,16 @@
 """The results of one sitting as a form: a choice or a line for each item."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django import forms
 
 from hornbook.rulebook.model import Item
-from hornbook.web.results.cohort import Member, closed
+from hornbook.web.results.cohort import Held, Member, aside, closed
 from hornbook.web.results.earlier import Sitting
 from hornbook.web.results.edits import Edit, State, Verdict
+from hornbook.web.results.scripted import only_where
 
 _CHANGED: Final = "Somebody else has changed this in the meantime: it is {value} now."
 _LONGEST: Final = 20
@@ -23,12 +25,21 @@ class EarlierForm(forms.Form):
         super().__init__(data)
         self._sitting = sitting
         self._member = member
+        self._open: dict[str, str] = {}
+        typed = _as_typed(member, data or {})
         for item in sitting.collection.items:
             held = member.held.get(item.code)
             field = _field(item, held.value if held else "")
-            reason = closed(sitting.collection, item, member)
-            if reason:
-                field.disabled, field.help_text = True, reason
+            self._open[item.code] = str(field.help_text)
+            reason = closed(sitting.collection, item, typed)
+            why = reason or aside(sitting.collection, item, typed)
+            field.help_text = why or field.help_text
+            # What is typed beside it may open a field, so that the form takes it all
+            # the same, and what is sent is judged together.
+            if reason and item.only_where and not member.locked:
+                field.widget.attrs["disabled"] = True
+            else:
+                field.disabled = bool(reason)
             self.fields[item.code] = field
             self.fields[f"{item.code}-seen"] = forms.IntegerField(
                 required=False,
@@ -40,6 +51,24 @@ class EarlierForm(forms.Form):
     def shown(self) -> list[forms.BoundField]:
         """The fields that people see."""
         return self.visible_fields()
+
+    @property
+    def told(self) -> dict[str, object]:
+        """What opens and closes while one types, for the form's script."""
+        items = () if self._member.locked else self._sitting.collection.items
+        return {
+            "names": {item.full_code: item.code for item in items},
+            "beside": dict(self._member.beside),
+            "items": [
+                {
+                    "name": item.code,
+                    "open": self._open[item.code],
+                    "only_where": only_where(item.only_where),
+                }
+                for item in items
+                if item.only_where
+            ],
+        }
 
     def edits(self) -> list[Edit]:
         """What was entered, once the form is valid."""
@@ -63,6 +92,12 @@ class EarlierForm(forms.Form):
                 self.add_error(code, _CHANGED.format(value=now))
             elif verdict.state not in {State.SAVED, State.SAME}:
                 self.add_error(code, verdict.reason)
+
+
+def _as_typed(member: Member, data: Mapping[str, str]) -> Member:
+    """The pupil with what was sent in place of what stands."""
+    sent = {code: Held(0, value) for code, value in data.items()}
+    return replace(member, held={**member.held, **sent})
 
 
 def _field(item: Item, value: str) -> forms.Field:

@@ -26,12 +26,12 @@ def _item_data(item: Item) -> dict[str, object]:
         "marks": _marks_data(marks) if marks else None,
         "allowed": item.allowed_in_words,
         "required": item.required,
-        "only_where": _only_where_data(item.only_where),
+        "only_where": only_where(item.only_where),
         "scale": _scale_data(item),
     }
 
 
-def _only_where_data(asked: OnlyWhere | None) -> dict[str, object] | None:
+def only_where(asked: OnlyWhere | None) -> dict[str, object] | None:
     """By which results the item is wanted of a pupil."""
     if asked is None:
         return None
