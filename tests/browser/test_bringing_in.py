@@ -148,3 +148,21 @@ def test_a_sheet_comes_back_with_what_to_correct(desk: Desk) -> None:
         page.get_by_role("link", name="Download the sheet with what to correct").click()
     assert saved.value.suggested_filename.endswith(".xlsx")
     assert not Result.objects.filter(item="mtc.mark").exists()
+
+
+def test_names_alone_are_looked_at_before_they_are_brought_in(desk: Desk) -> None:
+    rows = [f'"{one.forename} {one.surname}",32' for one in children("1")]
+    sheet = "\n".join(["Name,Phonics mark", *rows, "Ada Nobody,20"]).encode()
+
+    page = choose(desk, sheet)
+    expect(page.get_by_role("heading", name="Known by name alone")).to_be_visible()
+    assert faults(page) == []
+    assert not wide(page)
+    page.get_by_role("button", name="Bring this in").click()
+    error = page.get_by_text("Look at whom each name means, then tick")
+    expect(error.first).to_be_visible()
+    page.get_by_label("I have looked: each of these is the right pupil").check()
+    page.get_by_role("button", name="Bring this in").click()
+
+    expect(page.get_by_text("Brought in:")).to_be_visible()
+    assert Result.objects.filter(value="32").count() == len(rows)

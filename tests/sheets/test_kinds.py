@@ -16,7 +16,7 @@ from hornbook.sheets.results import read_results
 
 _NO_PUPILS = (
     "The sheet has no heading for UPN, nor for all that would do without it: "
-    "Surname and Forename and Date of birth not found."
+    "Surname and Forename not found."
 )
 
 

@@ -54,7 +54,8 @@ class Held:
     """A pupil as recorded; key is the caller's, such as a row's number.
 
     The record's year group and dates are those of the file's academic year; seen is
-    the last year in which the pupil was enrolled, with the year group.
+    the last year in which the pupil was enrolled, with the year group. classes are
+    those of the two years, the last one first.
     """
 
     key: int
@@ -63,6 +64,7 @@ class Held:
     values: Mapping[ResultKey, str] = field(default_factory=dict)
     on_roll: bool = True
     seen: tuple[AcademicYear, str] | None = None
+    classes: tuple[str, ...] = ()
 
     @property
     def upn(self) -> str:
@@ -72,10 +74,14 @@ class Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """A pupil as a file states them, with the results that can be recorded."""
+    """A pupil as a file states them, with the results that can be recorded.
+
+    A name that nobody can cut in two stands whole as the forename.
+    """
 
     record: Pupil
     values: Mapping[ResultKey, str] = field(default_factory=dict)
+    class_name: str = ""
 
     @property
     def upn(self) -> str:
@@ -89,8 +95,20 @@ class Offer:
 
     @property
     def code(self) -> str:
-        """What tells the pupil from others of the file: the UPN, else name and dob."""
-        return self.upn or "{} {}".format(*who(self.record))
+        """What tells the pupil from others of the file: the UPN, else name and dob.
+
+        Of a pupil with a name alone, all that narrows down whose it is.
+        """
+        name, dob = who(self.record)
+        if self.upn or dob:
+            return self.upn or f"{name} {dob}"
+        beside = (self.record.nc_year, self.record.sex, name_key(self.class_name))
+        return " ".join([name, *filter(None, beside)])
+
+    @property
+    def by_name_alone(self) -> bool:
+        """Whether there is nothing but a name to find the pupil by."""
+        return not (self.upn or self.former_upn or self.record.dob)
 
     @property
     def called(self) -> str:
@@ -162,7 +180,11 @@ def placed(record: Pupil, year: AcademicYear) -> str:
 
 
 def differences(held: Held, record: Pupil, year: AcademicYear) -> Fields:
-    """What the file would change of a pupil, field by field: old, new."""
+    """What the file would change of a pupil, field by field: old, new.
+
+    Without a UPN a pupil is known by the names, so that those of the file are no news.
+    """
+    upn_given = bool(plain_upn(record.upn) or plain_upn(record.former_upn))
     fields: dict[str, tuple[str | None, str | None]] = {}
     upn, formers = _upns(held, record)
     if upn != held.upn:
@@ -177,7 +199,17 @@ def differences(held: Held, record: Pupil, year: AcademicYear) -> Fields:
         old = getattr(held.record, name) or ""
         if new != old and not (name in NAMES and _only_capitals(old, new)):
             fields[name] = (old or None, new or None)
+    if not upn_given and not _same_names(held.record, record):
+        return {name: pair for name, pair in fields.items() if name not in NAMES}
     return fields
+
+
+def _same_names(held: Pupil, said: Pupil) -> bool:
+    """Whether the names are the legal ones, and more than names told who it is."""
+    names = ("surname", "forename")
+    return said.dob is not None and all(
+        name_key(getattr(held, name)) == name_key(getattr(said, name)) for name in names
+    )
 
 
 def _only_capitals(old: str, new: str) -> bool:

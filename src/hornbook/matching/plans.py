@@ -38,6 +38,14 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ByName:
+    """A match of which nothing but the name tells; others have the name as well."""
+
+    match: Match
+    others: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One result of the file beside the one recorded; old is empty where none is."""
 
@@ -59,7 +67,8 @@ class Plan:
     """What bringing a file in would do. Everything is in the order of the UPNs.
 
     strangers are pupils who are not recorded and whom nobody asked to add; left_out are
-    those of whom a person said so. recorded is how many pupils the school has.
+    those of whom a person said so. by_name are those to whom the file would bring
+    something and whom a person has to look at. recorded is how many pupils are here.
     """
 
     wanted: Wanted
@@ -67,6 +76,7 @@ class Plan:
     new: tuple[Offer, ...]
     changed: tuple[Match, ...]
     unchanged: tuple[Match, ...]
+    by_name: tuple[ByName, ...]
     missing: tuple[Held, ...]
     unsure: tuple[Unsure, ...]
     left_out: tuple[Offer, ...]
@@ -145,6 +155,10 @@ class Plan:
                 for match in self.changed
             ],
             "unchanged": len(self.unchanged),
+            "by_name": [
+                {"name": one.match.offer.called, "upn": one.match.held.upn}
+                for one in self.by_name
+            ],
             "results": self._results(),
             "digest": self.digest,
         }
@@ -169,6 +183,7 @@ class Plan:
             [[offer.code, stated(offer.record)] for offer in self.new],
             [[m.held.upn, m.offer.code, list(m.fields.items())] for m in self.changed],
             [[match.held.upn, match.offer.code] for match in self.unchanged],
+            [one.match.offer.code for one in self.by_name],
             [held.upn for held in self.missing],
             [
                 [u.offer.code, u.reason, [held.upn for held in u.candidates]]
@@ -195,19 +210,26 @@ def plan(
     """
     pupils = tuple(sorted(held, key=lambda pupil: pupil.upn))
     offers = tuple(sorted(incoming, key=lambda offer: (offer.upn, repr(offer.record))))
-    sorting = Sorting(pupils, offers, decided, wanted.lacks)
+    sorting = Sorting(pupils, offers, decided, wanted.lacks, year)
     matches = [
         Match(held=h, offer=o, fields=wanted.fields(differences(h, o.record, year)))
         for h, o in sorting.matched
     ]
     new = [wanted.newcomer(each) for each in sorting.new] if wanted.adds_pupils else []
     entries = list(_entries(new, matches, wanted))
+    brought = {entry.offer.code for entry in entries if entry.old != entry.new}
     return Plan(
         wanted=wanted,
         recorded=len(pupils),
         new=tuple(new),
         changed=tuple(match for match in matches if match.fields),
         unchanged=tuple(match for match in matches if not match.fields),
+        by_name=tuple(
+            ByName(match=match, others=sorting.by_name[match.offer.code])
+            for match in matches
+            if match.offer.code in sorting.by_name
+            and (match.fields or match.offer.code in brought)
+        ),
         missing=tuple(_missing(pupils, offers, sorting.missing, year, wanted)),
         unsure=tuple(sorting.unsure),
         left_out=tuple(sorting.left_out),

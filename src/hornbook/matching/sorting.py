@@ -5,6 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from hornbook.identifiers import AcademicYear
+from hornbook.matching.by_name import Names
 from hornbook.matching.people import (
     Held,
     Offer,
@@ -17,6 +19,9 @@ from hornbook.records import Pupil
 
 NEW: Final = "new"
 LEAVE_OUT: Final = "leave out"
+_MEND: Final = (
+    "Write the UPN or the date of birth in the row of the sheet and bring it again"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,13 +38,16 @@ class Unsure:
 class _Guess:
     """Whom a pupil of the file seems to be, or why that cannot be said.
 
-    Neither somebody held nor a doubt: the pupil is new.
+    Neither somebody held nor a doubt: the pupil is new. by_name is whether nothing but
+    the name tells, others then being those of the name whom the file cannot mean.
     """
 
     held: Held | None = None
     doubt: str = ""
     candidates: tuple[Held, ...] = ()
     may_be_new: bool = False
+    by_name: bool = False
+    others: tuple[Held, ...] = ()
 
 
 class Sorting:
@@ -51,7 +59,9 @@ class Sorting:
         offers: Sequence[Offer],
         decided: Mapping[str, str],
         lacks: Callable[[Pupil], str],
+        year: AcademicYear,
     ) -> None:
+        self.by_name: dict[str, tuple[Held, ...]] = {}
         self.matched: list[tuple[Held, Offer]] = []
         self.new: list[Offer] = []
         self.unsure: list[Unsure] = []
@@ -59,6 +69,7 @@ class Sorting:
         self._decided = decided
         self._lacks = lacks
         self._record = _Index(held)
+        self._names = Names(held, year)
         self._codes = Counter(offer.code for offer in offers)
         self._permanent = {
             who(offer.record) for offer in offers if not is_temporary(offer.upn)
@@ -83,6 +94,8 @@ class Sorting:
                 self.new.append(offer)
             else:
                 self.matched.append((guess.held, offer))
+                if guess.by_name:
+                    self.by_name[offer.code] = guess.others
 
     def _apart(
         self,
@@ -99,7 +112,8 @@ class Sorting:
         ]
 
     def _leaves_out(self, offer: Offer, guess: _Guess) -> bool:
-        return bool(guess.doubt) and self._decided.get(offer.code) == LEAVE_OUT
+        asked = bool(guess.doubt) or guess.by_name
+        return asked and self._decided.get(offer.code) == LEAVE_OUT
 
     def _settled(self, offer: Offer, guess: _Guess) -> _Guess:
         """The guess, or what a person decided where there was a doubt."""
@@ -111,8 +125,9 @@ class Sorting:
 
     def _guess(self, offer: Offer) -> _Guess:
         if self._codes[offer.code] > 1:
-            what = "UPN" if offer.upn else "name and date of birth"
-            return _Guess(doubt=f"Another pupil in the file has the same {what}.")
+            return _Guess(doubt=_twice(offer))
+        if offer.by_name_alone:
+            return self._by_name(offer)
         held = self._record.by_upn.get(offer.upn)
         if held is not None:
             return _same_birthday(held, offer, "UPN")
@@ -135,7 +150,9 @@ class Sorting:
             offer=offer,
             reason=guess.doubt,
             candidates=guess.candidates,
-            may_be_new=guess.may_be_new and not self._lacks(offer.record),
+            may_be_new=guess.may_be_new
+            and not offer.by_name_alone
+            and not self._lacks(offer.record),
         )
 
     def _by_former_upn(self, offer: Offer) -> _Guess | None:
@@ -151,6 +168,9 @@ class Sorting:
     def _named(self, offer: Offer) -> _Guess | None:
         """By name and date of birth, among those whose UPN is not in the file."""
         same = self._record.by_name.get(who(offer.record), [])
+        if not same and not offer.upn:
+            called = self._names.called(offer.record)
+            same = [one for one in called if one.record.dob == offer.record.dob]
         free = tuple(pupil for pupil in same if pupil.upn not in self._codes)
         if not free:
             return self._beside(offer)
@@ -161,6 +181,29 @@ class Sorting:
         else:
             words = "A pupil here has this name and date of birth under another UPN."
         return _Guess(doubt=words, candidates=free, may_be_new=True)
+
+    def _by_name(self, offer: Offer) -> _Guess:
+        """By name alone: the only one of the name whom the file can mean."""
+        called = self._names.meant(offer)
+        if len(called.fitting) == 1:
+            held = called.fitting[0]
+            return _Guess(held=held, by_name=True, others=called.others)
+        if called.fitting:
+            words = (
+                f"{len(called.fitting)} pupils here have this name. {_MEND}, or choose."
+            )
+            return _Guess(doubt=words, candidates=called.fitting)
+        if called.others:
+            words = (
+                "Whoever has this name here has left, or is not of the year group, "
+                f"class or sex that the sheet is about. {_MEND}, or choose."
+            )
+            return _Guess(doubt=words, candidates=called.others)
+        alike = self._names.alike(offer)
+        words = (
+            f"No pupil here has this name. {_MEND}, or write the name as it is here."
+        )
+        return _Guess(doubt=words, candidates=alike)
 
     def _beside(self, offer: Offer) -> _Guess | None:
         """A temporary UPN beside the same child's permanent one, both in the file."""
@@ -202,6 +245,14 @@ class _Index:
             self.by_dob[pupil.record.dob or ""].append(pupil)
             for upn in pupil.former_upns:
                 self.by_former[upn].append(pupil)
+
+
+def _twice(offer: Offer) -> str:
+    """That the file has a pupil in two places, in words."""
+    if offer.by_name_alone:
+        return f"Another row of the sheet has the same name. {_MEND}."
+    what = "UPN" if offer.upn else "name and date of birth"
+    return f"Another pupil in the file has the same {what}."
 
 
 def _as_it_is(offer: Offer, guess: _Guess) -> _Guess:

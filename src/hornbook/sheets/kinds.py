@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Final
 
 from hornbook.sheets.people import lacking
+from hornbook.sheets.person import NAMES_ALONE
 from hornbook.sheets.result_columns import (
     NO_MAP,
     HeadingMap,
@@ -46,10 +47,19 @@ def kind_of(table: Table, mapping: HeadingMap = NO_MAP) -> SheetKind:
     if table.fault:
         return SheetKind(kind=Kind.NEITHER, sentence=table.fault, table=table)
     found = result_columns(table, mapping)
-    if words := lacking(found.fields):
+    if words := _says_nothing(found):
         return SheetKind(kind=Kind.NEITHER, sentence=words, table=table)
     kind = _with_results(frozenset(found.fields)) if found.of_results else Kind.PUPILS
     return SheetKind(kind=kind, sentence=_sentence(kind, table, found), table=table)
+
+
+def _says_nothing(found: ResultColumns) -> str:
+    """Why nothing can be made of a sheet, in words; of a list of names nothing is."""
+    if words := lacking(found.fields, NAMES_ALONE):
+        return words
+    if found.of_results or not lacking(found.fields) or set(found.fields) - _TELLING:
+        return ""
+    return "The sheet names pupils, and none of its headings is known to be a result."
 
 
 def _with_results(fields: frozenset[str]) -> Kind:

@@ -64,10 +64,13 @@ class Gathered:
         )
 
 
-def key_of(person: Person) -> object:
+def key_of(person: Person, *, by_name: bool = False) -> object:
     """What makes two rows the same pupil's; a row that cannot be told is its own."""
     pupil = person.pupil
     if pupil.upn:
         return pupil.upn if is_upn(pupil.upn) else person.row
     name = f"{pupil.surname or ''}, {pupil.forename or ''}".casefold()
-    return (name, pupil.dob) if pupil.dob else person.row
+    if pupil.dob:
+        return (name, pupil.dob)
+    beside = (pupil.nc_year, pupil.sex, person.class_name)
+    return (name, beside) if by_name else person.row

@@ -1,6 +1,6 @@
 """A list of pupils from any spreadsheet, and what cannot be read of it, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import IO
 
@@ -59,12 +59,15 @@ def people_of(table: Table) -> People:
     )
 
 
-def lacking(found: Mapping[str, int]) -> str:
-    """What a list must have headings for and has not, in words."""
+def lacking(found: Mapping[str, int], needed: Sequence[str] = TELLING) -> str:
+    """What a list must have headings for and has not, in words.
+
+    needed is what tells one pupil from another where there is no UPN.
+    """
     has = found.keys() | ({"surname", "forename"} if "name" in found else set())
-    if "upn" in has or has.issuperset(TELLING):
+    if "upn" in has or has.issuperset(needed):
         return ""
-    missing = " and ".join(titles()[code] for code in TELLING if code not in has)
+    missing = " and ".join(titles()[code] for code in needed if code not in has)
     return (
         "The sheet has no heading for UPN, nor for all that would do without it: "
         f"{missing} not found."
@@ -72,10 +75,13 @@ def lacking(found: Mapping[str, int]) -> str:
 
 
 def of_the_headings(
-    found: Mapping[str, int], twice: tuple[str, ...], row: int
+    found: Mapping[str, int],
+    twice: tuple[str, ...],
+    row: int,
+    needed: Sequence[str] = TELLING,
 ) -> Iterator[SheetFault]:
     """What is wrong before any pupil is read."""
-    words = lacking(found)
+    words = lacking(found, needed)
     if words:
         yield SheetFault(message=words)
     for heading in twice:

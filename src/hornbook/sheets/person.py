@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,6 +29,8 @@ _GROUPS: Final = frozenset(
 _FEW: Final = 6
 # Without a UPN, what tells one pupil from another.
 TELLING: Final = ("surname", "forename", "dob")
+# What does where a person looks at whom it tells, as they do before a file is in.
+NAMES_ALONE: Final = ("surname", "forename")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,10 +58,20 @@ class Person:
 
 
 class PersonReader:
-    """Reads the pupil of a row, and collects what is at fault."""
+    """Reads the pupil of a row, and collects what is at fault.
 
-    def __init__(self, table: Table, places: Mapping[str, int]) -> None:
+    needed is what a row without a UPN must say. Where that is names alone, one that
+    does not say which part is the surname stands whole as the forename.
+    """
+
+    def __init__(
+        self,
+        table: Table,
+        places: Mapping[str, int],
+        needed: Sequence[str] = TELLING,
+    ) -> None:
         self.faults: list[SheetFault] = []
+        self._needed = needed
         self._table = table
         self._places = places
 
@@ -86,7 +98,7 @@ class PersonReader:
         if "postcode" in said:
             says["postcode"] = said["postcode"].upper()
         if len(self.faults) == faults:
-            self._known_by(row, says)
+            self._known_by(row, says, whole="name" in said and "surname" not in said)
         pupil = Pupil(**says, results=())
         return Person(row.number, pupil, said.get("class_name"))
 
@@ -114,6 +126,9 @@ class PersonReader:
     def _name(self, row: Row, said: dict[str, str]) -> None:
         """Cut Surname, Forename in two."""
         surname, comma, forename = said["name"].partition(",")
+        if not comma and "upn" not in said and self._needed == NAMES_ALONE:
+            said["forename"] = said["name"]
+            return
         if not comma or not surname.strip() or not forename.strip():
             self.fault(
                 row,
@@ -173,9 +188,10 @@ class PersonReader:
                 says[code] = value
         return says
 
-    def _known_by(self, row: Row, says: Mapping[str, str]) -> None:
-        """A pupil without a UPN needs what tells them from all others."""
-        missing = [titles()[code].lower() for code in TELLING if code not in says]
+    def _known_by(self, row: Row, says: Mapping[str, str], *, whole: bool) -> None:
+        """A pupil without a UPN needs what tells them from others; whole is a name."""
+        needed = ("forename",) if whole else self._needed
+        missing = [titles()[code].lower() for code in needed if code not in says]
         if "upn" not in says and missing:
             self.fault(
                 row,

@@ -10,7 +10,7 @@ from hornbook.sheets.columns import titles
 from hornbook.sheets.groups import Groups
 from hornbook.sheets.merging import Gathered, PupilResults, ResultKey, key_of
 from hornbook.sheets.people import lacking, of_the_headings
-from hornbook.sheets.person import Person, PersonReader, SheetFault
+from hornbook.sheets.person import NAMES_ALONE, Person, PersonReader, SheetFault
 from hornbook.sheets.result_columns import (
     NO_MAP,
     Column,
@@ -91,7 +91,7 @@ def results_of(
     if table.fault:
         return ResultsSheet(table=table, faults=(SheetFault(message=table.fault),))
     reading = Reading(table, year, mapping, groups_of or year)
-    if lacking(reading.found.fields):
+    if lacking(reading.found.fields, NAMES_ALONE):
         return ResultsSheet(table=table, faults=tuple(reading.of_the_headings()))
     return reading.sheet()
 
@@ -113,7 +113,7 @@ class Reading:
         self._table = table
         self._year = year
         self._notices = [*_unread(table), *_another_year(table, self.found, year)]
-        self._reader = PersonReader(table, self.found.fields)
+        self._reader = PersonReader(table, self.found.fields, NAMES_ALONE)
         self._years: dict[int, int] = {}
         self._faults: list[SheetFault] = []
         self._persons = [*self._people()]
@@ -130,7 +130,7 @@ class Reading:
         gathered: dict[object, Gathered] = {}
         for row, person in self._persons:
             where = self._table.where(row.number)
-            mine = gathered.setdefault(key_of(person), Gathered(person, where))
+            mine = gathered.setdefault(self._whose(person), Gathered(person, where))
             if another := mine.differs(person):
                 self._reader.fault(row, "upn", another)
             self._add(row, person, mine)
@@ -145,6 +145,10 @@ class Reading:
             year=self._one_year(),
             groups_of=self._groups.told,
         )
+
+    def _whose(self, person: Person) -> object:
+        """What makes two rows one pupil's: a name will do where a row is one result."""
+        return key_of(person, by_name=bool(self.found.labels))
 
     def _one_year(self) -> AcademicYear | None:
         """The year that every row states, if it is one."""
@@ -190,7 +194,9 @@ class Reading:
     def of_the_headings(self) -> Iterator[SheetFault]:
         """What is wrong with the headings themselves."""
         row = self._table.heading_row
-        yield from of_the_headings(self.found.fields, self.found.twice, row)
+        yield from of_the_headings(
+            self.found.fields, self.found.twice, row, NAMES_ALONE
+        )
         for column in self.found.doubtful:
             heading = self._table.headings[column.at]
             yield SheetFault(

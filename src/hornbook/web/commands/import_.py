@@ -17,7 +17,7 @@ from hornbook.web.commands import database, options
 from hornbook.web.schools.models import School
 from hornbook.web.transfers import actions, arriving, queries
 from hornbook.web.transfers.answers import Answers
-from hornbook.web.transfers.cautions import cautions, few_known
+from hornbook.web.transfers.cautions import by_name, cautions, few_known
 from hornbook.web.transfers.facts import file_facts
 from hornbook.web.transfers.files import FileRead, Refused
 from hornbook.web.transfers.models import Transfer
@@ -60,6 +60,13 @@ def import_file(
             "--sure", help="Write it although few of its pupils are known here."
         ),
     ] = False,
+    looked: Annotated[
+        bool,
+        typer.Option(
+            "--looked",
+            help="Write it although pupils are known by name alone.",
+        ),
+    ] = False,
     form: Annotated[Form, typer.Option("--format")] = Form.TEXT,
 ) -> None:
     """Say what a file would change in a school, and with --apply change it.
@@ -73,7 +80,9 @@ def import_file(
     opened = _opened(file, where)
     work = _apply if apply else _look
     done = [
-        work(where, each, Answers(update=update or each.update, sure=sure))
+        work(
+            where, each, Answers(update=update or each.update, sure=sure, looked=looked)
+        )
         for each in opened.files
     ]
     _print(done, opened, form)
@@ -114,6 +123,10 @@ def _apply(school: School, file: FileRead, answers: Answers) -> Done:
     except actions.LooksWrong as fault:
         raise database.stop(
             f"{few_known(done.plan)} Nothing was written. Add --sure if it is."
+        ) from fault
+    except actions.NotLookedAt as fault:
+        raise database.stop(
+            f"{' '.join(by_name(done.plan))} Nothing was written. Add --looked then."
         ) from fault
     return done
 
@@ -172,16 +185,23 @@ def _print_text(plan: Plan, transfer: Transfer, said: Iterable[str]) -> None:
         f"Results: {len(plan.results_new)} new, {len(plan.results_same)} the same, "
         f"{len(plan.results_different)} different"
     )
-    for change in PlanPage(plan).changed:
-        typer.echo(f"  {change.match.held.record.name} ({change.match.held.upn})")
-        for one in change.differences:
-            typer.echo(f"    {one.field}: {one.old or '-'} -> {one.new or '-'}")
-    for unsure in plan.unsure:
-        typer.echo(f"  Unsure: {unsure.offer.record.name}. {unsure.reason}")
+    _print_pupils(plan)
     for what, number in transfer.counts["left_out"].items():
         typer.echo(f"Left out on purpose: {what} ({number:,})")
     for what, number in transfer.counts["not_taken"].items():
         typer.echo(f"Not recorded: {what} ({number:,})")
+
+
+def _print_pupils(plan: Plan) -> None:
+    """Who would change, and whom somebody has to look at."""
+    for change in PlanPage(plan).changed:
+        typer.echo(f"  {change.match.held.record.name} ({change.match.held.upn})")
+        for one in change.differences:
+            typer.echo(f"    {one.field}: {one.old or '-'} -> {one.new or '-'}")
+    for alone in PlanPage(plan).by_name:
+        typer.echo(f"  By name alone: {alone.said}. Here: {alone.here}")
+    for unsure in plan.unsure:
+        typer.echo(f"  Unsure: {unsure.offer.record.name}. {unsure.reason}")
 
 
 def register(app: typer.Typer) -> None:

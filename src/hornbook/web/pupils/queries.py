@@ -10,7 +10,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
 
 from hornbook.identifiers import NC_YEARS, AcademicYear
-from hornbook.matching import name_key
+from hornbook.matching import NAMES, name_key, spellings
+from hornbook.records import Pupil as Record
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import ClassMove, Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import Membership, Role, School
@@ -186,12 +187,5 @@ def pasted(school: School, academic_year: int, text: str) -> Pasted:
 
 def ways_to_name(pupil: Pupil) -> set[str]:
     """The ways in which a line may name a pupil."""
-    forenames = {pupil.forename, pupil.preferred_forename or pupil.forename}
-    surnames = {pupil.surname, pupil.preferred_surname or pupil.surname}
-    names = {
-        name_key(order)
-        for forename in forenames
-        for surname in surnames
-        for order in (f"{forename} {surname}", f"{surname} {forename}")
-    }
-    return {name_key(pupil.upn), *names}
+    names = {name: getattr(pupil, name) for name in NAMES}
+    return {name_key(pupil.upn), *spellings(Record(**names))}

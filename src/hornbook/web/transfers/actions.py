@@ -21,6 +21,10 @@ class LooksWrong(Exception):
     """So few pupils are known that a person must say that it is the right file."""
 
 
+class NotLookedAt(Exception):
+    """Pupils are known by name alone, and nobody said that they are the right ones."""
+
+
 @transaction.atomic
 def choose(*, transfer: Transfer, answers: Answers) -> None:
     """Keep what the person answered, so that the plan goes by it."""
@@ -51,7 +55,8 @@ def apply(
     """Apply the plan whose digest was approved, all of it or none of it.
 
     Raises PlanIsStale where what is recorded has moved on since, and LooksWrong where
-    few of its pupils are known and nobody said that it is the right file.
+    few of its pupils are known and nobody said that it is the right file; NotLookedAt
+    where pupils are known by name alone and nobody said that they are the right ones.
     """
     try:
         return _apply(transfer, approved, answers or Answers(), by)
@@ -74,6 +79,8 @@ def _apply(
         raise PlanIsStale
     if queries.looks_wrong(transfer, plan) and not answers.sure:
         raise LooksWrong
+    if plan.by_name and not answers.looked:
+        raise NotLookedAt
     work = _carried_out(Work(transfer, plan, by), plan, answers)
     transfer.applied_at, transfer.applied_by = timezone.now(), by
     transfer.changes = work.changes.sealed()

@@ -25,12 +25,14 @@ class Answers:
     decided are the unsure, by UPN of the file. leavers are pupils not in the file who
     have left, returners those recorded as left who have come back. clashes says which
     of the results that differ are the file's to have; theirs are those ticked. skipped
-    are the parts put aside; sure says that a file of few known pupils is the right one.
+    are the parts put aside; sure says that a file of few known pupils is the right one,
+    looked that those found by name alone are the right pupils.
     """
 
     update: Update = Update.BOTH
     skipped: frozenset[str] = frozenset()
     sure: bool = False
+    looked: bool = False
     decided: Mapping[str, str] = field(default_factory=dict)
     leavers: frozenset[int] = frozenset()
     returners: frozenset[int] = frozenset()
@@ -49,6 +51,7 @@ class Answers:
             "update": self.update.value,
             "skipped": sorted(self.skipped),
             "sure": self.sure,
+            "looked": self.looked,
             "decided": dict(self.decided),
             "leavers": sorted(self.leavers),
             "returners": sorted(self.returners),
@@ -69,6 +72,7 @@ class Answers:
             update=Update(kept["update"]),
             skipped=frozenset(kept["skipped"]),
             sure=kept["sure"],
+            looked=kept.get("looked", False),
             decided=kept["decided"],
             leavers=frozenset(kept["leavers"]),
             returners=frozenset(kept["returners"]),

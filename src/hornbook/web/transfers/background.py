@@ -116,7 +116,11 @@ def _apply(job: Job, tell: Tell) -> str:
             actions.apply(
                 transfer=transfer, approved=approved, answers=answers, by=job.by
             )
-        except (actions.PlanIsStale, actions.LooksWrong) as fault:
+        except (
+            actions.PlanIsStale,
+            actions.LooksWrong,
+            actions.NotLookedAt,
+        ) as fault:
             raise CannotBeDone(_STALE) from fault
     return where
 

@@ -28,6 +28,7 @@ def cautions(transfer: Transfer, plan: Plan) -> Iterator[str]:
     if queries.looks_wrong(transfer, plan):
         yield few_known(plan)
     yield from queries.locked_out(transfer)
+    yield from by_name(plan)
     yield from _presumed(transfer)
     yield from _at_odds(plan, own_scales(transfer.school))
     yield from _beside_tests(plan)
@@ -71,6 +72,15 @@ def _later_year(transfer: Transfer) -> Iterator[str]:
         yield (
             f"This file is for {year}, and pupils here are in {later} already: "
             "an old file may put old details back."
+        )
+
+
+def by_name(plan: Plan) -> Iterator[str]:
+    """That somebody must look at those whom nothing but a name tells."""
+    if plan.by_name:
+        yield (
+            f"{many(len(plan.by_name), *_OF_THE_FILE)} known by name alone. Look at "
+            "whom each name means before this is brought in."
         )
 
 

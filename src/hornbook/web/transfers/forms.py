@@ -7,11 +7,11 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from hornbook.matching import LEAVE_OUT, NEW, Held, Plan, Unsure, Update
+from hornbook.matching import LEAVE_OUT, NEW, Plan, Unsure, Update
 from hornbook.web.transfers.answers import Answers, Clashes
 from hornbook.web.transfers.facts import parts_of, updates_of
 from hornbook.web.transfers.models import Transfer
-from hornbook.web.transfers.wording import in_words
+from hornbook.web.transfers.wording import in_words, who
 
 _LATER = ""
 
@@ -75,7 +75,12 @@ class AnswersForm(forms.Form):
         # It stands beside what it answers, above the rest of its form.
         widget=forms.CheckboxInput(attrs={"form": "plan"}),
     )
-    TICKS: ClassVar = ("leavers", "returners", "theirs")
+    looked = forms.BooleanField(
+        label="I have looked: each of these is the right pupil", required=False
+    )
+    # Those found by name alone who are somebody else, by the code of the file's pupil.
+    not_them = forms.MultipleChoiceField(required=False)
+    TICKS: ClassVar = ("leavers", "returners", "theirs", "not_them")
 
     def __init__(
         self, plan: Plan, transfer: Transfer, data: Mapping[str, object] | None
@@ -93,6 +98,7 @@ class AnswersForm(forms.Form):
         self._offer("leavers", (held.key for held in plan.missing))
         self._offer("returners", (match.held.key for match in plan.returned))
         self._offer("theirs", (entry.name for entry in plan.results_different))
+        self._offer("not_them", (one.match.offer.code for one in plan.by_name))
         for number, unsure in enumerate(plan.unsure):
             self.fields[f"unsure-{number}"] = forms.ChoiceField(
                 label=_named(unsure),
@@ -130,6 +136,7 @@ class AnswersForm(forms.Form):
             update=Update(said["update"]),
             skipped=self._now_skipped(),
             sure=said["sure"],
+            looked=said["looked"],
             decided=self._decided | self._now_decided(),
             leavers=frozenset(said["leavers"]),
             returners=frozenset(said["returners"]),
@@ -150,7 +157,8 @@ class AnswersForm(forms.Form):
         return frozenset(self._parts) - frozenset(self.cleaned_data["parts"])
 
     def _now_decided(self) -> dict[str, str]:
-        answered = {
+        left_out = dict.fromkeys(self.cleaned_data["not_them"], LEAVE_OUT)
+        answered = left_out | {
             unsure.offer.code: self.cleaned_data.get(f"unsure-{number}") or _LATER
             for number, unsure in enumerate(self._unsure)
         }
@@ -162,23 +170,16 @@ def _named(unsure: Unsure) -> str:
     record = unsure.offer.record
     born = in_words("dob", record.dob if record.born else None)
     parts = [record.name or "No name", f"born {born}" if born else "", unsure.offer.upn]
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, [*parts, unsure.offer.class_name]))
 
 
 def _answers(unsure: Unsure) -> list[tuple[str, str]]:
     """What may be said of a pupil nobody can be sure of."""
     answers = [(_LATER, "Not decided yet: nothing of this pupil is brought in")]
     answers += [
-        (str(held.key), f"The same pupil as {_who(held)}") for held in unsure.candidates
+        (str(held.key), f"The same pupil as {who(held)}") for held in unsure.candidates
     ]
     if unsure.may_be_new:
         answers.append((NEW, "A new pupil"))
     answers.append((LEAVE_OUT, "Leave this pupil of the file out"))
     return answers
-
-
-def _who(held: Held) -> str:
-    record = held.record
-    group = in_words("nc_year", record.nc_year)
-    born = f"born {in_words('dob', record.dob)}"
-    return ", ".join(filter(None, [record.name, group, born, held.upn]))

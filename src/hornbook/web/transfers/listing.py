@@ -9,7 +9,7 @@ from hornbook.sheets.lists import List
 from hornbook.web.transfers.wording import FIELDS, in_words, title_of
 
 _COLUMNS: Final = {
-    "What": 18,
+    "What": 20,
     "UPN": 16,
     "Surname": 20,
     "Forename": 20,
@@ -39,6 +39,10 @@ def _pupils(plan: Plan) -> Iterator[Row]:
     for unsure in plan.unsure:
         offer = unsure.offer
         yield _row("unsure", offer.upn, offer.record, why=unsure.reason)
+    for one in plan.by_name:
+        held = one.match.held
+        why = f"The sheet says {one.match.offer.record.name} and no more."
+        yield _row("known by name alone", held.upn, held.record, why=why)
     yield from _offers("left out", plan.left_out)
     yield from _offers("not known here", plan.strangers)
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from hornbook.identifiers import AcademicYear
-from hornbook.matching import Entry, Held, Match, Plan
+from hornbook.matching import Entry, Held, Match, Offer, Plan
 from hornbook.rulebook.load import codeset
 from hornbook.web.transfers.wording import (
     FIELDS,
     in_words,
     item_of,
     title_of,
+    who,
 )
 from hornbook.wording import many
 
@@ -32,6 +33,19 @@ class Changed:
 
     match: Match
     differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """A pupil who was found by name alone: as the sheet says, and who that is here.
+
+    others are those of the same name whom the sheet cannot be about.
+    """
+
+    code: str
+    said: str
+    here: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +86,20 @@ class PlanPage:
         """The pupils who would change, field by field."""
         return [
             Changed(match, tuple(_differences(match))) for match in self._plan.changed
+        ]
+
+    @property
+    def by_name(self) -> list[Alone]:
+        """Those to look at, in the order of their surnames here."""
+        found = sorted(self._plan.by_name, key=lambda one: _surname_first(one.match))
+        return [
+            Alone(
+                one.match.offer.code,
+                _as_said(one.match.offer),
+                who(one.match.held),
+                tuple(map(who, one.others)),
+            )
+            for one in found
         ]
 
     @property
@@ -129,6 +157,17 @@ class PlanPage:
             f"{many(len(plan.changed), 'changed pupil')}, "
             f"{many(len(plan.results_new), 'new result')}."
         )
+
+
+def _as_said(offer: Offer) -> str:
+    """The name as the sheet has it, with the class and year group that it gives."""
+    group = in_words("nc_year", offer.record.nc_year)
+    return ", ".join(filter(None, [offer.record.name, offer.class_name, group]))
+
+
+def _surname_first(match: Match) -> tuple[str, str]:
+    record = match.held.record
+    return record.surname or "", record.forename or ""
 
 
 def _last_seen(held: Held) -> tuple[int, int]:

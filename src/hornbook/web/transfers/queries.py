@@ -32,7 +32,8 @@ def held(school: School, year: AcademicYear) -> list[Held]:
     """Every pupil of the school, as of one school year; four queries."""
     enrolments: dict[int, Enrolment] = {}
     newest: dict[int, Enrolment] = {}
-    rows = Enrolment.objects.filter(pupil__school=school).order_by("academic_year")
+    here = Enrolment.objects.filter(pupil__school=school)
+    rows = here.select_related("school_class").order_by("academic_year")
     now = AcademicYear.of(timezone.localdate())
     for each in rows:
         # A year in preparation says nothing of who is on roll today.
@@ -58,6 +59,7 @@ def held(school: School, year: AcademicYear) -> list[Held]:
             values=values[pupil.pk],
             on_roll=_on_roll(newest.get(pupil.pk), year),
             seen=_seen(newest.get(pupil.pk)),
+            classes=_classes(newest.get(pupil.pk), enrolments.get(pupil.pk)),
         )
         for pupil in Pupil.objects.filter(school=school)
     ]
@@ -77,6 +79,12 @@ def _seen(newest: Enrolment | None) -> tuple[AcademicYear, str] | None:
     if newest is None:
         return None
     return (AcademicYear(newest.academic_year), newest.nc_year)
+
+
+def _classes(*enrolments: Enrolment | None) -> tuple[str, ...]:
+    """The names of the classes of some years, each once."""
+    classes = (one.school_class for one in enrolments if one)
+    return tuple(dict.fromkeys(each.name for each in classes if each))
 
 
 def _record(pupil: Pupil, enrolment: Enrolment | None) -> Record:

@@ -133,7 +133,12 @@ def _staged(found: ResultsSheet, details_of: AcademicYear) -> Staged:
     groups_of = found.groups_of or found.year or details_of
     aside: dict[str, Any] = {} if groups_of == details_of else {"nc_year": None}
     offers = tuple(
-        Offer(record=replace(one.pupil, **aside), values=one.values) for one in sound
+        Offer(
+            record=replace(one.pupil, **aside),
+            values=one.values,
+            class_name=one.class_name or "",
+        )
+        for one in sound
     )
     wrong = len(found.pupils) - len(sound)
     words = "pupils in whose rows something is to be corrected"

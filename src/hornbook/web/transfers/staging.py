@@ -39,6 +39,7 @@ class Staged:
                 {
                     "record": dict(_kept(offer.record)),
                     "values": [[*key, value] for key, value in offer.values.items()],
+                    "class": offer.class_name,
                 }
                 for offer in self.offers
             ],
@@ -54,6 +55,7 @@ class Staged:
             Offer(
                 record=Pupil(**entry["record"]),
                 values={(item, year): value for item, year, value in entry["values"]},
+                class_name=entry.get("class", ""),
             )
             for entry in content["pupils"]
         )

@@ -151,6 +151,10 @@ def apply(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     if queries.looks_wrong(transfer, made) and not form.answers.sure:
         form.add_error("sure", "Look at the file, then tick that it is the right one.")
         return _show(request, transfer, made, form)
+    if made.by_name and not form.answers.looked:
+        words = "Look at whom each name means, then tick that they are the right ones."
+        form.add_error("looked", words)
+        return _show(request, transfer, made, form)
     return _carry_out(request, transfer, made, form.answers)
 
 

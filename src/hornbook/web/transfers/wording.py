@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.formats import date_format
 
 from hornbook.identifiers import AcademicYear
+from hornbook.matching import Held
 from hornbook.rulebook.load import codeset, nearest
 from hornbook.rulebook.model import Collection, Item
 
@@ -72,6 +73,14 @@ _WORDS: Final[Mapping[str, Callable[[str], str]]] = {
     "looked_after": _yes_or_no,
     "service_child": _yes_or_no,
 }
+
+
+def who(held: Held) -> str:
+    """A pupil here, so that nobody takes them for another."""
+    record = held.record
+    where = held.classes[0] if held.classes else in_words("nc_year", record.nc_year)
+    born = f"born {in_words('dob', record.dob)}"
+    return ", ".join(filter(None, [record.name, where, born, held.upn]))
 
 
 def item_of(code: str, year: int) -> tuple[Collection, Item] | None:
