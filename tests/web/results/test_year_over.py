@@ -162,7 +162,7 @@ def test_a_school_that_has_not_moved_up_goes_on_with_its_year(
 
 @time_machine.travel(AUTUMN)
 def test_the_end_of_a_year_stops_no_file(school: School, ada: Pupil) -> None:
-    assert locks.year_over(school, AcademicYear(YEAR)) is not None
+    assert locks.standing(school, YEAR).year_over is not None
     assert locks.locked(school, YEAR) == frozenset()
 
 

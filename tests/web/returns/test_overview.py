@@ -61,3 +61,27 @@ def test_larger_schools_take_no_more_queries(town: Town, signed_in: SignedIn) ->
         client.get(f"{PAGE}?year=2026")
 
     assert len(large) == len(small)
+
+
+def test_more_schools_take_no_more_queries(town: Town, signed_in: SignedIn) -> None:
+    client = signed_in(town.tess)
+    elsewhere(town, "Hill Top School", "2001", 2)
+
+    def asked(year: int) -> int:
+        with CaptureQueriesContext(connection) as counted:
+            words = text(client, f"{PAGE}?year={year}")
+        assert "Hill Top School" in words
+        return len(counted)
+
+    two = asked(2025), asked(2026)
+    for number in range(10):
+        elsewhere(town, f"School {number:02}", f"22{number:02}", 1)
+
+    assert (asked(2025), asked(2026)) == two
+
+
+def elsewhere(town: Town, name: str, estab: str, pupils: int) -> None:
+    """A school that has said how its recipient wants its files."""
+    school(town, name, estab, pupils).profiles.create(
+        recipient="la", text='recipient = "la"\nname = "Elmshire"\n', by_name="Ada"
+    )

@@ -398,7 +398,7 @@ def test_the_pages_take_the_same_queries_whatever_the_size(
         profile(enrol(school, f"Pupil{number}", "R"))
     lead.post(address("returns:make", school, "eyfsp", YEAR, "la"), follow=True)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         lead.get(address("returns:list", school), {"year": "2026"})
     with django_assert_num_queries(15):
         page(lead, school, "eyfsp", "la")

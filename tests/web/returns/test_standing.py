@@ -11,17 +11,21 @@ from tests.web.results.scene import (
     address,
     enrol,
     give,
+    make_school,
     person,
     profile,
     signed_in,
 )
 
+from hornbook.identifiers import AcademicYear
+from hornbook.rulebook.load import rulebook
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, SchoolClass
-from hornbook.web.results.models import Result
-from hornbook.web.returns.models import MadeFile
+from hornbook.web.results.models import Lock, Result
+from hornbook.web.returns.models import AuthorityProfile, Choice, MadeFile
 from hornbook.web.returns.standing import Stage, Standing
-from hornbook.web.schools.models import RecipientProfile, School
+from hornbook.web.returns.standings import standings_by_school
+from hornbook.web.schools.models import LocalAuthority, RecipientProfile, School
 
 
 def home(client: Client, school: School, year: int = YEAR) -> str:
@@ -332,3 +336,52 @@ def test_what_a_year_that_is_over_lacks_waits_behind_its_grid(
 
         one = standing(lead, school, "phonics")
         assert one.step.text == "1 pupil lacks something: finish"
+
+
+def test_each_of_several_schools_stands_by_what_is_known_of_it_alone(
+    school: School, lead: Client
+) -> None:
+    elmshire = LocalAuthority.objects.create(number="926", name="Elmshire")
+    shut, own, inherits, over = (
+        make_school(f"School {number}", f"230{number}") for number in range(4)
+    )
+    schools = [school, shut, own, inherits, over]
+    first, *_ = pupils = [enrol(one, "Byrne", "1") for one in schools]
+    out = enrol(school, "Cole", "1")
+    give(first, "phonics.mark", "30")
+    Choice.objects.create(
+        pupil=out, academic_year=YEAR, collection="phonics", included=False
+    )
+    make(lead, school, "phonics")
+    Lock.objects.create(school=shut, collection="phonics", year=YEAR)
+    own.profiles.create(recipient="la", text=_wanted_on(12, "Ours"))
+    AuthorityProfile.objects.create(authority=elmshire, text=_wanted_on(13, "Theirs"))
+    School.objects.filter(pk__in=[own.pk, inherits.pk]).update(authority=elmshire)
+    Enrolment.objects.create(pupil=pupils[-1], academic_year=YEAR + 1, nc_year="2")
+
+    with time_machine.travel(date(YEAR, 10, 5)):
+        found = standings_by_school(
+            list(School.objects.all()), rulebook(AcademicYear(YEAR)), date(YEAR, 10, 5)
+        )
+    phonics = [
+        next(one for one in found[each.pk] if one.collection.code == "phonics")
+        for each in schools
+    ]
+
+    assert [one.stage for one in phonics] == [Stage.MADE, *[Stage.NOT_STARTED] * 4]
+    assert [one.progress.pupils for one in phonics] == [1] * 5
+    assert [one.closed for one in phonics] == [False, True, False, False, True]
+    assert [one.own and one.own.day.day for one in phonics] == [
+        None,
+        None,
+        12,
+        13,
+        None,
+    ]
+
+
+def _wanted_on(day: int, name: str) -> str:
+    return (
+        f'recipient = "la"\nname = "{name}"\n'
+        f'[[deadlines]]\ncollection = "phonics"\nday = 2026-06-{day}\nnote = ""\n'
+    )

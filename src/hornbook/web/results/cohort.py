@@ -85,10 +85,11 @@ def classes(members: Iterable[Member]) -> tuple[str, ...]:
 
 def stands(collection: Collection, member: Member) -> dict[str, str]:
     """The values by full code, with those of other collections that are asked for."""
+    values = member.values
     own = {
-        item.full_code: member.values[item.code]
+        item.full_code: values[item.code]
         for item in collection.items
-        if item.code in member.values
+        if item.code in values
     }
     return {**member.beside, **own}
 

@@ -1,11 +1,12 @@
 """Which grids are locked, as every way of changing results must ask."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hornbook.identifiers import AcademicYear
@@ -90,12 +91,29 @@ class Locks:
 
 def standing(school: School, year: int) -> Locks:
     """What closes the grids of a year; one query, and one more of a past year."""
-    over = year_over(school, AcademicYear(year))
-    unlocked = Q(ended_at__gte=over.since, school_class=None) if over else Q(pk=None)
+    return by_school([school], year)[school.pk]
+
+
+def by_school(schools: Sequence[School], year: int) -> Mapping[int, Locks]:
+    """What closes the grids of a year in each of several schools: as few queries."""
+    over = YearOver(AcademicYear(year))
+    unlocked = Q(ended_at__gte=over.since, school_class=None)
     found = Lock.objects.filter(
-        Q(ended_at=None) | unlocked, school=school, year=year
+        Q(ended_at=None) | unlocked, school__in=schools, year=year
     ).select_related("school_class")
-    rows = list(found.order_by("ended_at", "pk"))
+    rows: dict[int, list[Lock]] = defaultdict(list)
+    for lock in found.order_by("ended_at", "pk"):
+        rows[lock.school_id].append(lock)
+    done = _over_at(schools, over.year)
+    return {
+        school.pk: _locks(rows[school.pk], over if school.pk in done else None)
+        for school in schools
+    }
+
+
+def _locks(rows: Sequence[Lock], over: YearOver | None) -> Locks:
+    """What the rows of one school close, and open where the year is over."""
+    opened = [lock for lock in rows if lock.ended_at is not None] if over else []
     return Locks(
         {
             (lock.collection, str(lock.school_class or _EVERYBODY)): lock
@@ -103,19 +121,20 @@ def standing(school: School, year: int) -> Locks:
             if lock.ended_at is None
         },
         over,
-        {lock.collection: lock for lock in rows if lock.ended_at is not None},
+        {lock.collection: lock for lock in opened},
     )
 
 
-def year_over(school: School, year: AcademicYear) -> YearOver | None:
-    """The end of a year, once a later one has begun and has pupils of the school."""
+def _over_at(schools: Sequence[School], year: AcademicYear) -> frozenset[int]:
+    """For which schools a year is over: a later one has begun and has pupils."""
     today = timezone.localdate()
     if year >= AcademicYear.of(today):
-        return None
-    later = Enrolment.objects.filter(
-        pupil__school=school, academic_year__gt=year.ends
-    ).begun(today)
-    return YearOver(year) if later.exists() else None
+        return frozenset()
+    later = Enrolment.objects.begun(today).filter(
+        pupil__school=OuterRef("pk"), academic_year__gt=year.ends
+    )
+    found = School.objects.filter(Exists(later), pk__in=[one.pk for one in schools])
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def locked(school: School, year: int) -> frozenset[str]:

@@ -27,6 +27,7 @@ Cohorts = dict[str, tuple[Member, ...]]
 class _Enrolled:
     """One enrolment, as the query gives it."""
 
+    school: int
     pupil: int
     surname: str
     forename: str
@@ -118,7 +119,15 @@ def visitor(
     """A pupil with the results of a year in which no class here had them."""
     codes = _codes([collection])
     values = _Values(Result.objects.filter(pupil=pupil, item__in=codes), year)
-    person = _Enrolled(pupil.pk, pupil.surname, pupil.forename, None, nc_year, None)
+    person = _Enrolled(
+        school=pupil.school_id,
+        pupil=pupil.pk,
+        surname=pupil.surname,
+        forename=pupil.forename,
+        class_name=None,
+        nc_year=nc_year,
+        left_on=None,
+    )
     return replace(values.member(person, collection), locked=locked)
 
 
@@ -153,12 +162,39 @@ def enrolled(
 
     Two queries, whatever the number of collections and pupils.
     """
+    enrolments = sight.enrolments(book)
+    return _by_school([sight.school], enrolments, book, collections)[sight.school.pk]
+
+
+def by_school(
+    schools: Sequence[School], book: Rulebook, collections: Iterable[Collection]
+) -> Mapping[int, Cohorts]:
+    """The same of several whole schools: two queries, whatever their number."""
+    enrolments = Enrolment.objects.filter(
+        pupil__school__in=schools, academic_year=book.year.ends
+    )
+    return _by_school(schools, enrolments, book, collections)
+
+
+def _by_school(
+    schools: Sequence[School],
+    enrolments: QuerySet[Enrolment],
+    book: Rulebook,
+    collections: Iterable[Collection],
+) -> Mapping[int, Cohorts]:
     wanted = tuple(collections)
     groups = {group for one in wanted for group in one.nc_years}
-    pupils = _enrolled(sight.enrolments(book).filter(nc_year__in=groups))
-    results = Result.objects.filter(pupil__school=sight.school, item__in=_codes(wanted))
+    pupils: dict[int, list[_Enrolled]] = defaultdict(list)
+    for one in _enrolled(enrolments.filter(nc_year__in=groups)):
+        pupils[one.school].append(one)
+    results = Result.objects.filter(pupil__school__in=schools, item__in=_codes(wanted))
     values = _Values(results, book.year.ends)
-    return {one.code: _members(one, pupils, values) for one in wanted}
+    return {
+        school.pk: {
+            one.code: _members(one, pupils[school.pk], values) for one in wanted
+        }
+        for school in schools
+    }
 
 
 def cohorts(sight: Sight, book: Rulebook, collections: Iterable[Collection]) -> Cohorts:
@@ -187,6 +223,7 @@ def _members(
 
 def _enrolled(enrolments: QuerySet[Enrolment]) -> list[_Enrolled]:
     rows = enrolments.values_list(
+        "pupil__school_id",
         "pupil_id",
         "pupil__surname",
         "pupil__forename",
@@ -196,8 +233,8 @@ def _enrolled(enrolments: QuerySet[Enrolment]) -> list[_Enrolled]:
         "academic_year",
     )
     return [
-        _Enrolled(pupil, surname, forename, name, group, left_early(left_on, year))
-        for pupil, surname, forename, name, group, left_on, year in rows
+        _Enrolled(school, pupil, surname, forename, name, group, left_early(left, year))
+        for school, pupil, surname, forename, name, group, left, year in rows
     ]
 
 

@@ -64,7 +64,9 @@ _RECEIPTS: Final = {
 @transaction.atomic
 def year_folder(*, sight: Sight, book: Rulebook, by: User) -> bytes:
     """The zip; that it was taken is written down."""
-    files = list(queries.ledger(sight, book.year.ends).defer(None).order_by("pk"))
+    files = list(
+        queries.ledger([sight.school], book.year.ends).defer(None).order_by("pk")
+    )
     held = BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in _entries(sight, book, files):

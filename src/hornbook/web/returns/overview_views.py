@@ -11,15 +11,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from hornbook.rulebook.load import years
-from hornbook.web.results.queries import Sight
 from hornbook.web.returns.access import year_asked
 from hornbook.web.returns.queries import book_of
 from hornbook.web.returns.standing import Standing
-from hornbook.web.returns.standings import standings
+from hornbook.web.returns.standings import standings_by_school
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import compared_by
 
-# Each school asks a few queries of its own: so many to a page keep it quick.
 _ON_A_PAGE: Final = 20
 
 
@@ -38,13 +36,12 @@ def overview(request: HttpRequest) -> HttpResponse:
     schools = compared_by(request)
     book, today = book_of(year_asked(request)), timezone.localdate()
     page = Paginator(schools, _ON_A_PAGE).get_page(request.GET.get("page"))
+    found = standings_by_school(list(page), book, today)
     context = {
         "year": book.year,
         "years": tuple(reversed(years())),
         "collections": tuple(book.returns.values()),
         "page": page,
-        "rows": [
-            Row(school, standings(Sight.whole(school), book, today)) for school in page
-        ],
+        "rows": [Row(school, found[school.pk]) for school in page],
     }
     return render(request, "returns/overview.html", context)

@@ -1,6 +1,6 @@
 """What the pages of returns ask of the database."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -80,9 +80,9 @@ def going_of(made: MadeFile) -> Going:
     return going(made.school, made.collection, year, made.recipient)
 
 
-def ledger(sight: Sight, year: int) -> QuerySet[MadeFile]:
-    """The files made for a school in a year, newest first, without their bytes."""
-    made = MadeFile.objects.filter(school=sight.school, academic_year=year)
+def ledger(schools: Collection[School], year: int) -> QuerySet[MadeFile]:
+    """The files made for schools in a year, newest first, without their bytes."""
+    made = MadeFile.objects.filter(school__in=schools, academic_year=year)
     return made.defer("content", "words", "known")
 
 

@@ -30,13 +30,13 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
     """Every collection of a year, how far it has come, and the files made."""
     only_who_sees_the_school(request)
     year = year_asked(request)
-    sight, today = Sight.of(request.user, school), timezone.localdate()
+    today = timezone.localdate()
     context = {
         "school": school,
         "year": year,
         "years": tuple(reversed(years())),
-        "standings": standings(sight, queries.book_of(year), today),
-        "ledger": ledger.with_states(queries.ledger(sight, year.ends), today),
+        "standings": standings(school, queries.book_of(year), today),
+        "ledger": ledger.with_states(queries.ledger([school], year.ends), today),
         "today": today,
     }
     return render(request, "returns/list.html", context)
@@ -57,7 +57,7 @@ def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpRespon
     """The page of a return; refused says why no file was made."""
     sight = Sight.of(request.user, going.school)
     ready = queries.preflight(sight, going)
-    made = queries.ledger(sight, going.year.ends).filter(
+    made = queries.ledger([going.school], going.year.ends).filter(
         collection=going.collection.code, recipient=going.recipient.code
     )
     today = timezone.localdate()

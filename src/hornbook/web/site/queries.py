@@ -59,7 +59,7 @@ def duties(
     if Permission.VIEW_PUPILS in allowed and not sees_whole_school(allowed):
         return entered(Sight.of(person, school), book, today)
     # Who sees totals only is shown how many are complete, and nobody's name.
-    return standings(Sight.whole(school), book, today)
+    return standings(school, book, today)
 
 
 @dataclass(frozen=True, slots=True)
