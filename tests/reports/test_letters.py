@@ -2,16 +2,18 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.disclosure import InSchool, Told
 from hornbook.measures.people import Assessed
-from hornbook.reports.letters import Letter, Letters, compared, letters_for
+from hornbook.reports.compared import compared
+from hornbook.reports.letters import Letter, Letters, letters_for
 from hornbook.rulebook.letters import letters
 from hornbook.rulebook.load import rulebook, years
-from hornbook.rulebook.national import published
+from hornbook.rulebook.national import BY_SCHOOL, National, published
 
 
 def letter(code: str, year: int, nc_year: str, **values: str) -> Letter:
@@ -193,6 +195,78 @@ def test_a_judgement_below_the_tests_is_told_too() -> None:
 
     assert "working below" in results(made)["Maths test"]
     assert "engagement model" in results(made)["Maths, judged by the teacher"]
+
+
+def test_the_engagement_model_is_told_in_words_of_the_schools_own() -> None:
+    older = letter("ks1", 2023, "2", ks1__reading="EM")
+    usual = letter("ks1", 2023, "2", ks1__reading="EXS")
+    [last] = sent("ks2", 2025, "6", {"ks2-teacher-assessment.writing": "EM"}).letters
+
+    assert older.to_write == "How Ada takes part in learning:"
+    assert usual.to_write == ""
+    assert last.to_write.startswith("How Ada takes part in learning, and what")
+
+
+def test_who_reached_no_standard_is_not_told_of_standards_reached() -> None:
+    absent = dict.fromkeys(
+        (f"ks2-tests.{test}-outcome" for test in ("reading", "maths", "gps")), "A"
+    )
+    judged = absent | {"ks2-teacher-assessment.writing": "WTS"}
+    [none], [some] = (sent("ks2", 2025, "6", one).letters for one in (absent, judged))
+
+    assert none.closing == ("You are welcome to talk to Ada's teacher about this.",)
+    assert none.to_write == "Ada's progress:"
+    assert "These standards were reached" in some.closing[0]
+    assert some.to_write == "What these results show of Ada's progress:"
+
+
+def test_key_stage_1_says_why_a_test_was_not_taken_and_never_its_mark() -> None:
+    made = letter(
+        "ks1",
+        2023,
+        "2",
+        **{
+            "ks1.reading": "WTS",
+            "ks1.reading-test-mark": "B",
+            "ks1.maths-test-mark": "31",
+        },
+    )
+
+    assert "working below" in results(made)["Reading test"]
+    assert "Maths test" not in results(made)
+    assert "Maths test" not in made.missing
+
+
+def test_a_year_that_is_not_collected_says_so_and_has_no_england_beside_it() -> None:
+    chosen, collected = (
+        letter("ks1", year, "2", ks1__reading="EXS") for year in (2025, 2023)
+    )
+    year = AcademicYear(2025)
+
+    assert "Schools choose whether" in chosen.closing[0]
+    assert not any("Schools choose" in words for words in collected.closing)
+    assert compared(letters()["ks1"], year, [], InSchool, published()) is None
+
+
+def test_parents_read_a_figure_and_the_school_that_it_is_not_confirmed() -> None:
+    year = AcademicYear(2023)
+    own = National(
+        year=year,
+        measure="ks1-science",
+        value=Decimal(79),
+        release="first release",
+        source=BY_SCHOOL,
+        confirmed=False,
+    )
+
+    table = compared(letters()["ks1"], year, [], InSchool, published().with_own([own]))
+
+    assert table is not None
+    assert ("KS1 maths", "No pupils", "70%") in table.rows
+    assert ("KS1 science", "No pupils", "79% in 2022/23 (first release)") in table.rows
+    assert table.notes == (
+        "England's figure for KS1 maths and KS1 science is not confirmed.",
+    )
 
 
 def test_a_pupil_who_left_since_has_a_letter_and_one_without_a_result_none() -> None:

@@ -5,23 +5,16 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from hornbook.identifiers import AcademicYear
-from hornbook.measures.disclosure import Guards
 from hornbook.measures.people import Assessed
-from hornbook.measures.tally import tally
-from hornbook.reports.lines import Line, line
-from hornbook.reports.table import Report
+from hornbook.reports.compared import is_statutory
 from hornbook.rulebook.items import Item
 from hornbook.rulebook.letters import LetterFacts, LetterResult, called
 from hornbook.rulebook.load import rulebook
-from hornbook.rulebook.measures import measures_of
 from hornbook.rulebook.model import Collection
-from hornbook.rulebook.national import England
 from hornbook.rulebook.standings import at_odds
 
 NOTHING_YET: Final = "No result is recorded yet."
-NO_ENGLAND: Final = "Not available"
 Held: TypeAlias = Sequence[tuple[Item, str]]
-COMPARED: Final = ("At the expected standard", "This school", "England")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,8 +84,8 @@ def _letter(
         key=pupil.key,
         opening=_opening(facts, assessed).format(name=name),
         results=tuple(_rows(facts, needed, assessed)),
-        closing=tuple(_closing(facts, pupil, said, name)),
-        to_write=facts.to_write.format(name=name),
+        closing=tuple(_closing(facts, year, pupil, said, name)),
+        to_write=_to_write(facts, said, assessed).format(name=name),
         missing=tuple(one.title for one in needed if not one.text),
         clashing=tuple(one.title for one in needed if one.clashes),
     )
@@ -108,10 +101,19 @@ class _Said:
     clashes: bool
     assessed: bool
     exempt: bool
+    narrated: bool
 
 
 def _opening(facts: LetterFacts, assessed: bool) -> str:
     return facts.opening if assessed else facts.opening_without or facts.opening
+
+
+def _to_write(facts: LetterFacts, said: Sequence[_Said], assessed: bool) -> str:
+    """What stands above the words of the school's own; blank where none are due."""
+    if any(one.narrated for one in said):
+        return facts.to_narrate
+    without = facts.to_write_without or facts.to_write
+    return facts.to_write if assessed else without
 
 
 def _rows(
@@ -127,12 +129,20 @@ def _rows(
 
 
 def _closing(
-    facts: LetterFacts, pupil: Assessed, said: Sequence[_Said], name: str
+    facts: LetterFacts,
+    year: AcademicYear,
+    pupil: Assessed,
+    said: Sequence[_Said],
+    name: str,
 ) -> Iterator[str]:
     exempt = "; ".join(one.title for one in said if one.exempt)
     if exempt:
         yield facts.exempted.format(name=name, subjects=exempt)
-    for words in facts.closing:
+    if facts.optional and not is_statutory(facts, year):
+        yield facts.optional
+    assessed = any(one.assessed for one in said)
+    without = facts.closing_without or facts.closing
+    for words in facts.closing if assessed else without:
         yield words.format(name=name)
     for ending in facts.endings:
         if pupil.nc_year in ending.nc_years:
@@ -179,6 +189,7 @@ def _said(
         clashes=len(told) < len(held),
         assessed=any(value not in facts.without for _, value in held),
         exempt=any(value in facts.exempt for _, value in held),
+        narrated=any(value in facts.narrated for _, value in held),
     )
 
 
@@ -226,27 +237,3 @@ def _standard(result: LetterResult, item: Item, value: str) -> str:
     if expected is None:
         return result.unknown
     return result.met if int(value) >= expected else result.not_met
-
-
-def compared(
-    facts: LetterFacts,
-    year: AcademicYear,
-    pupils: Sequence[Assessed],
-    guards: Guards,
-    england: England,
-) -> Report | None:
-    """The school's pupils and England's, for letters that must have them.
-
-    All measures of the report are guarded together, so that a letter and a report tell
-    the same.
-    """
-    if not facts.compared:
-        return None
-    tallies = [tally(measure, year, pupils) for measure in measures_of(facts.code)]
-    shown = guards().totals(tallies)
-    lines = [line(shown[code], england) for code in facts.compared]
-    return Report(facts.title, COMPARED, tuple(map(_compared_row, lines)))
-
-
-def _compared_row(one: Line) -> tuple[str, str, str]:
-    return one.measure.short_title, one.shown.figure, one.england or NO_ENGLAND

@@ -44,8 +44,11 @@ class LetterEnding:
 class LetterFacts:
     """The letter of one report: what it says, and which measures stand beside.
 
-    opening_without is said to those who have none but the codes of without; exempted to
-    those who have a code of exempt. to_write stands above lines to write on by hand.
+    opening_without, closing_without and to_write_without are said to those who have
+    none but the codes of without; exempted to those who have a code of exempt,
+    to_narrate to those who have a code of narrated. to_write stands above lines to
+    write on by hand. optional is said of a year in which nothing is collected. beside
+    is what else the yearly report of a pupil must have.
     """
 
     code: str
@@ -56,14 +59,25 @@ class LetterFacts:
     opening_without: str = ""
     without: tuple[str, ...] = ()
     to_write: str = ""
+    to_write_without: str = ""
+    narrated: tuple[str, ...] = ()
+    to_narrate: str = ""
     exempt: tuple[str, ...] = ()
     exempted: str = ""
     closing: tuple[str, ...]
+    closing_without: tuple[str, ...] = ()
+    optional: str = ""
     endings: tuple[LetterEnding, ...] = ()
     compared: tuple[str, ...] = ()
     source: str
+    beside: str
     confirmed: bool
     results: tuple[LetterResult, ...]
+
+    @property
+    def is_written_in(self) -> bool:
+        """Whether the school adds words of its own on a pupil."""
+        return bool(self.to_write or self.to_narrate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -208,7 +208,7 @@ def test_a_pupil_without_a_result_has_no_letter_to_say_it_in(
 
     shown = look(lead, reported, f"{ada}\tReads.")
 
-    assert "The pupil has no letter yet, because no result is recorded:" in shown
+    assert "The pupil has no letter yet in which to say it:" in shown
 
 
 def test_what_changed_since_the_look_is_shown_again_and_nothing_is_kept(

@@ -117,6 +117,7 @@ def test_a_missing_figure_of_england_is_named_to_those_who_may_write_it_down(
     words = text(signed_in(reported.alice), page(reported, "ks1", 2023))
 
     assert "figure is not held for KS1 science" in words
+    assert "figure for KS1 maths is not confirmed." in words
 
 
 def test_the_schools_own_words_are_kept_and_written_down(
@@ -154,6 +155,50 @@ def test_a_child_is_called_by_the_name_they_are_known_by(
     ]
     assert letter.opening.startswith("The phonics screening check")
     assert "Bee was asked to read" in letter.opening
+
+
+def test_each_letter_that_needs_two_pages_has_two_of_its_own(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    pupils = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="6"
+    )
+    words = "We are glad of all that was done in the year, and of each child. " * 30
+    closing = "\n\n".join([words[:1900], "Come in."])
+    client.post(page(reported, "ks2"), {"closing": closing, "signed": "Henry Example"})
+
+    made = client.get(page(reported, "ks2") + "pdf/").content
+
+    assert pages_of(made) == 2 * len(pupils)
+
+
+def test_words_that_nearly_fit_a_page_are_set_smaller_to_fit_it(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    words = "We are glad of all that was done in the year, and of each child. " * 14
+    client.post(page(reported, "ks2"), {"opening": words, "signed": "Henry Example"})
+
+    made = client.get(page(reported, "ks2") + "pdf/").content
+
+    assert pages_of(made) == 30
+
+
+def test_a_surname_that_a_child_is_known_by_stands_on_the_letter(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="1"
+    )[0]
+    Pupil.objects.filter(pk=pupil.pk).update(
+        preferred_forename="Bee", preferred_surname="Lark"
+    )
+
+    answer = signed_in(reported.alice).get(page(reported))
+
+    names = {named.key: named for named, _ in answer.context["post"].rows}
+    assert names[pupil.pk].on_a_letter == "Bee Lark"
 
 
 def test_a_head_reads_letters_but_does_not_word_them(

@@ -29,7 +29,7 @@ _WHY: Final = {
     "crossed": "The line names two different pupils:",
     "twice": "The pupil is in the list with another text too, and gets neither:",
     "long": f"Longer than {LONGEST} characters, so not to be kept. Shorten:",
-    "no letter": "The pupil has no letter yet, because no result is recorded:",
+    "no letter": "The pupil has no letter yet in which to say it:",
     "blank": "There is no text in the line, which changes nothing:",
 }
 
@@ -124,7 +124,7 @@ class _Sorter:
     def __init__(self, people: Known, sent: Post) -> None:
         self._people = people
         self._sent = sent
-        self._lettered = {named.key for named, _ in sent.rows}
+        self._lettered = {named.key for named, _ in sent.to_write_in}
         self._aside: dict[str, list[str]] = {why: [] for why in _WHY}
 
     def sorted(self, lines: Iterable[Line]) -> Comments:

@@ -28,7 +28,7 @@ _COLUMNS = {"UPN": 16, "Surname": 20, "Forename": 20, "Class": 12, "Comment": 80
 def _commented(code: str) -> LetterFacts:
     """A letter that must say something of progress; 404 where it is none."""
     facts = letter_of(code)
-    if not facts.to_write:
+    if not facts.is_written_in:
         raise Http404
     return facts
 
@@ -41,7 +41,7 @@ def commentary_page(
     """What each pupil's letter says of progress, and keep what is typed."""
     facts, ends = _commented(code), year_of(year)
     sent = post(reader(request), facts, ends)
-    names = [named for named, _ in sent.rows]
+    names = [named for named, _ in sent.to_write_in]
     fields = opened(names, sent.commentaries)
     if request.method == "POST":
         fields = tuple(typed(names, sent.commentaries, request.POST))
@@ -136,7 +136,7 @@ def comments_sheet(
             named.class_name,
             sent.commentaries.get(named.key, ""),
         )
-        for named, _ in sent.rows
+        for named, _ in sent.to_write_in
     ]
     actions.note_taken_out(school=school, table=title, by=person.user)
     file = written(List(title=title, columns=_COLUMNS, rows=rows), "xlsx")

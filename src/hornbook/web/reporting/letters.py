@@ -8,13 +8,8 @@ from datetime import date
 from django.utils import formats
 
 from hornbook.identifiers import AcademicYear
-from hornbook.reports.letters import (
-    NO_ENGLAND,
-    Letter,
-    Letters,
-    compared,
-    letters_for,
-)
+from hornbook.reports.compared import NO_ENGLAND, compared
+from hornbook.reports.letters import Letter, Letters, letters_for
 from hornbook.reports.table import Report
 from hornbook.rulebook.letters import LetterFacts
 from hornbook.web.reporting import queries
@@ -58,9 +53,17 @@ class Post:
     @property
     def unwritten(self) -> int:
         """How many letters have nothing on progress yet, where they must have it."""
-        if not self.made.facts.to_write:
-            return 0
-        return sum(one.key not in self.commentaries for one in self.made.letters)
+        return sum(named.key not in self.commentaries for named, _ in self.to_write_in)
+
+    @property
+    def to_write_in(self) -> list[tuple[Named, Letter]]:
+        """The letters in which the school adds words of its own."""
+        return [row for row in self.rows if row[1].to_write]
+
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What the school must know of England's figures before it sends them."""
+        return self.compared.notes if self.compared else ()
 
     @property
     def no_england(self) -> list[str]:
@@ -96,7 +99,7 @@ def post(reader: Reader, facts: LetterFacts, year: AcademicYear) -> Post:
         school = compared(facts, year, whole, outside, queries.england(reader.school))
     made = letters_for(facts, year, pupils, forenames)
     written: dict[int, str] = {}
-    if facts.to_write:
+    if facts.is_written_in:
         written = queries.commentaries(reader.user, reader.school, facts, year)
     return Post(made=made, names=names, compared=school, commentaries=written)
 

@@ -131,6 +131,7 @@ class Named:
     key: int
     dob: date
     preferred: str = ""
+    preferred_surname: str = ""
 
     @property
     def name(self) -> str:
@@ -144,8 +145,8 @@ class Named:
 
     @property
     def on_a_letter(self) -> str:
-        """The whole name, as on an envelope."""
-        return f"{self.called} {self.surname}"
+        """The whole name that the child is known by, as on an envelope."""
+        return f"{self.called} {self.preferred_surname or self.surname}"
 
 
 def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
@@ -160,10 +161,11 @@ def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
         "pupil_id",
         "pupil__dob",
         "pupil__preferred_forename",
+        "pupil__preferred_surname",
     )
     return {
-        key: Named(surname, forename, class_name or "", key, dob, preferred)
-        for surname, forename, class_name, key, dob, preferred in rows
+        key: Named(surname, forename, class_name or "", key, dob, *preferred)
+        for surname, forename, class_name, key, dob, *preferred in rows
     }
 
 
