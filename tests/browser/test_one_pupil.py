@@ -135,7 +135,8 @@ def test_what_somebody_else_entered_meanwhile_is_shown_beside_it(
     desk.context.set_offline(False)
 
     why = page.locator("[data-why]").first
-    expect(why).to_contain_text("Sam Lee put 29 here. You put 31.", timeout=PATIENCE)
+    both = re.compile(r"Sam Lee put 29 here at .+\. You put 31\.")
+    expect(why).to_contain_text(both, timeout=PATIENCE)
     page.get_by_role("button", name="Keep theirs: 29").click()
     saved(page)
     assert page.get_by_label("Mark out of").input_value() == "29"

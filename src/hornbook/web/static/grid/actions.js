@@ -1,11 +1,11 @@
 /** What a person can do to the cells they are at: one method an action, whatever asked for it. */
 
-import { cellCount } from "./changes.js";
+import { cellCount } from "./counts.js";
 import * as fill from "./fill.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./selection.js").Range} Range */
-/** @typedef {import("./saving.js").Source} Source */
+/** @typedef {import("./posting.js").Source} Source */
 /**
  * @typedef {object} Parts
  * @property {import("./sheet.js").Sheet} sheet

@@ -3,7 +3,7 @@
 import { layoutOf } from "./layout.js";
 import { Roster } from "./roster.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Pupil} Pupil */
 /** @typedef {import("./layout.js").Layout} Layout */
@@ -14,7 +14,7 @@ import { Roster } from "./roster.js";
  * @property {string[]} notes how the block was understood
  * @property {Refusal[]} lost lines that go to nobody
  */
-/** @typedef {{called: string, values: [number, string][], pupil: Pupil | undefined, why: string}} Line */
+/** @typedef {{called: string, values: [number, string][], pupil?: Pupil, why: string}} Line */
 
 /**
  * @param {Sheet} sheet

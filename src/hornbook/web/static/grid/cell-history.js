@@ -1,6 +1,6 @@
 /** Who put what in a cell, and when: the server's own table, in a dialog. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
 export class CellHistory {

@@ -1,16 +1,12 @@
-/**
- * What a person does to cells, and what became of it: shows the new value at once, sends
- * it, and settles each cell when the server has answered.
- */
+/** What a person does to cells: shows the new value at once, sends it, and can take it back. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+import { cellCount } from "./counts.js";
+
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./saving.js").Saver} Saver */
-/** @typedef {import("./saving.js").Source} Source */
-/** @typedef {import("./saving.js").Answer} Answer */
-/** @typedef {import("./saving.js").CellAnswer} CellAnswer */
+/** @typedef {import("./posting.js").Source} Source */
 /** @typedef {import("./history.js").History} History */
-/** @typedef {import("./history.js").Change} Change */
 /** @typedef {import("./marks.js").Marks} Marks */
 /** @typedef {import("./announce.js").Announcer} Announcer */
 
@@ -25,11 +21,6 @@ export class Changes extends EventTarget {
     this.history = history;
     this.marks = marks;
     this.announcer = announcer;
-    saver.addEventListener("answer", (event) => {
-      const { batch, answer } = /** @type {CustomEvent} */ (event).detail;
-      this.settle(batch, answer);
-    });
-    saver.addEventListener("failed", () => this.markUnsaved());
   }
 
   /**
@@ -154,120 +145,7 @@ export class Changes extends EventTarget {
     this.changed();
   }
 
-  /**
-   * @param {import("./saving.js").Batch} batch
-   * @param {Answer} answer
-   */
-  settle(batch, answer) {
-    for (const cellAnswer of answer.cells) this.settleCell(batch, cellAnswer);
-    for (const { pupil, item, reason, aside } of answer.closed) {
-      const cell = this.sheet.find(pupil, item);
-      if (cell) this.sheet.close(cell, reason, aside);
-    }
-    this.showWanted(answer.cells.map(({ pupil, item }) => this.sheet.find(pupil, item)));
-    this.dispatchEvent(new CustomEvent("missing", { detail: answer.missing }));
-    this.announcer.say(this.outcome(answer.cells));
-    this.changed();
-  }
-
-  /**
-   * @param {import("./saving.js").Batch} batch
-   * @param {CellAnswer} answer
-   */
-  settleCell(batch, answer) {
-    const cell = this.sheet.find(answer.pupil, answer.item);
-    if (!cell) return;
-    const taken = answer.state === "saved" || answer.state === "same";
-    cell.dataset.version = String(answer.version ?? "");
-    if (taken) {
-      this.sheet.held.set(cell, answer.value);
-      this.history.respell(cell, batch.values.get(cell) ?? answer.value, answer.value);
-    } else if (answer.state === "conflict") {
-      this.sheet.held.set(cell, answer.theirs ?? "");
-    }
-    // A newer value is already on its way: its own answer will settle the cell.
-    if (this.saver.pending(cell)) return;
-    if (taken) this.sheet.write(cell, answer.value);
-    // What was typed stays where it is refused: somebody may have locked the grid meanwhile.
-    this.marks.set(cell, taken ? "saved" : answer.state === "conflict" ? "conflict" : "refused", this.reason(answer));
-  }
-
-  /** @param {CellAnswer} answer */
-  reason(answer) {
-    return answer.state === "conflict" ? clash(answer) : (answer.reason ?? "");
-  }
-
-  /** @param {CellAnswer[]} answers */
-  outcome(answers) {
-    const bad = answers.filter(({ state }) => !["saved", "same"].includes(state));
-    const good = answers.length - bad.length;
-    const parts = [];
-    if (good === 1 && answers.length === 1) parts.push(`${this.describe(answers[0])}, saved.`);
-    else if (good) parts.push(`${cellCount(good)} saved.`);
-    if (bad.length)
-      parts.push(
-        `${cellCount(bad.length)} not saved. ${this.describe(bad[0])}. ${this.reason(bad[0])}`,
-      );
-    return parts.join(" ");
-  }
-
-  /** @param {{pupil: number, item: string, value: string}} answer */
-  describe(answer) {
-    const cell = this.sheet.find(answer.pupil, answer.item);
-    return `${cell ? this.sheet.name(cell) : ""}: ${answer.value || "blank"}`;
-  }
-
-  /**
-   * Another person's value, from the server: shown, unless this person's own stands unsaved.
-   * @param {Cell} cell
-   * @param {import("./live.js").Entered} entered
-   */
-  theirs(cell, { value, version, by, at }) {
-    const mine = this.sheet.text(cell);
-    const unsaved = this.marks.isWrong(cell);
-    this.sheet.held.set(cell, value);
-    cell.dataset.version = String(version);
-    if (!unsaved) this.sheet.write(cell, value);
-    if (!unsaved) this.marks.set(cell, "theirs", `${by} put ${value || "a blank"} here at ${at}.`);
-    else if (mine !== value) this.marks.set(cell, "conflict", clash({ by, at, theirs: value, value: mine }));
-  }
-
-  /** @param {import("./live.js").Entered[]} entered what others have entered, to be said */
-  told(entered) {
-    const people = [...new Set(entered.map(({ by }) => by))].join(", ");
-    const [first] = entered;
-    const what = entered.length === 1 ? this.describe(first) : cellCount(entered.length);
-    this.announcer.say(`${people} entered ${what}.`);
-    this.changed();
-  }
-
-  /** The network or the server failed: what waits is marked so. */
-  markUnsaved() {
-    const { trouble } = this.saver;
-    for (const cell of this.saver.waiting()) {
-      this.marks.set(cell, "failed", `Not saved yet. ${trouble?.message ?? ""}`);
-    }
-    this.announcer.say(`Not saved. ${trouble?.message ?? ""}`);
-    this.changed();
-  }
-
   changed() {
     this.dispatchEvent(new Event("change"));
   }
-}
-
-/** @param {{by?: string, at?: string, theirs?: string, value: string}} two */
-function clash({ by, at, theirs, value }) {
-  const when = at ? ` at ${at}` : "";
-  return `${by || "Somebody else"} put ${theirs || "a blank"} here${when}. You put ${value || "a blank"}.`;
-}
-
-/** @param {number} count */
-export function cellCount(count) {
-  return count === 1 ? "1 cell" : `${count} cells`;
-}
-
-/** @param {number} count */
-export function valueCount(count) {
-  return count === 1 ? "1 value" : `${count} values`;
 }

@@ -4,7 +4,7 @@ import { Options } from "./options.js";
 import { element, place } from "./popup.js";
 import { choicesFor } from "./status.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 
 const BY_KEYS = "Alt and ↓ to choose";
 

@@ -1,9 +1,9 @@
 /** Cells as tab-separated text, the way spreadsheets put them on the clipboard, and back. */
 
 import { addressed } from "./addressed.js";
-import { cellCount } from "./changes.js";
+import { cellCount } from "./counts.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./selection.js").Range} Range */
 

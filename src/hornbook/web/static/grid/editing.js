@@ -1,6 +1,6 @@
 /** Typing in a cell: a small text box in the cell's own place, until it is done or given up. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
 export class Editor {

@@ -1,10 +1,10 @@
 /** Ways to enter a value beside plain typing: the list, the menu, amending what is there. */
 
-import { cellCount } from "./changes.js";
+import { cellCount } from "./counts.js";
 import * as fill from "./fill.js";
 import { choicesFor } from "./status.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./menu.js").Entry} Entry */
 /** @typedef {{left: number, top: number, bottom: number}} Beside */
 /**

@@ -1,6 +1,6 @@
 /** The same value into many cells: down, right, to a dragged corner, or wherever it is blank. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./selection.js").Range} Range */
 /** @typedef {[Cell, string][]} Edits */

@@ -1,8 +1,8 @@
 /** The menu that fills a column, a row or all of the pupils on screen, blanks first. */
 
-import { cellCount } from "./changes.js";
+import { cellCount } from "./counts.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./menu.js").Entry} Entry */
 /** @typedef {import("./entry.js").Beside} Beside */
 /** @typedef {{title: string, lines: Cell[][]}} Part lines are columns of one item, or a pupil's row */

@@ -1,7 +1,7 @@
 /** Which pupils are on screen: by class, year group, group of pupils, name, a value, or something missing. */
 
 import { folded, spellings } from "./names.js";
-import { rowOf } from "./sheet.js";
+import { rowOf } from "./cells.js";
 import { test } from "./wanted.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */

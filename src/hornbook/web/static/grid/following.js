@@ -3,6 +3,8 @@
  * for a mark, and the outcome of a scaled score. Whether it stands, or something else does.
  */
 
+import { isCode, isMark } from "./values.js";
+
 /** @typedef {import("./sheet.js").Item} Item */
 /** @typedef {Map<string, Item>} Items of one collection, by their codes */
 /** @typedef {(item: string) => string} ValueOf what is entered of the pupil */
@@ -44,7 +46,7 @@ function from(items, { scale, judged }, valueOf) {
   const scored = judged ? items.get(judged.from) : undefined;
   // An outcome may follow from a score that is itself only shown.
   const score = scored ? valueOf(scored.code) || from(items, scored, valueOf).follows || "" : "";
-  if (!judged || !scored || !mayStand(scored, score)) return {};
+  if (!judged || !scored || !(isMark(scored, score) || isCode(scored, score))) return {};
   const met = Number(score) >= judged.expected;
   const than = met ? `${judged.expected} or more` : `not ${judged.expected} or more`;
   return { follows: met ? judged.met : judged.not_met, why: `The scaled score is ${score}, ${than}.` };
@@ -71,21 +73,4 @@ function disagree({ judged }, stands, wanted) {
 function leavesNoScore(items, { judged }, stands, valueOf) {
   const scored = judged?.without.includes(stands) ? items.get(judged.from) : undefined;
   return scored !== undefined && isMark(scored, valueOf(scored.code));
-}
-
-/**
- * @param {Item} item
- * @param {string} value
- */
-function isMark({ marks }, value) {
-  const number = /^\d+$/.test(value) ? Number(value) : NaN;
-  return Boolean(marks && number >= marks.lowest && number <= marks.highest);
-}
-
-/**
- * @param {Item} item
- * @param {string} value
- */
-function mayStand(item, value) {
-  return isMark(item, value) || item.values.some(({ code }) => code === value);
 }

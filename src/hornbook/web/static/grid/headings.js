@@ -2,7 +2,7 @@
 
 import { element } from "./popup.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./selection.js").Selection} Selection */
 /** @typedef {import("./entry.js").Beside} Beside */

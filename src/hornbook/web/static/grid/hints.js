@@ -5,7 +5,7 @@
 
 import { follows, following } from "./following.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Item} Item */
 
 export class Hints {

@@ -1,6 +1,6 @@
 /** Steps that can be undone and done again; one action of a person's is one step. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {{cell: Cell, before: string, after: string}} Change */
 
 const KEPT = 200;

@@ -1,6 +1,6 @@
 /** What is typed and not yet at the server is kept in this browser, and taken up again when the grid is opened. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("../hornbook/kept.js").Kept} Kept */
 
 export class KeptCells {

@@ -1,10 +1,9 @@
 /** What others enter meanwhile: asked for every few seconds, and shown where it is not in the way. */
 
 import { showMissing } from "./filter.js";
-import { isSignedOut } from "./saving.js";
+import { isSignedOut } from "./posting.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
-/** @typedef {import("./sheet.js").Sheet} Sheet */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./locking.js").Locks} Locks */
 /** @typedef {{pupil: number, item: string, value: string, version: number, by: string, at: string}} Entered */
 /**
@@ -15,7 +14,7 @@ import { isSignedOut } from "./saving.js";
  * @property {string} signing the menu that signs off, where a lock came or went and the person may
  * @property {Entered[]} cells
  * @property {Record<string, string>} missing
- * @property {{pupil: number, item: string, reason: string | null, aside: string}[]} closed
+ * @property {import("./posting.js").Closed[]} closed
  * @property {Record<string, Record<string, string>>} beside results of other grids that say what is wanted here
  */
 
@@ -24,14 +23,14 @@ const EVERY = 3500;
 export class Live extends EventTarget {
   /**
    * @param {{url: string, since: string}} from
-   * @param {{sheet: Sheet, changes: import("./changes.js").Changes, editing: () => Cell | undefined}} parts
+   * @param {{arriving: import("./arriving.js").Arriving, editing: () => Cell | undefined}} parts
    */
-  constructor({ url, since }, { sheet, changes, editing }) {
+  constructor({ url, since }, { arriving, editing }) {
     super();
     this.url = url;
     this.since = since;
-    this.sheet = sheet;
-    this.changes = changes;
+    this.arriving = arriving;
+    this.sheet = arriving.sheet;
     this.editing = editing;
     document.addEventListener("visibilitychange", () => this.next(0));
     this.next(EVERY);
@@ -64,18 +63,15 @@ export class Live extends EventTarget {
     if (news.signing) this.say("signing", { signing: news.signing });
     const shown = news.cells.filter((entered) => this.show(entered));
     showMissing(this.sheet, news.missing);
-    for (const { pupil, item, reason, aside } of news.closed) {
-      const cell = this.sheet.find(pupil, item);
-      if (cell) this.sheet.close(cell, reason, aside);
-    }
+    this.sheet.closeAll(news.closed);
     for (const [id, beside] of Object.entries(news.beside)) {
       const pupil = this.sheet.pupils.get(id);
       if (!pupil) continue;
       pupil.beside = beside;
       this.sheet.showWanted(pupil);
     }
-    if (shown.length) this.changes.told(shown);
-    if (news.locks) this.changes.changed();
+    if (shown.length) this.arriving.told(shown);
+    if (news.locks) this.arriving.changes.changed();
     if (news.reload) this.say("reload", { why: news.reload });
   }
 
@@ -86,10 +82,10 @@ export class Live extends EventTarget {
   show(entered) {
     const cell = this.sheet.find(entered.pupil, entered.item);
     const known = Number(cell?.dataset.version ?? 0);
-    if (!cell || entered.version <= known || this.changes.saver.pending(cell)) return false;
+    if (!cell || entered.version <= known || this.arriving.saver.pending(cell)) return false;
     // Typing goes on from what this person saw: the server will say that the two clash.
     if (cell === this.editing()) return false;
-    this.changes.theirs(cell, entered);
+    this.arriving.theirs(cell, entered);
     return true;
   }
 

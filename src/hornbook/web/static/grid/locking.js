@@ -1,10 +1,10 @@
 /** A lock that comes or goes while the grid stands open. */
 
-import { valueCount } from "./changes.js";
+import { valueCount } from "./counts.js";
 import { element } from "./popup.js";
 
 /** @typedef {{told: string, grid: string, pupils: Record<string, string>}} Locks */
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 
 export class Locking {
   /**

@@ -1,6 +1,6 @@
 /** How each cell stands: being saved, saved, not saved, refused, or changed by another. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {"" | "saving" | "saved" | "failed" | "refused" | "conflict" | "theirs"} State */
 
 const TROUBLE = new Set(["failed", "refused", "conflict", "theirs"]);

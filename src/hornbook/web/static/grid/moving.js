@@ -1,6 +1,6 @@
 /** Where the keys go: one cell, a page, the edge of a block, the next cell to fill in. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./selection.js").Selection} Selection */
 

@@ -28,3 +28,11 @@ export function spellings(name) {
   const [surname, forename] = parted(name);
   return [folded(name), folded(`${forename} ${surname}`)];
 }
+
+/**
+ * @param {{name: string, apart: string}} pupil
+ * @returns {string} the name, and the UPN where another has the same
+ */
+export function called({ name, apart }) {
+  return apart ? `${name} (${apart})` : name;
+}

@@ -2,7 +2,7 @@
 
 import { place } from "./popup.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./marks.js").Marks} Marks */
 

@@ -1,7 +1,7 @@
 /** The line above the grid: that it must be opened again, or hears nothing of others. */
 
 import { element } from "./popup.js";
-import { SIGNED_OUT } from "./saving.js";
+import { SIGNED_OUT } from "./posting.js";
 import { signInAgain } from "./status.js";
 
 const SILENCE = "What others enter does not arrive now: the network has gone.";
@@ -16,6 +16,7 @@ export class Notice {
     this.place = place;
     this.announcer = announcer;
     this.reload = "";
+    this.words = "";
     live.addEventListener("reload", (event) => {
       this.reload = /** @type {CustomEvent} */ (event).detail.why;
       this.show(this.reload, openAgain());

@@ -50,7 +50,7 @@ export class Fields {
     for (const field of this.fields) {
       const result = this.result(field);
       // What was typed and not taken can always be cleared.
-      field.disabled = Boolean(this.results.closed(result)) && result.typed === undefined;
+      field.disabled = Boolean(this.results.rules.closed(result)) && result.typed === undefined;
       field.dataset.state = result.state;
       const invalid = result.state === "refused" || result.state === "conflict";
       boxOf(field)?.setAttribute("aria-invalid", String(invalid));
@@ -66,7 +66,7 @@ export class Fields {
    */
   explain(field, result) {
     const place = /** @type {HTMLElement} */ (field.querySelector("[data-why]"));
-    const words = result.why || this.results.closed(result) || this.results.aside(result) || (result.state === "unsaved" ? "Not saved yet." : "");
+    const words = result.why || this.results.rules.closed(result) || this.results.rules.aside(result) || (result.state === "unsaved" ? "Not saved yet." : "");
     if (place.dataset.words === words) return;
     place.dataset.words = words;
     place.replaceChildren(words, ...this.waysOut(result, field));
@@ -80,7 +80,7 @@ export class Fields {
   compare(field, result) {
     const place = /** @type {HTMLElement} */ (field.querySelector("[data-follows]"));
     if (boxOf(field) === document.activeElement) return;
-    const { value, words, differs } = this.results.follows(result);
+    const { value, words, differs } = this.results.rules.follows(result);
     if (place.dataset.words === words) return;
     place.dataset.words = words;
     place.toggleAttribute("data-differs", differs);
@@ -108,7 +108,7 @@ export class Fields {
    */
   waysOut(result, field) {
     if (result.state === "conflict") return this.choices(result, field);
-    if (result.state !== "refused" || this.results.refusal(result)) return [];
+    if (result.state !== "refused" || this.results.rules.neverTaken(result)) return [];
     const again = button("Try again", () => this.results.send(result, result.typed ?? ""));
     return [element("br", {}), again];
   }

@@ -2,21 +2,14 @@
 
 import { Drawer } from "../hornbook/kept.js";
 import { Fields } from "./one-fields.js";
+import { called } from "./names.js";
+import { part } from "./part.js";
 import { element } from "./popup.js";
 import { Results } from "./results.js";
 import { Saver } from "./saving.js";
 import { Session } from "./session.js";
-import { called } from "./sheet.js";
 
 const LISTED = 6;
-
-/**
- * @param {string} id
- * @returns {any} the part of the page that the template names so
- */
-function part(id) {
-  return document.getElementById(id);
-}
 
 class One {
   /** @param {HTMLElement} page */
@@ -63,7 +56,7 @@ class One {
     return after.find(({ id }) =>
       this.items.some((/** @type {{code: string}} */ { code }) => {
         const result = this.results.find(id, code);
-        return !this.results.closed(result) && !(result.typed ?? result.value);
+        return !this.results.rules.closed(result) && !(result.typed ?? result.value);
       }),
     );
   }

@@ -3,7 +3,7 @@
 import { Options } from "./options.js";
 import { element, place } from "./popup.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Choice} Choice */
 

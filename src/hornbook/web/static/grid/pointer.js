@@ -1,6 +1,6 @@
 /** Mouse and finger: choose a cell, drag a block, drag the corner to fill, press and hold. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./selection.js").Selection} Selection */
 /** @typedef {import("./selection.js").Range} Range */
 

@@ -1,11 +1,10 @@
 /** The results of the pupils on the page of one at a time: what stands, and what is on its way. */
 
-import { follows } from "./following.js";
-import { aside, shut } from "./only-where.js";
+import { Rules } from "./one-rules.js";
+import { settle } from "./settling.js";
 
 /** @typedef {import("./saving.js").Saver} Saver */
 /** @typedef {import("./sheet.js").GridData} GridData */
-/** @typedef {import("./saving.js").CellAnswer} CellAnswer */
 /** @typedef {"" | "unsaved" | "refused" | "conflict"} State */
 /**
  * @typedef {object} Result
@@ -27,15 +26,11 @@ export class Results extends EventTarget {
    */
   constructor(held, { saver, drawer, data }) {
     super();
-    this.pupils = new Map(data.pupils.map((pupil) => [pupil.id, pupil]));
-    this.items = new Map(data.items.map((item) => [item.code, item]));
-    this.locked = Boolean(data.locked);
     this.saver = saver;
     this.drawer = drawer;
     /** @type {Map<string, Result>} */
     this.all = new Map(held.map((one) => [`${one.pupil} ${one.item}`, resultOf(one)]));
-    /** @type {Map<number, string>} what each pupil lacks, as far as the server has said */
-    this.missing = new Map();
+    this.rules = new Rules(data, (pupil, item) => this.find(pupil, item));
     saver.addEventListener("answer", (event) => this.settle(/** @type {CustomEvent} */ (event).detail.answer));
     saver.addEventListener("failed", () => this.changed());
     this.takeUp();
@@ -47,49 +42,6 @@ export class Results extends EventTarget {
    */
   find(pupil, item) {
     return /** @type {Result} */ (this.all.get(`${pupil} ${item}`));
-  }
-
-  /**
-   * @param {Result} result
-   * @returns {string} why nothing may be entered, with what is typed beside it, or ""
-   */
-  closed(result) {
-    const rule = this.items.get(result.item)?.only_where;
-    if (this.locked || this.pupils.get(result.pupil)?.locked || !rule) return result.closed;
-    return shown(result) ? "" : shut(rule, (item) => this.stands(result.pupil, item));
-  }
-
-  /**
-   * @param {Result} result
-   * @returns {string} why the value that stands is not wanted, or ""
-   */
-  aside(result) {
-    if (!shown(result)) return "";
-    const rule = this.items.get(result.item)?.only_where;
-    return rule ? aside(rule, (item) => this.stands(result.pupil, item)) : result.aside;
-  }
-
-  /**
-   * @param {Result} result
-   * @returns {{value: string, words: string, differs: boolean}} what follows from what stands beside it:
-   * a value that may be entered where nothing is, and words where there is something to say
-   */
-  follows(result) {
-    const item = /** @type {import("./sheet.js").Item} */ (this.items.get(result.item));
-    const { follows: value = "", why, differs } = follows(this.items, item, (code) => this.stands(result.pupil, code));
-    const stands = shown(result);
-    if (differs && !result.why) return { value: "", words: `${why} ${stands} is entered. Look at both, and correct the one that is wrong.`, differs };
-    if (stands || !value || this.closed(result)) return { value: "", words: "", differs: false };
-    return { value, words: `${why} Nothing is entered here.`, differs: false };
-  }
-
-  /**
-   * @param {number} pupil
-   * @param {string} item of this page or of another grid
-   */
-  stands(pupil, item) {
-    const result = this.find(pupil, item);
-    return result ? shown(result) : (this.pupils.get(pupil)?.beside[item] ?? "");
   }
 
   /** What was typed before the page was opened again, and never saved. */
@@ -127,20 +79,9 @@ export class Results extends EventTarget {
   send(result, value) {
     if (value === result.value && !this.saver.pending(/** @type {any} */ (result))) return this.forget(result);
     this.keep(result, value);
-    const refusal = this.refusal(result);
+    const refusal = this.rules.neverTaken(result);
     if (refusal) return this.refuse(result, refusal);
     this.saver.add("grid", /** @type {any} */ (new Map([[result, value]])));
-  }
-
-  /**
-   * @param {Result} result
-   * @returns {string} why the mark typed can never be taken, or ""; of words the server judges
-   */
-  refusal({ item, typed = "" }) {
-    const { title, marks, values, allowed } = /** @type {import("./sheet.js").Item} */ (this.items.get(item));
-    if (!marks || !/^\d+$/.test(typed) || values.some(({ code }) => code === typed)) return "";
-    const within = Number(typed) >= marks.lowest && Number(typed) <= marks.highest;
-    return within ? "" : `${title} is ${typed}. It must be ${allowed}.`;
   }
 
   /**
@@ -162,36 +103,32 @@ export class Results extends EventTarget {
     this.changed();
   }
 
-  /** @param {import("./saving.js").Answer} answer */
-  settle(answer) {
-    for (const one of answer.cells) this.settleOne(this.find(one.pupil, one.item), one);
-    for (const { pupil, item, reason, aside } of answer.closed) {
+  /** @param {import("./posting.js").Answer} answer */
+  settle({ cells, closed }) {
+    settle(cells, {
+      find: (pupil, item) => this.find(pupil, item),
+      pending: (result) => this.saver.pending(/** @type {any} */ (result)),
+      learn: (result, { holds }, { version }) => {
+        result.dataset.version = String(version ?? "");
+        result.value = holds ?? result.value;
+      },
+      settle: (result, becomes) => this.settleOne(result, becomes),
+    });
+    for (const { pupil, item, reason, aside } of closed) {
       const result = this.find(pupil, item);
       if (result) Object.assign(result, { closed: reason ?? "", aside });
     }
-    for (const [pupil, words] of Object.entries(answer.missing)) this.missing.set(Number(pupil), words);
     this.changed();
   }
 
   /**
-   * @param {Result | undefined} result
-   * @param {CellAnswer} answer
+   * @param {Result} result
+   * @param {import("./settling.js").Becomes} becomes
    */
-  settleOne(result, answer) {
-    if (!result) return;
-    result.dataset.version = String(answer.version ?? "");
-    const taken = answer.state === "saved" || answer.state === "same";
-    if (taken) result.value = answer.value;
-    if (answer.state === "conflict") result.value = answer.theirs ?? "";
-    if (this.saver.pending(/** @type {any} */ (result))) return;
+  settleOne(result, { state, why }) {
+    if (state !== "saved") Object.assign(result, { state, why });
     // A mark typed since, which cannot be taken, stays to be put right.
-    if (taken && this.refusal(result)) return;
-    if (taken) return this.forget(result);
-    result.state = answer.state === "conflict" ? "conflict" : "refused";
-    result.why =
-      answer.state === "conflict"
-        ? `${answer.by || "Somebody else"} put ${answer.theirs || "a blank"} here. You put ${answer.value || "a blank"}.`
-        : (answer.reason ?? "");
+    else if (!this.rules.neverTaken(result)) this.forget(result);
   }
 
   /** @returns {Result[]} all that the server does not have */
@@ -211,9 +148,4 @@ export class Results extends EventTarget {
 function resultOf({ pupil, item, value, version, closed, aside }) {
   const dataset = { pupil: String(pupil), item, version: String(version ?? "") };
   return { dataset, pupil, item, value, typed: undefined, closed, aside, state: "", why: "" };
-}
-
-/** @param {Result} result */
-function shown({ typed, value }) {
-  return typed ?? value;
 }

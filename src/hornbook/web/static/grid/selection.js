@@ -3,7 +3,7 @@
  * where the selection began; the far corner moves.
  */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {{top: number, left: number, bottom: number, right: number}} Range */
 

@@ -1,11 +1,13 @@
 /**
- * The table on the page as rows and columns of cells: where each is, what it shows, and
- * what the server is known to hold. Knows nothing of keys, saving or any code.
+ * Whose each cell is and of what, and whether anything may be put in it. Knows nothing of
+ * keys, saving or any code.
  */
 
+import { Cells } from "./cells.js";
+import { called } from "./names.js";
 import { aside, shut } from "./only-where.js";
 
-/** @typedef {HTMLTableCellElement} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {{code: string, title: string}} Choice */
 /**
  * @typedef {object} Item
@@ -23,98 +25,26 @@ import { aside, shut } from "./only-where.js";
  */
 /** @typedef {{id: number, name: string, apart: string, upn: string, class: string, nc_year: string, locked: string, beside: Record<string, string>}} Pupil */
 /** @typedef {{items: Item[], pupils: Pupil[], locked?: string | boolean, changes: {url: string, since: string}}} GridData */
-/** @typedef {{row: number, column: number}} Place */
 
 /** @type {Map<Cell, string>} */
 const NONE = new Map();
 const LOCKED = "This grid is locked.";
 
-export class Sheet {
+export class Sheet extends Cells {
   /**
    * @param {HTMLTableElement} table
    * @param {GridData} data
    */
   constructor(table, data) {
-    this.table = table;
+    super(table);
     this.items = new Map(data.items.map((item) => [item.code, item]));
     this.pupils = new Map(data.pupils.map((pupil) => [String(pupil.id), pupil]));
     this.locked = data.locked === true ? LOCKED : data.locked || "";
-    /** @type {HTMLTableRowElement[]} */
-    this.rows = [...table.tBodies].flatMap((body) => [...body.rows]);
-    this.cells = this.rows.map((row) => cellsOf(row));
-    /** @type {Map<Cell, string>} what the server holds, cell by cell */
-    this.held = new Map(this.cells.flat().map((cell) => [cell, this.text(cell)]));
-    this.byKey = new Map(this.cells.flat().map((cell) => [keyOf(cell), cell]));
-    /** @type {Cell[][]} the rows on screen */
-    this.shown = [];
-    /** @type {Map<Cell, Place>} where each cell on screen is */
-    this.places = new Map();
-    this.look();
-  }
-
-  /** Take note of which rows are on screen, after a filter. */
-  look() {
-    this.shown = this.cells.filter((_, row) => !this.rows[row].hidden);
-    this.places = new Map();
-    this.shown.forEach((cells, row) => {
-      cells.forEach((cell, column) => this.places.set(cell, { row, column }));
-    });
-  }
-
-  /** @param {HTMLTableRowElement[]} rows the same rows in the order in which they now stand */
-  arrange(rows) {
-    this.rows = rows;
-    this.cells = rows.map((row) => cellsOf(row));
-    this.look();
   }
 
   /** Whether a lock leaves nothing that may be entered. */
   get shut() {
     return Boolean(this.locked) || [...this.pupils.values()].every(({ locked }) => locked);
-  }
-
-  /** How many rows are on screen. */
-  get height() {
-    return this.shown.length;
-  }
-
-  /** How many columns can be moved through. */
-  get width() {
-    return this.items.size;
-  }
-
-  /**
-   * @param {number} row
-   * @param {number} column
-   * @returns {Cell | undefined} the cell on screen there
-   */
-  at(row, column) {
-    return this.shown[row]?.[column];
-  }
-
-  /**
-   * The cell nearest a place, kept inside the table.
-   * @param {number} row
-   * @param {number} column
-   */
-  near(row, column) {
-    return this.shown[clamp(row, this.height)]?.[clamp(column, this.width)];
-  }
-
-  /**
-   * @param {Cell} cell
-   * @returns {Place} where it is on screen; row -1 when filtered out
-   */
-  place(cell) {
-    return this.places.get(cell) ?? { row: -1, column: cellsOf(rowOf(cell)).indexOf(cell) };
-  }
-
-  /**
-   * @param {string | number} pupil
-   * @param {string} item
-   */
-  find(pupil, item) {
-    return this.byKey.get(`${pupil} ${item}`);
   }
 
   /** @param {Cell} cell */
@@ -133,27 +63,6 @@ export class Sheet {
    */
   name(cell) {
     return `${called(this.pupil(cell))}, ${this.item(cell).title}`;
-  }
-
-  /**
-   * @param {Cell} cell
-   * @returns {string} what the cell shows
-   */
-  text(cell) {
-    return (cell.textContent ?? "").trim();
-  }
-
-  /**
-   * @param {Cell} cell
-   * @param {string} text
-   */
-  write(cell, text) {
-    cell.textContent = text;
-  }
-
-  /** @param {Cell} cell */
-  holds(cell) {
-    return this.held.get(cell) ?? "";
   }
 
   /**
@@ -222,6 +131,14 @@ export class Sheet {
     return !item.values.some(({ code }) => values.has(code));
   }
 
+  /** @param {import("./posting.js").Closed[]} closed how cells stand, as the server says */
+  closeAll(closed) {
+    for (const { pupil, item, reason, aside: words } of closed) {
+      const cell = this.find(pupil, item);
+      if (cell) this.close(cell, reason, words);
+    }
+  }
+
   /**
    * @param {Cell} cell
    * @param {string | null} reason why nothing may be put here; null opens the cell
@@ -243,41 +160,4 @@ export class Sheet {
       cell.removeAttribute("aria-readonly");
     }
   }
-}
-
-/**
- * @param {HTMLTableRowElement} row
- * @returns {Cell[]}
- */
-function cellsOf(row) {
-  return [...row.querySelectorAll("td[data-item]")].map((cell) => /** @type {Cell} */ (cell));
-}
-
-/**
- * @param {Cell} cell
- * @returns {HTMLTableRowElement}
- */
-export function rowOf(cell) {
-  return /** @type {HTMLTableRowElement} */ (cell.parentElement);
-}
-
-/**
- * @param {{name: string, apart: string}} pupil
- * @returns {string} the name, and the UPN where another has the same
- */
-export function called({ name, apart }) {
-  return apart ? `${name} (${apart})` : name;
-}
-
-/** @param {Cell} cell */
-function keyOf(cell) {
-  return `${cell.dataset.pupil} ${cell.dataset.item}`;
-}
-
-/**
- * @param {number} index
- * @param {number} length
- */
-function clamp(index, length) {
-  return Math.max(0, Math.min(index, length - 1));
 }

@@ -1,6 +1,6 @@
 /** The order of the pupils: by class and name as the page came, or by what a column holds. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Item} Item */
 

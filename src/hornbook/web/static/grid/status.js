@@ -1,9 +1,9 @@
 /** The line under the grid: whether all is saved, and what was not taken, with a way to it. */
 
-import { cellCount } from "./changes.js";
+import { cellCount } from "./counts.js";
 import { element } from "./popup.js";
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./saving.js").Saver} Saver */
 /** @typedef {import("./marks.js").Marks} Marks */

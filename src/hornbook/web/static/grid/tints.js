@@ -1,6 +1,6 @@
 /** Colours for what the cells hold, when asked for; the code itself and a line say the same. */
 
-/** @typedef {import("./sheet.js").Cell} Cell */
+/** @typedef {import("./cells.js").Cell} Cell */
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 
 const KEPT = "grid-colours";

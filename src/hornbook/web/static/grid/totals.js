@@ -1,7 +1,7 @@
 /** The last row: how many of the pupils on screen have an entry, and which, column by column. */
 
 import { missingIn } from "./filter.js";
-import { rowOf } from "./sheet.js";
+import { rowOf } from "./cells.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
 /** @typedef {import("./sheet.js").Item} Item */
@@ -79,7 +79,7 @@ export class Totals {
   }
 
   /**
-   * @param {import("./sheet.js").Cell} cell
+   * @param {import("./cells.js").Cell} cell
    * @returns {string} what the server holds of a cell whose value was not taken, else what it shows
    */
   stands(cell) {

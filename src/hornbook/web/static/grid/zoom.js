@@ -12,6 +12,7 @@ export class Zoom {
     this.table = table;
     this.buttons = { less, more };
     this.now = now;
+    this.percent = 100;
     less.addEventListener("click", () => this.step(-1));
     more.addEventListener("click", () => this.step(1));
     this.set(Number(localStorage.getItem(KEPT)));
