@@ -76,6 +76,12 @@ class Section:
         """Whether nobody counts in anything."""
         return not any(one.shown.tally.values for one in self.lines)
 
+    @property
+    def not_yet(self) -> str:
+        """Why some of it cannot be counted yet, in a sentence; blank where all can."""
+        reasons = dict.fromkeys(one.shown.tally.unknown for one in self.lines)
+        return "".join(f"{reason}. " for reason in reasons if reason).strip()
+
     def line(self, code: str) -> Line | None:
         """The line of a measure."""
         return next((one for one in self.lines if one.measure.code == code), None)

@@ -79,6 +79,22 @@ def test_a_report_without_results_says_so(reported: Town, signed_in: SignedIn) -
     assert "No results of this year" in words
 
 
+def test_marks_whose_standard_is_not_published_yet_are_no_missing_results(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    why = "The mark that meets the standard in 2026/27 is not published yet."
+
+    of_phonics = text(client, report(reported, "phonics", 2027))
+    of_all = text(
+        client, reverse("reporting:index", args=[reported.elm.laestab]) + "?year=2027"
+    )
+
+    assert f"Nothing to count yet {why}" in of_phonics
+    assert f"Phonics screening check: {why}" in of_all
+    assert "Data out" in of_all
+
+
 @pytest.mark.parametrize("left", [0, 1, 3])
 def test_a_school_of_a_few_pupils_has_its_reports_and_governors_are_told_nothing(
     left: int, reported: Town, signed_in: SignedIn

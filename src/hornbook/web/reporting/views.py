@@ -86,7 +86,7 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
         "year": year,
         "years": tuple(reversed(years())),
         "sections": [one for one in sections if not one.empty],
-        "without": [one.facts for one in sections if one.empty],
+        "without": [one for one in sections if one.empty],
         "bars": charts.bars(f"Headlines, {year}", headlines),
         "missing": england.missing(year),
         "kept": kept_here(person),
