@@ -13,6 +13,7 @@ from hornbook.measures.breakdown import Breakdown, Part
 from hornbook.measures.certainty import FEW, Chain, Results
 from hornbook.measures.differencing import Keys, small_group
 from hornbook.measures.tally import Tally
+from hornbook.rulebook.measures import Measure
 
 HIDDEN: Final = "Not shown"
 _MOST: Final = "All or nearly all"
@@ -109,6 +110,11 @@ class Guard(Protocol):
     def totals(self, tallies: Iterable[Tally]) -> dict[str, Shown]:
         """Measures of one year group, by code."""
 
+    def deciding(
+        self, measure: Measure, together: Sequence[Measure]
+    ) -> Sequence[Measure]:
+        """Those of a year group by which it is decided how one is told, itself too."""
+
     def breakdown(self, breakdown: Breakdown) -> Guarded:
         """The parts of a measure by group."""
 
@@ -130,6 +136,12 @@ class InSchool:
     def totals(self, tallies: Iterable[Tally]) -> dict[str, Shown]:
         """Every measure, whole."""
         return {one.measure.code: Shown(one, whole=True) for one in tallies}
+
+    def deciding(
+        self, measure: Measure, together: Sequence[Measure]
+    ) -> Sequence[Measure]:
+        """The measure alone: no other stands in its way."""
+        return [measure]
 
     def breakdown(self, breakdown: Breakdown) -> Guarded:
         """Every part."""
@@ -175,6 +187,15 @@ class Told:
         told = [self._total(one) for one in sorted(tallies, key=_importance)]
         hidden = {one.tally.counted for one in told if not one.exact}
         return {one.tally.measure.code: self._took(one, hidden) for one in told}
+
+    def deciding(
+        self, measure: Measure, together: Sequence[Measure]
+    ) -> Sequence[Measure]:
+        """The headlines before it, as `totals` tells them first; of any other, all."""
+        if not measure.headline or measure.formula == "took":
+            return together
+        headlines = [one for one in together if one.headline]
+        return headlines[: headlines.index(measure) + 1]
 
     def _took(self, one: Shown, hidden: set[Keys]) -> Shown:
         """Those who took a test in words, where a mean and this tell their number."""

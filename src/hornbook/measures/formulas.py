@@ -58,7 +58,7 @@ def _gone(measure: Measure, pupil: Assessed, ends: int) -> bool:
     """Whether a pupil left before the assessment, and has no result of it."""
     if pupil.left_on is None:
         return False
-    if any(pupil.value(item, ends) for item in _items(measure)):
+    if any(pupil.value(item, ends) for item in items_of(measure)):
         return False
     begins = _begins(measure.collection, ends)
     return begins is None or pupil.left_on.toordinal() < begins
@@ -72,10 +72,10 @@ def _begins(collection: str, ends: int) -> int | None:
 
 
 @cache
-def _items(measure: Measure) -> tuple[str, ...]:
-    """The items of a measure, those of its parts too."""
-    parts = (item for part in measure.parts for item in _items(measures()[part]))
-    return measure.full_items + tuple(parts)
+def items_of(measure: Measure) -> tuple[str, ...]:
+    """The items of a measure, those of its parts too, each once."""
+    parts = (item for part in measure.parts for item in items_of(measures()[part]))
+    return tuple(dict.fromkeys((*measure.full_items, *parts)))
 
 
 @cache

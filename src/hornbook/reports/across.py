@@ -140,9 +140,19 @@ def across(
     )
 
 
+def counted_for(measure: Measure, guards: Guards) -> Sequence[Measure]:
+    """The headlines of its report that are counted to tell one as the report does."""
+    together = [
+        one
+        for one in measures_of(report_of(measure).code)
+        if one.headline and one.nc_year == measure.nc_year
+    ]
+    return guards().deciding(measure, together)
+
+
 def _trend(measure: Measure, place: Place, england: England) -> Trend:
     """A headline over the years, guarded beside the others of its report."""
-    together = [one for one in measures_of(report_of(measure).code) if one.headline]
+    together = counted_for(measure, place.guards)
     found = trends(together, place.cohorts, place.guards, england)
     return next(one for one in found if one.measure == measure)
 

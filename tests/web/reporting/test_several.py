@@ -3,7 +3,9 @@ import io
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from tests.web.conftest import SignedIn
@@ -12,10 +14,18 @@ from tests.web.reporting.school import fill
 from tests.web.reporting.test_pages import text
 
 from hornbook.identifiers import AcademicYear
+from hornbook.measures.disclosure import Guards, InSchool
+from hornbook.reports.across import counted_for
+from hornbook.reports.over_time import trends
+from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import measures
+from hornbook.rulebook.national import published
 from hornbook.web.accounts.models import User
-from hornbook.web.reporting import several
+from hornbook.web.pupils.models import Pupil
+from hornbook.web.reporting import queries, several
+from hornbook.web.reporting.reader import outside
 from hornbook.web.results.models import Result
+from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import Membership, Role, School, Trust
 
 PAGE = "/reports/"
@@ -185,6 +195,57 @@ def test_as_many_queries_for_many_schools_as_for_three(
 
     with django_assert_max_num_queries(12):
         client.get(f"{PAGE}?measure=gld&year={YEAR}")
+
+
+@pytest.mark.parametrize("guards", [InSchool, outside])
+def test_every_headline_is_told_as_each_school_s_own_report_tells_it(
+    guards: Guards, trust: Town
+) -> None:
+    """Counted alone or with few others, as in the report that counts them all."""
+    schools = tuple(School.objects.filter(trust=trust.elm.trust))
+    # Twenty have writing and nineteen all three: that tells of one child's reading.
+    last = Pupil.objects.filter(school=schools[1], enrolments__nc_year="6").last()
+    Result.objects.filter(pupil=last, item__startswith="ks2-tests.reading").delete()
+    wanted = tuple(one for one in years() if one.ends <= YEAR)[-4:]
+    own = {one.pk: queries.cohorts(Sight.whole(one), wanted) for one in schools}
+
+    for facts, headlines in several.headlines():
+        reports = {
+            pk: trends(headlines, cohorts, guards, published())
+            for pk, cohorts in own.items()
+        }
+        for number, measure in enumerate(headlines):
+            found = several.side_by_side(
+                schools, measure, AcademicYear(YEAR), lambda _: guards
+            )
+
+            told = {row.address: [*row.before, row.line.shown] for row in found.rows}
+            for school in schools:
+                points = reports[school.pk][number].points
+                shown = [one for one in told[school.laestab] if one.tally.values]
+                assert shown == [one.shown for one in points], (facts.code, measure)
+                assert shown
+
+
+def test_only_what_is_asked_is_read(trust: Town) -> None:
+    schools, asked = tuple(School.objects.all()), measures()["ks2-maths"]
+
+    with CaptureQueriesContext(connection) as counted:
+        several.side_by_side(schools, asked, AcademicYear(YEAR), lambda _: InSchool)
+
+    read = " ".join(one["sql"] for one in counted)
+    assert "ks2-tests.maths-score" in read
+    assert "ks2-tests.reading-score" not in read
+
+
+def test_outside_a_headline_is_counted_with_those_told_before_it() -> None:
+    asked = measures()["mtc-full-marks"]
+
+    assert [one.code for one in counted_for(asked, InSchool)] == ["mtc-full-marks"]
+    assert [one.code for one in counted_for(asked, outside)] == [
+        "mtc-average",
+        "mtc-full-marks",
+    ]
 
 
 def test_another_trust_is_out_of_sight(trust: Town, signed_in: SignedIn) -> None:

@@ -9,6 +9,7 @@ from django.http import QueryDict
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.breakdown import by_group
 from hornbook.measures.conversions import Matrix
+from hornbook.measures.formulas import items_of
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import Tally, tally
 from hornbook.rulebook.groups import groupings
@@ -67,7 +68,7 @@ def behind(
 
 def _recorded(measure: Measure, pupil: Assessed, year: AcademicYear) -> str:
     """What a pupil has in the items of a measure; of many, only what is not met."""
-    items = _items(measure)
+    items = items_of(measure)
     values = [(item, _value(measure, pupil, item, year)) for item in items]
     if not any(value for _, value in values):
         return _NOTHING
@@ -85,13 +86,7 @@ def _recorded(measure: Measure, pupil: Assessed, year: AcademicYear) -> str:
 
 def _is_long(measure: Measure) -> bool:
     """Whether a measure has too many items to say each of them."""
-    return len(_items(measure)) > _MOST_ITEMS
-
-
-def _items(measure: Measure) -> list[str]:
-    """Those of a measure, or of all its parts."""
-    parts = [measures()[part] for part in measure.parts] or [measure]
-    return list(dict.fromkeys(item for part in parts for item in part.full_items))
+    return len(items_of(measure)) > _MOST_ITEMS
 
 
 def _value(measure: Measure, pupil: Assessed, item: str, year: AcademicYear) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from django.db.models import Max, QuerySet
 
 from hornbook.identifiers import AcademicYear
+from hornbook.measures.formulas import items_of
 from hornbook.measures.people import Assessed
 from hornbook.reports.over_time import Cohorts
 from hornbook.rulebook.letters import LetterFacts
@@ -101,7 +102,7 @@ def _results(
     rows = (
         Result.objects.filter(
             pupil__in=pupils,
-            item__in={item for one in counted for item in one.full_items},
+            item__in={item for one in counted for item in items_of(one)},
             year__range=(asked[0].ends - back, asked[-1].ends),
         )
         .current()

@@ -5,13 +5,12 @@ from typing import Final, TypeAlias
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.disclosure import Guards, InSchool
-from hornbook.reports.across import Across, Place, across
+from hornbook.reports.across import Across, Place, across, counted_for
 from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import (
     Measure,
     ReportFacts,
     measures_of,
-    report_of,
     reports,
 )
 from hornbook.rulebook.national import published
@@ -60,9 +59,11 @@ def side_by_side(
 ) -> Across:
     """A headline in each school, with a few years before."""
     wanted = tuple(one for one in years() if one <= year)[-_YEARS:]
-    together = measures_of(report_of(measure).code)
-    found = queries.by_school(_pupils(schools), wanted, together)
+    guarded = [(one, guards(one)) for one in schools]
+    counted = {each for _, one in guarded for each in counted_for(measure, one)}
+    found = queries.by_school(_pupils(schools), wanted, counted)
     places = [
-        Place(one.name, one.laestab, found[one.pk], guards(one)) for one in schools
+        Place(school.name, school.laestab, found[school.pk], one)
+        for school, one in guarded
     ]
     return across(measure, wanted, places, published())
