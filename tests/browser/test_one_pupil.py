@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Dialog, Locator, Page, expect
+from playwright.sync_api import Dialog, Locator, Page, Route, expect
 from tests.browser.axe import faults
 from tests.browser.conftest import Answering, Desk, Other, sign_in
 from tests.browser.hand import Hand
@@ -231,6 +231,26 @@ def test_a_mark_that_cannot_be_is_refused_before_the_network_is_back(
     mark(page, "35")
     saved(page)
     assert stands("phonics.mark") == ["35"]
+
+
+def test_what_is_being_typed_when_the_answer_comes_stays_kept(desk: Desk) -> None:
+    page = open_page(desk, "phonics")
+    on_their_way: list[Route] = []
+    page.route("**/save/", lambda route: on_their_way.append(route), times=1)
+    mark(page, "31")
+    page.get_by_label("Mark out of").fill("12")
+
+    with page.expect_response("**/save/"):
+        on_their_way[0].continue_()
+    # The answer has been read by then.
+    page.wait_for_timeout(300)
+
+    assert stands("phonics.mark") == ["31"]
+    assert len(page.evaluate(KEPT)) == 1
+    expect(page.locator("#one-status")).to_contain_text("Phonics mark: 12")
+    page.keyboard.press("Tab")
+    saved(page)
+    assert stands("phonics.mark") == ["12"]
 
 
 def test_what_is_not_saved_leads_to_its_pupil_and_is_sent_again_once_unlocked(

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from tests.browser.conftest import Held, Other
 from tests.browser.hand import Hand
 
@@ -51,6 +51,25 @@ def test_typing_is_not_disturbed_and_ends_in_a_clash_that_shows_both(
 
     assert phonics.text(0, 0) == "34"
     assert re.search(r"Sam Lee put 27 here .*You put 34\.", phonics.why(0, 0))
+    assert held(phonics, 0, 0) == "27"
+
+
+def test_what_is_typed_over_a_value_on_its_way_clashes_as_that_does(
+    phonics: Hand, other: Other, held: Held
+) -> None:
+    on_their_way: list[Route] = []
+    phonics.page.route("**/save/", lambda route: on_their_way.append(route), times=1)
+    phonics.go(0, 0)
+    phonics.press("3", "1", "Enter")
+    phonics.go(0, 0)
+    phonics.press("3", "2", "Enter")
+    other(phonics, 0, 0, "27")
+
+    on_their_way[0].continue_()
+    phonics.settle()
+
+    assert (phonics.text(0, 0), phonics.state(0, 0)) == ("32", "conflict")
+    assert re.search(r"Sam Lee put 27 here .*You put 32\.", phonics.why(0, 0))
     assert held(phonics, 0, 0) == "27"
 
 

@@ -33,7 +33,7 @@ export class Arriving extends EventTarget {
   settle(batch, { cells, closed, missing }) {
     settle(cells, {
       find: (pupil, item) => this.sheet.find(pupil, item),
-      pending: (cell) => this.saver.pending(cell),
+      newer: (cell) => this.saver.pending(cell),
       learn: (cell, { state, holds }, { version }) => {
         cell.dataset.version = String(version ?? "");
         if (holds === undefined) return;

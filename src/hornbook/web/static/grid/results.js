@@ -31,7 +31,10 @@ export class Results extends EventTarget {
     /** @type {Map<string, Result>} */
     this.all = new Map(held.map((one) => [`${one.pupil} ${one.item}`, resultOf(one)]));
     this.rules = new Rules(data, (pupil, item) => this.find(pupil, item));
-    saver.addEventListener("answer", (event) => this.settle(/** @type {CustomEvent} */ (event).detail.answer));
+    saver.addEventListener("answer", (event) => {
+      const { batch, answer } = /** @type {CustomEvent} */ (event).detail;
+      this.settle(batch, answer);
+    });
     saver.addEventListener("failed", () => this.changed());
     this.takeUp();
   }
@@ -103,32 +106,29 @@ export class Results extends EventTarget {
     this.changed();
   }
 
-  /** @param {import("./posting.js").Answer} answer */
-  settle({ cells, closed }) {
+  /**
+   * @param {{values: Map<any, string>}} batch
+   * @param {import("./posting.js").Answer} answer
+   */
+  settle({ values }, { cells, closed }) {
     settle(cells, {
       find: (pupil, item) => this.find(pupil, item),
-      pending: (result) => this.saver.pending(/** @type {any} */ (result)),
+      // Sent already, being typed, or one that can never be taken and is to be put right.
+      newer: (result) => this.saver.pending(/** @type {any} */ (result)) || result.typed !== values.get(result),
       learn: (result, { holds }, { version }) => {
         result.dataset.version = String(version ?? "");
         result.value = holds ?? result.value;
       },
-      settle: (result, becomes) => this.settleOne(result, becomes),
+      settle: (result, { state, why }) => {
+        if (state === "saved") this.forget(result);
+        else Object.assign(result, { state, why });
+      },
     });
     for (const { pupil, item, reason, aside } of closed) {
       const result = this.find(pupil, item);
       if (result) Object.assign(result, { closed: reason ?? "", aside });
     }
     this.changed();
-  }
-
-  /**
-   * @param {Result} result
-   * @param {import("./settling.js").Becomes} becomes
-   */
-  settleOne(result, { state, why }) {
-    if (state !== "saved") Object.assign(result, { state, why });
-    // A mark typed since, which cannot be taken, stays to be put right.
-    else if (!this.rules.neverTaken(result)) this.forget(result);
   }
 
   /** @returns {Result[]} all that the server does not have */

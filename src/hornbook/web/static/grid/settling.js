@@ -14,7 +14,7 @@
  * @template Place
  * @typedef {object} Places
  * @property {(pupil: number, item: string) => Place | undefined} find
- * @property {(place: Place) => boolean} pending whether a newer value of it is on its way
+ * @property {(place: Place) => boolean} newer whether another value has been typed there since
  * @property {(place: Place, becomes: Becomes, answer: CellAnswer) => void} learn what the server holds now
  * @property {(place: Place, becomes: Becomes, answer: CellAnswer) => void} settle the value that was typed
  */
@@ -29,9 +29,11 @@ export function settle(answers, places) {
     const place = places.find(answer.pupil, answer.item);
     if (!place) continue;
     const becomes = becomesOf(answer);
-    places.learn(place, becomes, answer);
-    // A newer value is already on its way: its own answer will settle the place.
-    if (!places.pending(place)) places.settle(place, becomes, answer);
+    // A newer value goes on from what the person saw: it clashes with what they did not see,
+    // and its own answer will settle the place.
+    const newer = places.newer(place);
+    if (!newer || becomes.state !== "conflict") places.learn(place, becomes, answer);
+    if (!newer) places.settle(place, becomes, answer);
   }
 }
 
