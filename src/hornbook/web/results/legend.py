@@ -1,13 +1,18 @@
 """What may be entered in the columns of a grid, said once. Pure."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from hornbook.rulebook.model import Item
 from hornbook.wording import listed
 
 _MOST_TITLES: Final = 4
+# A code and a title that end in the same number, as PK6 does.
+_NUMBERED: Final = re.compile(r"([^\d ]+)(\d+) (.*\D)\2")
+_A_RUN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,15 @@ class Key:
     titles: str
     marks: str
     values: tuple[tuple[str, str], ...]
+
+    @property
+    def in_short(self) -> tuple[tuple[str, str], ...]:
+        """The values for a sheet of paper: those that are counted through are one."""
+        return tuple(
+            short
+            for _, run in groupby(self.values, key=_counted)
+            for short in _run(list(run))
+        )
 
 
 def keys(items: Iterable[Item]) -> tuple[Key, ...]:
@@ -29,6 +43,22 @@ def keys(items: Iterable[Item]) -> tuple[Key, ...]:
         Key(_titles(titles, len(everything)), marks, codes)
         for (marks, codes), titles in groups.items()
     )
+
+
+def _counted(value: tuple[str, str]) -> tuple[str, ...]:
+    """What a value has in common with those it is counted with; else the value."""
+    found = _NUMBERED.fullmatch(" ".join(value))
+    return found.group(1, 3) if found else (*value, "")
+
+
+def _run(run: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """PK6 to PK1, where they are several."""
+    if len(run) < _A_RUN:
+        yield from run
+        return
+    (first, title), (last, _) = run[0], run[-1]
+    ends = last.removeprefix(_counted(run[0])[0])
+    yield f"{first} to {last}", f"{title} to {ends}"
 
 
 def values(item: Item) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,13 @@ from typing import Final
 from hornbook.web.results.grid import Grid, Row
 
 KINDS: Final = (("blank", "Blank"), ("filled", "Filled in"))
+# As many as one page holds with lines of 8 mm to write on, and of 7 mm.
+_ON_A_PAGE: Final = 30
+_CLOSER: Final = 34
+# With fewer there is room for taller lines.
+_FEW: Final = 20
+# A longer name stands on more than one line.
+_LONG_NAME: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +23,24 @@ class ClassSheet:
 
     class_name: str
     rows: tuple[Row, ...]
+
+    @property
+    def size(self) -> str:
+        """How many there are, for how tall a line may be."""
+        number = len(self.rows)
+        if number <= _FEW:
+            return "few"
+        return "full" if _ON_A_PAGE < number <= _CLOSER else "usual"
+
+    @property
+    def long_names(self) -> bool:
+        """Whether the names want a wider column."""
+        return any(map(is_long, self.rows))
+
+
+def is_long(row: Row) -> bool:
+    """Whether the name, and what tells it from another, wants smaller letters."""
+    return len(f"{row.name} {row.apart}".strip()) > _LONG_NAME
 
 
 def sheets(grid: Grid, class_name: str) -> tuple[ClassSheet, ...]:
