@@ -17,6 +17,7 @@ from hornbook.web.results.models import Result
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions
 from hornbook.web.returns.queries import going
+from hornbook.web.schools.permissions import permitted
 
 _CELLS: Final = 2_000
 _COLLECTION: Final = "eyfsp"
@@ -71,7 +72,7 @@ class Grid:
         """Make the return for the local authority."""
         school = self.scene.school
         actions.make(
-            sight=Sight.of(self.scene.lead, school),
+            sight=Sight.of(self.scene.lead, school, permitted(self.scene.lead, school)),
             going=going(school, _COLLECTION, YEAR, "la"),
             by=self.scene.lead,
             known_errors=_AGREED,

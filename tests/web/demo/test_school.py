@@ -12,7 +12,7 @@ from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results import locks
 from hornbook.web.results.cohort import lacking
 from hornbook.web.results.models import Result
-from hornbook.web.results.queries import Sight, cohort
+from hornbook.web.results.queries import Sight, cohorts
 from hornbook.web.schools.models import Role, School
 
 
@@ -67,7 +67,7 @@ def test_pupils_below_the_standard_of_the_tests_have_reading_and_maths_assessed(
 ) -> None:
     book = rulebook(AcademicYear(2026))
     asked = book.collections["ks2-teacher-assessment"]
-    members = cohort(Sight.whole(school), book, asked)
+    members = cohorts(Sight.whole(school), book, [asked])[asked.code]
 
     below = [each for each in members if each.values.get("reading", "")[:2] == "PK"]
 

@@ -275,7 +275,7 @@ def test_the_page_takes_the_same_queries_whatever_its_size(
     ]
     paste(lead, school, "\n".join([*upns, next_upn()]))
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(15):
         page(lead, school)
 
 

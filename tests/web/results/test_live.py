@@ -192,7 +192,7 @@ def test_asking_takes_the_same_queries_however_much_was_entered(
     for number in range(size):
         give(enrol(school, f"Pupil{number}", "1"), MARK, "30")
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(10):
         answer = asked(lead, school, since)
 
     assert len(answer["cells"]) == size

@@ -25,7 +25,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import rulebook, years
 from hornbook.web.pupils.models import SchoolClass
 from hornbook.web.results.models import Result, Source
-from hornbook.web.results.queries import Sight, cohort
+from hornbook.web.results.queries import Sight, cohorts
 from hornbook.web.schools.models import School
 
 COLLECTIONS = ("eyfsp", "phonics", "ks1", "mtc", "ks2-teacher-assessment", "ks2-tests")
@@ -152,9 +152,9 @@ def test_who_left_on_the_last_day_of_the_year_was_there_all_year(
     enrol(school, "Leaver", "6", left_on=date(2026, 8, 31))
 
     page = lead.get(address("results:grid", school, "ks2-tests", YEAR))
-    (member,) = cohort(
-        Sight.whole(school), rulebook(AcademicYear(YEAR)), page.context["collection"]
-    )
+    tests = page.context["collection"]
+    found = cohorts(Sight.whole(school), rulebook(AcademicYear(YEAR)), [tests])
+    (member,) = found[tests.code]
 
     assert member.left_on is None
 
@@ -319,18 +319,38 @@ def test_history_is_a_piece_of_a_page_for_the_dialog(
     assert "The lead" in told
 
 
+@pytest.mark.parametrize("page", ["grid", "one", "blank"])
 @pytest.mark.parametrize("pupils", [2, 40])
 def test_the_grid_takes_the_same_queries_whatever_its_size(
     school: School,
     lead: Client,
     pupils: int,
+    page: str,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     for number in range(pupils):
         profile(enrol(school, f"Pupil{number}", "R", class_name="Robins"))
 
-    with django_assert_num_queries(12):
-        lead.get(address("results:grid", school, "eyfsp", YEAR))
+    with django_assert_num_queries(9):
+        lead.get(address(f"results:{page}", school, "eyfsp", YEAR))
+
+
+def test_a_cell_s_history_and_a_preview_ask_once_what_is_locked_and_who_asks(
+    school: School, lead: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    pupil = enrol(school, "Byrne", "1")
+    give(pupil, "phonics.mark", "12")
+    cell = address("results:history", school, "phonics", YEAR, pupil.pk, "phonics.mark")
+    edits = {"source": "grid", "edits": [edit(pupil, "phonics.mark", "13")]}
+
+    with django_assert_num_queries(10):
+        lead.get(cell)
+    with django_assert_num_queries(8):
+        lead.post(
+            address("results:preview", school, "phonics", YEAR),
+            edits,
+            content_type="application/json",
+        )
 
 
 @pytest.mark.parametrize("pupils", [2, 30])
@@ -347,7 +367,7 @@ def test_a_save_takes_the_same_queries_whatever_its_size(
         for pupil, row in zip(cohort, held, strict=True)
     ]
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         save(lead, school, edits)
 
 

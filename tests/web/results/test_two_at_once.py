@@ -15,6 +15,7 @@ from hornbook.web.accounts.models import User
 from hornbook.web.results.actions import Saved, Sheet, save
 from hornbook.web.results.edits import Edit, State
 from hornbook.web.results.models import Result, Source
+from hornbook.web.results.queries import Sight
 
 MARK = "phonics.mark"
 
@@ -48,7 +49,10 @@ def together(deeds: Sequence[Callable[[], Saved]]) -> list[Saved]:
 
 
 def enters(sheet: Sheet, by: User, *edits: Edit) -> Callable[[], Saved]:
-    return lambda: save(sheet=sheet, edits=edits, source=Source.GRID, by=by)
+    sight = Sight.whole(sheet.school)
+    return lambda: save(
+        sheet=sheet, sight=sight, edits=edits, source=Source.GRID, by=by
+    )
 
 
 def states(saved: Sequence[Saved]) -> list[State]:

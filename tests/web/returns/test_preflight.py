@@ -400,7 +400,7 @@ def test_the_pages_take_the_same_queries_whatever_the_size(
 
     with django_assert_num_queries(11):
         lead.get(address("returns:list", school), {"year": "2026"})
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page(lead, school, "eyfsp", "la")
 
 

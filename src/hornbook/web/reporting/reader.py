@@ -37,7 +37,7 @@ class Reader:
     def sight(self) -> Sight:
         """The pupils who are counted."""
         if self.named:
-            return Sight.of(self.user, self.school)
+            return Sight.of(self.user, self.school, self.permitted)
         return Sight.whole(self.school)
 
     def guard(self) -> Guard:

@@ -22,7 +22,9 @@ from hornbook.web.results.cohort import (
     standing,
 )
 from hornbook.web.results.edits import Edit, State, Verdict, judged
+from hornbook.web.results.locks import standing as locks_of
 from hornbook.web.results.models import Result, Source
+from hornbook.web.results.queries import Sight
 from hornbook.web.results.scaled import by_the_table
 from hornbook.web.results.turns import turn
 from hornbook.web.schools.models import School
@@ -91,7 +93,9 @@ def in_words(at: datetime) -> str:
     return time if then.date() == now.date() else f"{date_format(then, 'j F')}, {time}"
 
 
-def save(*, sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Saved:
+def save(
+    *, sheet: Sheet, sight: Sight, edits: Sequence[Edit], source: Source, by: User
+) -> Saved:
     """Save what can be saved, all at once, and say what became of each edit.
 
     Two people who fill one empty cell at the same moment are told apart by the
@@ -100,40 +104,49 @@ def save(*, sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Sa
     for _ in range(_TRIES - 1):
         try:
             with turn():
-                return _save(sheet, edits, source, by)
+                return _save(sheet, sight, edits, source, by)
         except IntegrityError:
             continue
     with turn():
-        return _save(sheet, edits, source, by)
+        return _save(sheet, sight, edits, source, by)
 
 
-def put_back(*, sheet: Sheet, row: Result, base: int, by: User) -> Verdict:
+def put_back(
+    *, sheet: Sheet, sight: Sight, row: Result, base: int, by: User
+) -> Verdict:
     """Put a value that stood in a cell before back, as a new row; what became of it."""
     edit = Edit(row.pupil_id, row.item, row.value, base)
-    [verdict] = save(sheet=sheet, edits=[edit], source=Source.UNDO, by=by).cells
-    return verdict
+    return _undo(sheet, sight, edit, by)
 
 
-def empty(*, sheet: Sheet, row: Result, by: User) -> Verdict:
+def empty(*, sheet: Sheet, sight: Sight, row: Result, by: User) -> Verdict:
     """Clear a cell in which the row is seen to stand; what became of it."""
     edit = Edit(row.pupil_id, row.item, "", row.pk)
-    [verdict] = save(sheet=sheet, edits=[edit], source=Source.UNDO, by=by).cells
+    return _undo(sheet, sight, edit, by)
+
+
+def _undo(sheet: Sheet, sight: Sight, edit: Edit, by: User) -> Verdict:
+    saved = save(sheet=sheet, sight=sight, edits=[edit], source=Source.UNDO, by=by)
+    [verdict] = saved.cells
     return verdict
 
 
-def fill_scaled(*, sheet: Sheet, by: User) -> tuple[Verdict, ...]:
+def fill_scaled(*, sheet: Sheet, sight: Sight, by: User) -> tuple[Verdict, ...]:
     """Enter the scaled scores that the year's table gives for the marks entered."""
-    sight = queries.Sight.of(by, sheet.school)
-    members = queries.cohort(sight, sheet.book, sheet.collection)
+    locks = locks_of(sheet.school, sheet.year)
+    members = queries.cohort(sight, sheet.book, sheet.collection, locks)
     edits = [one.edit for one in by_the_table(sheet.collection, members).to_fill]
-    return save(sheet=sheet, edits=edits, source=Source.TABLE, by=by).cells
+    saved = save(sheet=sheet, sight=sight, edits=edits, source=Source.TABLE, by=by)
+    return saved.cells
 
 
 @transaction.atomic
-def _save(sheet: Sheet, edits: Sequence[Edit], source: Source, by: User) -> Saved:
+def _save(
+    sheet: Sheet, sight: Sight, edits: Sequence[Edit], source: Source, by: User
+) -> Saved:
     """One try, in one transaction."""
     wanted = {edit.cell: edit for edit in _with_past(sheet, edits, source)}
-    members = _locked(sheet, {pupil for pupil, _ in wanted}, by)
+    members = _locked(sheet, sight, {pupil for pupil, _ in wanted})
     verdicts = judged(wanted.values(), sheet.collection, members)
     good = [verdict for verdict in verdicts if verdict.state is State.SAVED]
     versions = write(sheet, good, source, by)
@@ -161,14 +174,17 @@ def _with_past(sheet: Sheet, edits: Sequence[Edit], source: Source) -> Iterable[
     )
 
 
-def _locked(sheet: Sheet, pupils: set[int], by: User) -> dict[int, Member]:
-    """The pupils touched, as nobody else can change them until this is done."""
+def _locked(sheet: Sheet, sight: Sight, pupils: set[int]) -> dict[int, Member]:
+    """The pupils touched, as nobody else can change them until this is done.
+
+    Only now is it asked what is locked: whoever locks a grid waits for these rows.
+    """
     locked = Pupil.objects.select_for_update().filter(
         school=sheet.school, pk__in=pupils
     )
     among = [pk for (pk,) in locked.order_by("pk").values_list("pk")]
-    sight = queries.Sight.of(by, sheet.school)
-    members = queries.enrolled_among(sight, sheet.book, sheet.collection, among)
+    locks = locks_of(sheet.school, sheet.year)
+    members = queries.enrolled_among(sight, sheet.book, sheet.collection, among, locks)
     return {member.pupil: member for member in members}
 
 

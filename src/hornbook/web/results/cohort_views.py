@@ -17,15 +17,14 @@ from hornbook.web.results.actions import Sheet
 from hornbook.web.results.cohort import progress
 from hornbook.web.results.cohort_page import again, by_class
 from hornbook.web.results.edits import State
-from hornbook.web.results.expected import elsewhere, why_unneeded
-from hornbook.web.results.expected import expecting as list_of
+from hornbook.web.results.expected import beside, elsewhere, list_of, why_unneeded
+from hornbook.web.results.expected import expecting as list_expected
 from hornbook.web.results.forms import ExpectedForm
 from hornbook.web.results.locking import Part
 from hornbook.web.results.locks import past, standing
-from hornbook.web.results.queries import Sight
 from hornbook.web.results.reasons import reasons
 from hornbook.web.results.scaled import by_the_table, has_table
-from hornbook.web.results.views import sheet_or_404
+from hornbook.web.results.views import sheet_or_404, sight_of
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import (
     Inside,
@@ -61,12 +60,12 @@ def cohort(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 
 
 def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpResponseBase:
-    sight = Sight.of(request.user, sheet.school)
-    members = queries.cohort(sight, sheet.book, sheet.collection)
+    locks = standing(sheet.school, sheet.year)
+    members = queries.cohort(sight_of(request), sheet.book, sheet.collection, locks)
     # The list names pupils of the whole school, and some of no school here.
     whole = sees_whole_school(request.permitted)
-    found = list_of(sheet.school, sheet.book, sheet.collection) if whole else None
-    locks = standing(sheet.school, sheet.year)
+    source = list_of(sheet.school, sheet.book, sheet.collection) if whole else None
+    found = beside(source, sheet.collection, members) if source else None
     context = {
         "collection": sheet.collection,
         "year": sheet.book.year,
@@ -124,7 +123,7 @@ def drop_list(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 @_on_sheet
 def explain(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Keep the reasons chosen for the differences."""
-    found = list_of(sheet.school, sheet.book, sheet.collection)
+    found = list_expected(sheet.school, sheet.book, sheet.collection)
     if found is None:
         raise Http404
     given = {
@@ -142,7 +141,9 @@ def explain(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 @_on_sheet
 def fill_scaled(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Enter the scaled scores that the year's table gives."""
-    verdicts = actions.fill_scaled(sheet=sheet, by=request.user)
+    verdicts = actions.fill_scaled(
+        sheet=sheet, sight=sight_of(request), by=request.user
+    )
     filled = sum(verdict.state is State.SAVED for verdict in verdicts)
     refused = next((verdict.reason for verdict in verdicts if verdict.reason), "")
     if filled:

@@ -45,16 +45,30 @@ def expecting(
     school: School, book: Rulebook, collection: Collection
 ) -> Expecting | None:
     """The list held against the whole school; None where there is no list."""
-    source = ExpectedList.objects.filter(
-        school=school, collection=collection.code, year=book.year.ends
-    ).first()
+    source = list_of(school, book, collection)
     if source is None:
         return None
-    members = queries.cohort(Sight.whole(school), book, collection)
+    members = queries.cohorts(Sight.whole(school), book, [collection])
+    return beside(source, collection, members[collection.code])
+
+
+def list_of(
+    school: School, book: Rulebook, collection: Collection
+) -> ExpectedList | None:
+    """The list that stands, where there is one."""
+    return ExpectedList.objects.filter(
+        school=school, collection=collection.code, year=book.year.ends
+    ).first()
+
+
+def beside(
+    source: ExpectedList, collection: Collection, members: Sequence[Member]
+) -> Expecting:
+    """A list held against the pupils of the whole school."""
     return Expecting(
         source=source,
         compared=differences.compare(collection, _listed(source), _here(members)),
-        explained=_explained(school, book, collection),
+        explained=_explained(source),
     )
 
 
@@ -147,10 +161,9 @@ def _here(members: Sequence[Member]) -> list[Here]:
     ]
 
 
-def _explained(
-    school: School, book: Rulebook, collection: Collection
-) -> dict[str, Explained]:
+def _explained(source: ExpectedList) -> dict[str, Explained]:
+    """The reasons given for differences from the list."""
     given = Difference.objects.filter(
-        school=school, collection=collection.code, year=book.year.ends
+        school=source.school_id, collection=source.collection, year=source.year
     )
     return {one.key: Explained(one.reason, one.by_name) for one in given}

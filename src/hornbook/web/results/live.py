@@ -134,10 +134,12 @@ def changes(sheet: Sheet, sight: Sight, since: Since, closed: str) -> Live:
     rows = tuple(_entered(sheet, sight, since.at - _LOOK_BACK))
     if moment.locks == since.locks:
         touched = sorted({row.pupil_id for row in rows})
-        members = queries.enrolled_among(sight, sheet.book, sheet.collection, touched)
+        members = queries.enrolled_among(
+            sight, sheet.book, sheet.collection, touched, locks
+        )
         moved = None
     else:
-        members = queries.cohort(sight, sheet.book, sheet.collection)
+        members = queries.cohort(sight, sheet.book, sheet.collection, locks)
         moved = _moved(sheet, locks, members, closed)
     here = {member.pupil for member in members}
     own = {item.full_code for item in sheet.collection.items}

@@ -15,10 +15,10 @@ from hornbook.web.pupils.models import Enrolment, Pupil, PupilQuerySet
 from hornbook.web.pupils.queries import left_early
 from hornbook.web.results.cohort import Held, Member, in_season
 from hornbook.web.results.edits import Edit
-from hornbook.web.results.locks import standing
+from hornbook.web.results.locks import Locks
 from hornbook.web.results.models import Result, ResultQuerySet, Source
-from hornbook.web.schools.models import ROLES_OF_A_PART, School
-from hornbook.web.schools.permissions import roles
+from hornbook.web.schools.models import School
+from hornbook.web.schools.permissions import Permission, sees_whole_school
 
 Cohorts = dict[str, tuple[Member, ...]]
 
@@ -91,14 +91,19 @@ class Sight:
     pupils: PupilQuerySet
 
     @classmethod
-    def of(cls, person: User | AnonymousUser, school: School) -> Self:
-        """What a person sees of a school.
+    def of(
+        cls,
+        person: User | AnonymousUser,
+        school: School,
+        allowed: frozenset[Permission],
+    ) -> Self:
+        """What a person sees of a school, by all that they may do there.
 
         Whoever sees the whole of it needs no question of which pupils: that question
         is the dearest part of saving a cell.
         """
         pupils = Pupil.objects.filter(school=school)
-        whole = roles(person, school) - ROLES_OF_A_PART
+        whole = sees_whole_school(allowed)
         return cls(school, pupils if whole else pupils.seen_by(person))
 
     @classmethod
@@ -132,7 +137,11 @@ def visitor(
 
 
 def enrolled_among(
-    sight: Sight, book: Rulebook, collection: Collection, among: Sequence[int]
+    sight: Sight,
+    book: Rulebook,
+    collection: Collection,
+    among: Sequence[int],
+    locks: Locks,
 ) -> tuple[Member, ...]:
     """Of some pupils, those seen who are in the collection's year groups."""
     pupils = _enrolled(
@@ -140,15 +149,14 @@ def enrolled_among(
     )
     results = Result.objects.filter(pupil__in=among, item__in=_codes([collection]))
     values = _Values(results, book.year.ends)
-    members = tuple(values.member(pupil, collection) for pupil in pupils)
-    return _with_locks(sight, book, collection, members)
+    members = (values.member(pupil, collection) for pupil in pupils)
+    return _with_locks(locks, collection, members)
 
 
 def _with_locks(
-    sight: Sight, book: Rulebook, collection: Collection, members: Iterable[Member]
+    locks: Locks, collection: Collection, members: Iterable[Member]
 ) -> tuple[Member, ...]:
     """The members, each with the lock that stands over it."""
-    locks = standing(sight.school, book.year.ends)
     return tuple(
         replace(member, locked=locks.why(collection.code, member.class_name))
         for member in members
@@ -204,10 +212,12 @@ def cohorts(sight: Sight, book: Rulebook, collections: Iterable[Collection]) -> 
     return {one.code: in_season(one, book, everyone[one.code]) for one in wanted}
 
 
-def cohort(sight: Sight, book: Rulebook, collection: Collection) -> tuple[Member, ...]:
+def cohort(
+    sight: Sight, book: Rulebook, collection: Collection, locks: Locks
+) -> tuple[Member, ...]:
     """The pupils one collection is about, each with the lock that stands over it."""
     members = cohorts(sight, book, [collection])[collection.code]
-    return _with_locks(sight, book, collection, members)
+    return _with_locks(locks, collection, members)
 
 
 def _members(

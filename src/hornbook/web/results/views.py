@@ -51,7 +51,7 @@ def start(request: SchoolRequest, school: School) -> HttpResponseBase:
     """Go to the first grid of the year in use that has any pupil the person sees."""
     book = rulebook(year_in_use(timezone.localdate()))
     collections = tuple(book.collections.values())
-    seen = queries.cohorts(Sight.of(request.user, school), book, collections)
+    seen = queries.cohorts(sight_of(request), book, collections)
     first = next((one for one in collections if seen[one.code]), collections[0])
     return redirect("results:grid", school.laestab, first.code, book.year.ends)
 
@@ -112,9 +112,7 @@ def _context(
     sheet = sheet_or_404(school, collection, year)
     locks = locks_of(school, sheet.year)
     since = live.now(locks, sheet.collection.code)
-    members = queries.cohort(
-        Sight.of(request.user, school), sheet.book, sheet.collection
-    )
+    members = queries.cohort(sight_of(request), sheet.book, sheet.collection, locks)
     over = locks.over(sheet.collection.code)
     return {
         "school": school,
@@ -132,6 +130,11 @@ def _context(
             apart=queries.namesakes(members),
         ),
     }
+
+
+def sight_of(request: SchoolRequest) -> Sight:
+    """The pupils of the school whom the person may see."""
+    return Sight.of(request.user, request.school, request.permitted)
 
 
 def _closed(request: SchoolRequest) -> str:
@@ -153,7 +156,11 @@ def save(
     if sent.person not in {None, request.user.pk}:
         return JsonResponse({"error": _ANOTHERS}, status=403)
     saved = actions.save(
-        sheet=sheet, edits=sent.edits, source=sent.source, by=request.user
+        sheet=sheet,
+        sight=sight_of(request),
+        edits=sent.edits,
+        source=sent.source,
+        by=request.user,
     )
     return JsonResponse(saved.as_json())
 
@@ -169,7 +176,7 @@ def preview(
         sent = read_edits(request.body)
     except NotEdits as fault:
         return JsonResponse({"error": str(fault)}, status=400)
-    found = previewing.not_taken(sheet=sheet, edits=sent.edits, by=request.user)
+    found = previewing.not_taken(sheet=sheet, sight=sight_of(request), edits=sent.edits)
     return JsonResponse({"not_taken": found})
 
 
@@ -183,8 +190,7 @@ def changes(
     since = live.read_since(request.GET.get("since", ""))
     if since is None:
         return JsonResponse({"error": "The page does not say since when."}, status=400)
-    sight = Sight.of(request.user, school)
-    found = live.changes(sheet, sight, since, _closed(request))
+    found = live.changes(sheet, sight_of(request), since, _closed(request))
     return JsonResponse(found.as_json() | {"signing": _signing(request, found)})
 
 
@@ -218,8 +224,13 @@ def history(
     changes = queries.history(get_object_or_404(seen, pk=pupil), item, sheet.year)
     if not request.accepts("text/html"):
         return JsonResponse({"changes": [change.as_json() for change in changes]})
-    sight = queries.Sight.of(request.user, school)
-    here = queries.enrolled_among(sight, sheet.book, sheet.collection, [pupil])
+    here = queries.enrolled_among(
+        sight_of(request),
+        sheet.book,
+        sheet.collection,
+        [pupil],
+        locks_of(school, sheet.year),
+    )
     locked = next((member.locked for member in here), "")
     context = {
         "school": school,
@@ -254,10 +265,11 @@ def put_back(
     )
     base, version = form.cleaned_data["base"], form.cleaned_data["version"]
     row = get_object_or_404(rows, pk=base if version is None else version)
+    sight, by = sight_of(request), request.user
     if version is None:
-        verdict = actions.empty(sheet=sheet, row=row, by=request.user)
+        verdict = actions.empty(sheet=sheet, sight=sight, row=row, by=by)
     else:
-        verdict = actions.put_back(sheet=sheet, row=row, base=base, by=request.user)
+        verdict = actions.put_back(sheet=sheet, sight=sight, row=row, base=base, by=by)
     if verdict.state in {State.SAVED, State.SAME}:
         messages.success(request, put_back_in_words(verdict.value))
     else:

@@ -20,7 +20,7 @@ from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, ledger, queries
 from hornbook.web.returns.models import Answer, Batch, BatchSchool, MadeFile
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, schools_where
+from hornbook.web.schools.permissions import Permission, permitted, schools_where
 
 _LOG: Final = logging.getLogger(__name__)
 _OWN_FAULT: Final = (
@@ -167,7 +167,7 @@ def _files(batch: Batch, school: School) -> tuple[MadeFile, ...]:
         going = queries.going(school, batch.collection, year, batch.recipient)
     except LookupError as reason:
         raise NotAllowed(str(reason)) from reason
-    sight = Sight.of(batch.by, school)
+    sight = Sight.of(batch.by, school, permitted(batch.by, school))
     had = ledger.unchanged(queries.draft(sight, going))
     if had:
         raise Unchanged(_as_sent(had))

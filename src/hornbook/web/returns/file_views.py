@@ -32,7 +32,7 @@ def _page(
     sent: SentForm | None = None,
     answered: AnswerForm | None = None,
 ) -> HttpResponse:
-    sight = Sight.of(request.user, made.school)
+    sight = Sight.of(request.user, made.school, request.permitted)
     today = timezone.localdate()
     told = ledger.told(sight, made)
     later = ledger.later(made)

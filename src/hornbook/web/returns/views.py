@@ -55,7 +55,7 @@ def preflight(
 
 def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpResponse:
     """The page of a return; refused says why no file was made."""
-    sight = Sight.of(request.user, going.school)
+    sight = Sight.of(request.user, going.school, request.permitted)
     ready = queries.preflight(sight, going)
     made = queries.ledger([going.school], going.year.ends).filter(
         collection=going.collection.code, recipient=going.recipient.code
@@ -86,7 +86,7 @@ def make(
     going = going_or_404(school, collection, year, recipient)
     try:
         files = actions.make(
-            sight=Sight.of(request.user, school),
+            sight=Sight.of(request.user, school, request.permitted),
             going=going,
             by=request.user,
             known_errors=MakeForm(request.POST).agreed,
@@ -108,6 +108,8 @@ def folder(request: SchoolRequest, school: School, year: int) -> HttpResponseBas
     except LookupError as fault:
         raise Http404 from fault
     content = year_folder(
-        sight=Sight.of(request.user, school), book=book, by=request.user
+        sight=Sight.of(request.user, school, request.permitted),
+        book=book,
+        by=request.user,
     )
     return attached(content, "application/zip", f"{school.laestab}-{year}.zip")

@@ -57,7 +57,7 @@ def duties(
     """Every collection of the year, by a few queries whatever the cohort."""
     book = book_of(year)
     if Permission.VIEW_PUPILS in allowed and not sees_whole_school(allowed):
-        return entered(Sight.of(person, school), book, today)
+        return entered(Sight.of(person, school, allowed), book, today)
     # Who sees totals only is shown how many are complete, and nobody's name.
     return standings(school, book, today)
 

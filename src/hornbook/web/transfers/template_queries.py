@@ -14,7 +14,7 @@ from hornbook.sheets.template import TemplateRow
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.results.models import Result
-from hornbook.web.results.queries import Sight, cohort
+from hornbook.web.results.queries import Sight, cohorts
 from hornbook.web.schools.models import School
 
 
@@ -69,7 +69,7 @@ def template_rows(
     """
     members = [
         _Entry(each.pupil, each.nc_year, each.class_name, each.values)
-        for each in cohort(sight, book, collection)
+        for each in cohorts(sight, book, [collection])[collection.code]
     ]
     if book.year < now:
         members += _joined_since(sight, book, collection, now)
