@@ -2,7 +2,7 @@
 
 import pytest
 
-from hornbook.wording import listed, many
+from hornbook.wording import few, listed, many, sentences
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,17 @@ def test_a_noun_may_have_a_plural_of_its_own() -> None:
 )
 def test_a_list_reads_as_in_a_sentence(parts: list[str], said: str) -> None:
     assert listed(parts) == said
+
+
+@pytest.mark.parametrize(
+    ("most", "said"), [(3, "one, two and three"), (2, "one, two and 1 more")]
+)
+def test_a_long_list_ends_with_how_many_more_there_are(most: int, said: str) -> None:
+    assert few(["one", "two", "three"], most) == said
+
+
+@pytest.mark.parametrize(
+    ("most", "said"), [(3, "One. Two. Three."), (1, "One. And 2 more.")]
+)
+def test_of_many_sentences_the_first_are_said(most: int, said: str) -> None:
+    assert sentences(["One.", "Two.", "Three."], most) == said

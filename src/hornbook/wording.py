@@ -13,3 +13,15 @@ def listed(parts: Sequence[str], joined: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {joined} {parts[-1]}"
+
+
+def few(parts: Sequence[str], most: int) -> str:
+    """The first few in one list with how many more: one, two and 3 more."""
+    more = len(parts) - most
+    return listed([*parts[:most], f"{more} more"] if more > 0 else parts)
+
+
+def sentences(said: Sequence[str], most: int) -> str:
+    """The first few sentences, and one that says how many more there are."""
+    more = len(said) - most
+    return " ".join([*said[:most], *([f"And {more} more."] if more > 0 else [])])

@@ -9,6 +9,7 @@ from typing import IO, Final
 from hornbook.identifiers import is_upn
 from hornbook.sheets.people import People, Person, SheetFault, read_people
 from hornbook.sheets.table import begun
+from hornbook.wording import sentences
 
 _MOST_FAULTS: Final = 5
 _LONGEST_FAULT: Final = 300
@@ -69,9 +70,7 @@ def _at(people: People, fault: SheetFault) -> str:
 
 def _together(said: Sequence[str]) -> str:
     """The first of what is wrong, and how much more there is."""
-    more = len(said) - _MOST_FAULTS
-    tail = [f"And {more} more."] if more > 0 else []
-    return " ".join(["Nothing was taken.", *said[:_MOST_FAULTS], *tail])
+    return f"Nothing was taken. {sentences(said, _MOST_FAULTS)}"
 
 
 def as_file(lines: list[str]) -> People:

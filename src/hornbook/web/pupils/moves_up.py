@@ -14,6 +14,7 @@ from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Enrolment, MoveUp, Pupil, SchoolClass
 from hornbook.web.pupils.moving_up import Choices, Enrolled, NewClass, Plan, plan
 from hornbook.web.schools.models import School
+from hornbook.wording import sentences
 
 _SHOWN: Final = 5
 
@@ -210,9 +211,7 @@ def _refuse_where_newer(move: MoveUp) -> None:
         )
     )
     if reasons:
-        more = len(reasons) - _SHOWN
-        tail = [f"And {more} more."] if more > 0 else []
-        raise CannotUndo(" ".join([*reasons[:_SHOWN], *tail]))
+        raise CannotUndo(sentences(reasons, _SHOWN))
 
 
 def _changed(move: MoveUp) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from hornbook.web.results.cohort import Member
-from hornbook.wording import listed, many
+from hornbook.wording import few, listed, many
 
 
 def group(nc_year: str) -> str:
@@ -14,9 +14,7 @@ def group(nc_year: str) -> str:
 
 def named(members: Sequence[Member], most: int) -> str:
     """Names for a sentence: the first few, then how many more."""
-    names = [f"{member.forename} {member.surname}" for member in members]
-    more = len(names) - most
-    return listed([*names[:most], f"{more} more"] if more > 0 else names)
+    return few([f"{member.forename} {member.surname}" for member in members], most)
 
 
 def pupils_by_group(members: Iterable[Member]) -> str:

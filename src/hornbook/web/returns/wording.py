@@ -12,7 +12,7 @@ from hornbook.web.results.cohort import Member, counted
 from hornbook.web.results.wording import group, named, pupils_by_group
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.returns.preflight import Preflight
-from hornbook.wording import listed, many
+from hornbook.wording import few, listed, many
 
 _MOST_NAMED: Final = 6
 _CLEAN: Final = " Nothing is missing and nothing was found wrong."
@@ -182,11 +182,8 @@ def left_out(ready: Preflight) -> str:
 
 def _left(members: Sequence[Member]) -> str:
     """Names with the day each left."""
-    shown = [
-        f"{m.forename} {m.surname} ({_day(m.left_on)})" for m in members[:_MOST_NAMED]
-    ]
-    more = len(members) - len(shown)
-    return listed([*shown, f"{more} more"] if more else shown)
+    names = [f"{one.forename} {one.surname} ({_day(one.left_on)})" for one in members]
+    return few(names, _MOST_NAMED)
 
 
 def _day(day: date | None) -> str:

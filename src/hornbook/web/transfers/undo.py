@@ -16,6 +16,7 @@ from hornbook.web.transfers.holding import hold
 from hornbook.web.transfers.models import Transfer
 from hornbook.web.transfers.rows import Changes, as_row, put_back
 from hornbook.web.transfers.wording import title_of
+from hornbook.wording import sentences
 
 _MODELS: Final[tuple[type[models.Model], ...]] = (Pupil, Enrolment, FormerUPN)
 _SHOWN: Final = 5
@@ -54,9 +55,7 @@ def _refuse_where_newer(transfer: Transfer, changes: Changes) -> None:
     )
     reasons = list(dict.fromkeys(said))
     if reasons:
-        more = len(reasons) - _SHOWN
-        tail = [f"And {more} more."] if more > 0 else []
-        raise CannotUndo(" ".join([*reasons[:_SHOWN], *tail]))
+        raise CannotUndo(sentences(reasons, _SHOWN))
 
 
 def _locked_since(transfer: Transfer) -> Iterator[str]:
