@@ -421,6 +421,24 @@ def test_the_key_gives_every_code_of_the_year_in_plain_words(writing: Hand) -> N
     assert "greater depth" in words.lower()
 
 
+@pytest.mark.parametrize("width", [820, 1280])
+def test_the_key_leaves_no_gaps_beside_a_long_list_of_codes(
+    desk: Desk, width: int
+) -> None:
+    page = desk.open("ks2-tests").page
+    page.set_viewport_size({"width": width, "height": 900})
+
+    heights = page.locator(".grid-key__lists > div").evaluate_all(
+        "(parts) => parts.map((part) => part.getBoundingClientRect().height)"
+    )
+    lists = page.locator(".grid-key__lists")
+    height = "(lists) => lists.getBoundingClientRect().height"
+    columns = 2 if width == 820 else 4
+    shortest = max(max(heights), sum(heights) / columns)
+    assert lists.evaluate(height) <= shortest * 1.3
+    assert "GPS test mark 0 to 70" in " ".join(lists.inner_text().split())
+
+
 def test_names_and_headings_stay_in_sight(eyfsp: Hand) -> None:
     eyfsp.page.set_viewport_size({"width": 820, "height": 500})
     eyfsp.go(0, 0)

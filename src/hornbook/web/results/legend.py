@@ -17,11 +17,15 @@ _A_RUN: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """What may be entered, said once for all columns that take the same."""
+    """What may be entered, said once for all columns that take the same.
+
+    each says the marks of every column by itself, where nothing else is entered.
+    """
 
     titles: str
     marks: str
     values: tuple[tuple[str, str], ...]
+    each: tuple[tuple[str, str], ...] = ()
 
     @property
     def in_short(self) -> tuple[tuple[str, str], ...]:
@@ -34,15 +38,31 @@ class Key:
 
 
 def keys(items: Iterable[Item]) -> tuple[Key, ...]:
-    """The legend: items that take the same codes and marks are one entry."""
+    """The legend: items that take the same codes and marks are one entry.
+
+    So are the items that take a mark and nothing else, each with its own.
+    """
     groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[str]] = {}
     everything = list(items)
     for item in everything:
         groups.setdefault((_marks(item), values(item)), []).append(item.title)
-    return tuple(
+    alone = {marks for marks, codes in groups if not codes}
+    found = [
         Key(_titles(titles, len(everything)), marks, codes)
         for (marks, codes), titles in groups.items()
+        if codes or len(alone) == 1
+    ]
+    return (*found, *([_marks_alone(everything)] if len(alone) > 1 else []))
+
+
+def _marks_alone(items: Iterable[Item]) -> Key:
+    """One entry for the items that take a mark and no code."""
+    each = tuple(
+        (item.title, f"{item.marks.lowest} to {item.marks.highest}")
+        for item in items
+        if item.marks and not item.entered
     )
+    return Key("A mark alone", "", (), each)
 
 
 def _counted(value: tuple[str, str]) -> tuple[str, ...]:
@@ -76,4 +96,5 @@ def _titles(titles: list[str], of: int) -> str:
 def _marks(item: Item) -> str:
     if item.marks is None:
         return ""
-    return f"A mark from {item.marks.lowest} to {item.marks.highest}"
+    what = "score" if item.marks.lowest else "mark"
+    return f"A {what} from {item.marks.lowest} to {item.marks.highest}"
