@@ -7,8 +7,10 @@ from hornbook.measures.describe import measures_page
 from hornbook.measures.disclosure import InSchool, Shown, Told
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import Tally
+from hornbook.reports.charts import Lines
 from hornbook.reports.document import Document, part_of
 from hornbook.reports.lines import Line
+from hornbook.reports.over_time import trends
 from hornbook.reports.section import Section, section
 from hornbook.reports.tidy import tables
 from hornbook.rulebook.groups import groupings
@@ -156,3 +158,49 @@ def test_measures_are_a_row_a_pupil_with_why_one_is_left_out() -> None:
     phonics = [row for row in rows if row["measure"] == PHONICS.code]
     assert [row["value"] for row in phonics] == [1, 0, 1, 0, 0, 1, None]
     assert phonics[-1]["left_out"] == "Left the school before the check"
+
+
+def year_2(ends: int, code: str) -> list[Assessed]:
+    """Sixty pupils of Year 2, all with the same judgement in reading."""
+    results = {"ks1.reading": {ends: code}}
+    return [Assessed(key=key, nc_year="2", results=results) for key in range(60)]
+
+
+def test_of_a_year_that_is_not_collected_a_report_says_so() -> None:
+    told = {
+        ends: section(
+            reports()["ks1"],
+            AcademicYear(ends),
+            year_2(ends, "EXS"),
+            InSchool,
+            published(),
+        )
+        for ends in (2023, 2025)
+    }
+
+    assert told[2023].notes == ()
+    [note] = part_of(told[2025], ()).notes
+    assert "In 2024/25 the school itself chose" in note
+
+
+def test_a_trend_with_nothing_of_the_schools_to_draw_is_a_table_only() -> None:
+    cohorts = {AcademicYear(ends): year_2(ends, "EXS") for ends in (2022, 2023)}
+    year = max(cohorts)
+    inside, outside = (
+        part_of(
+            section(reports()["ks1"], year, cohorts[year], guard, published()),
+            [
+                Lines("Over time", one)
+                for one in trends(
+                    [measures()["ks1-reading"]], cohorts, guard, published()
+                )
+            ],
+        )
+        for guard in (InSchool, lambda: Told(6))
+    )
+
+    over_time = "Key stage 1 reading at the expected standard, over time"
+    assert any(isinstance(one, Lines) for one in inside.charts)
+    assert not any(isinstance(one, Lines) for one in outside.charts)
+    assert over_time in {one.title for one in inside.tables}
+    assert over_time in {one.title for one in outside.tables}

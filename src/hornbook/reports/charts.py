@@ -194,6 +194,11 @@ class Lines:
         ]
         return f"{self.title}. {'; '.join(told)}. {self.trend.note}".strip()
 
+    @property
+    def pictured(self) -> bool:
+        """Whether there is anything of the school's to draw."""
+        return any(point.shown.value is not None for point in self.trend.points)
+
     def table(self) -> Report:
         """The figures behind it."""
         return self.trend.as_report()

@@ -41,18 +41,19 @@ def part_of(
 
     pupils are charts in which single pupils can be told, for use in school.
     """
-    over_time = (*trends, *pupils)
+    lines, others = tuple(trends), tuple(pupils)
     pictured = [found.bars] if found.bars.bars else []
+    drawn = [one for one in lines if one.pictured]
     hidden = (
         f"Not shown, so that nobody's result is given away: {'; '.join(found.hidden)}."
     )
     return Part(
         title=found.facts.title,
-        charts=(*pictured, *over_time),
+        charts=(*pictured, *drawn, *others),
         tables=(
             found.as_report(),
             *(table.as_report() for table in found.told_tables),
-            *(chart.table() for chart in over_time),
+            *(chart.table() for chart in (*lines, *others)),
         ),
-        notes=(hidden,) if found.hidden else (),
+        notes=(*found.notes, *((hidden,) if found.hidden else ())),
     )

@@ -75,11 +75,15 @@ class Line:
         return self.shown.value
 
     def needed(self, percent: int) -> str:
-        """How many more pupils a percentage would take."""
-        more = more_needed(self.shown.tally, percent) if self.shown.whole else None
+        """How many more pupils a percentage would take, in words."""
+        more = self.more(percent)
         if more is None:
             return ""
         return f"{many(more, 'pupil')} more" if more else "reached"
+
+    def more(self, percent: int) -> int | None:
+        """How many more pupils a percentage would take; None where it is not told."""
+        return more_needed(self.shown.tally, percent) if self.shown.whole else None
 
     def row(self) -> tuple[str, ...]:
         """As a row under the headings."""

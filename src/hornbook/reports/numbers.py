@@ -1,10 +1,13 @@
 """Figures for a spreadsheet: every number in a cell of its own."""
 
+from decimal import Decimal
 from typing import Final
 
 from hornbook.measures.disclosure import Shown
 from hornbook.reports.table import Cell
+from hornbook.rulebook.measures import Measure, measures
 from hornbook.rulebook.national import National
+from hornbook.sheets.lists import Percent
 
 HEADINGS: Final = (
     "Table",
@@ -32,7 +35,7 @@ def _school(shown: Shown) -> tuple[Cell, ...]:
     """The figure, its unit and pupils; in words where no exact number is told."""
     found = shown.tally
     unit = found.measure.unit or "%"
-    figure = "" if shown.value is None else shown.value
+    figure = "" if shown.value is None else _figure(shown.value, found.measure)
     if shown.whole and found.values:
         return (figure, unit, found.total, found.pupils, "")
     return (figure, unit, "", "", shown.text)
@@ -41,4 +44,10 @@ def _school(shown: Shown) -> tuple[Cell, ...]:
 def _england(national: National | None) -> tuple[Cell, ...]:
     if national is None:
         return ("", "", "")
-    return (national.value, str(national.year), national.doubt)
+    measure = measures()[national.measure]
+    return (_figure(national.value, measure), str(national.year), national.doubt)
+
+
+def _figure(value: Decimal, measure: Measure) -> Cell:
+    """A mean as it is; a share of pupils as the percentage that it is."""
+    return value if measure.is_mean else Percent(value)

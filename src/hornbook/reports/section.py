@@ -12,6 +12,7 @@ from hornbook.reports.charts import Bars, bars
 from hornbook.reports.lines import HEADINGS, Line, as_report, group_lines, line
 from hornbook.reports.table import Report
 from hornbook.rulebook.groups import Grouping
+from hornbook.rulebook.load import rulebook
 from hornbook.rulebook.measures import Measure, ReportFacts, measures_of
 from hornbook.rulebook.national import England
 
@@ -108,6 +109,19 @@ class Section:
                 by = found.setdefault(table.measure.title, [])
                 by.append(table.guarded.breakdown.by)
         return tuple(f"{title}, by {', '.join(by)}" for title, by in found.items())
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be known of the year: that nothing was collected in it."""
+        book = rulebook(self.year).collections
+        if any(book[code].statutory for code in self.facts.collections):
+            return ()
+        said = (
+            f"In {self.year} the school itself chose whether to make this assessment, "
+            "and nothing was collected nationally: a figure of England is of an "
+            "earlier year."
+        )
+        return (said,)
 
     def as_report(self) -> Report:
         """The measures as headings and rows."""

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-Cell = str | int | Decimal
+from hornbook.sheets.lists import Percent
+
+Cell = str | int | Decimal | Percent
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,28 @@ _LONGEST_TAB: Final = 31
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 EXCEL_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
-Cell = str | int | Decimal | None
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A percentage as it is said, such as 68.3; Excel holds it as a share of one."""
+
+    value: Decimal
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+    @property
+    def share(self) -> Decimal:
+        """Of one."""
+        return self.value / 100
+
+    @property
+    def number_format(self) -> str:
+        """How Excel shows it: with as many decimals as it has."""
+        return "0%" if self.value == self.value.to_integral_value() else "0.0%"
+
+
+Cell = str | int | Decimal | Percent | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +110,12 @@ def _fill(book: xlsxwriter.Workbook, made: List) -> None:
     for column, (heading, width) in enumerate(made.columns.items()):
         sheet.set_column(column, column, width, wrapped)
         sheet.write_string(0, column, heading, bold)
+    shares = {
+        form: book.add_format({"num_format": form, "valign": "top"})
+        for form in ("0%", "0.0%")
+    }
     for number, row in enumerate(made.rows, 1):
-        _write(sheet, number, row)
+        _write(sheet, number, row, shares)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(made.rows), 1), len(made.columns) - 1)
 
@@ -105,10 +130,16 @@ def _as_tab(title: str) -> str:
 
 
 def _write(
-    sheet: xlsxwriter.worksheet.Worksheet, number: int, row: Iterable[Cell]
+    sheet: xlsxwriter.worksheet.Worksheet,
+    number: int,
+    row: Iterable[Cell],
+    shares: Mapping[str, xlsxwriter.format.Format],
 ) -> None:
     for column, cell in enumerate(row):
-        if isinstance(cell, int | Decimal):
+        if isinstance(cell, Percent):
+            form = shares[cell.number_format]
+            sheet.write_number(number, column, cell.share, form)
+        elif isinstance(cell, int | Decimal):
             sheet.write_number(number, column, cell)
         elif cell:
             sheet.write_string(number, column, without_unseen(cell))

@@ -1,5 +1,6 @@
 import csv
 import io
+from html import unescape
 from typing import Any
 
 import pyarrow.parquet as pq
@@ -137,6 +138,41 @@ def test_the_same_name_again_replaces_what_was_kept(
         client.post(report(reported, "mtc"), {"name": "Tables", "choices": f"by={by}"})
 
     assert KeptReport.objects.get().choices == "by=fsm"
+
+
+def test_what_is_kept_is_said_and_what_it_takes_the_place_of(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    kept = {"name": "Tables", "choices": "by=sex"}
+
+    first = client.post(report(reported, "mtc"), kept, follow=True)
+    again = client.post(report(reported, "mtc"), kept, follow=True)
+
+    assert "Kept as Tables." in first.content.decode()
+    assert "in place of what was kept under this name" in again.content.decode()
+    where = reverse("reporting:forget", args=[reported.elm.laestab, 0])
+    where = where.replace("/0/", f"/{KeptReport.objects.get().pk}/")
+    gone = client.post(where, follow=True)
+    assert "Tables is kept no longer." in gone.content.decode()
+
+
+def test_a_kept_report_that_is_opened_is_changed_under_its_name(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    client.post(report(reported, "mtc"), {"name": "Tables", "choices": "by=sex"})
+    kept = KeptReport.objects.get()
+    listed = client.get(reverse("reporting:index", args=[reported.elm.laestab]))
+    opened = f"?by=sex&kept={kept.pk}"
+
+    page = client.get(report(reported, "mtc") + opened)
+    others = signed_in(reported.henry).get(report(reported, "mtc") + opened)
+
+    assert f"{opened}#groups" in unescape(listed.content.decode())
+    assert page.context["keeping"].initial == {"name": "Tables"}
+    assert f'name="kept" value="{kept.pk}"' in page.content.decode()
+    assert others.context["opened"] is None
 
 
 def test_a_report_is_not_kept_without_a_name(

@@ -161,6 +161,18 @@ def test_england_is_not_joined_where_its_years_may_not_be_compared() -> None:
     assert "may not be compared" in found.as_report().notes[0]
 
 
+def test_a_figure_at_nought_does_not_stand_on_the_year_below_it() -> None:
+    cohorts = {AcademicYear(ends): pupils("5", ends=ends) for ends in (2024, 2025)}
+    [found] = trends([measures()["phonics-year-1"]], cohorts, InSchool, published())
+
+    root = ElementTree.fromstring(svg(charts.Lines("Phonics", found)))
+
+    heights = {
+        one.text: float(one.attrib["y"]) for one in root.iter(f"{SVG}text") if one.text
+    }
+    assert heights["2024/25"] - heights["0%"] >= 14
+
+
 def test_a_long_label_of_a_bar_stands_in_two_lines() -> None:
     label = "At the expected level in communication, language and literacy"
     chart = charts.Bars("Goals", (charts.Bar(label, None, "50%", "1 of 2", None, ""),))

@@ -87,13 +87,60 @@ def test_a_report_as_excel_holds_numbers_that_can_be_added(
     assert first["Of pupils"] == 30
     met, share = first["Met, or added up"], first["School"]
     assert isinstance(met, int)
-    assert isinstance(share, int)
-    assert abs(share - 100 * met / 30) <= 0.5
-    assert (first["Unit"], first["England"]) == ("%", 80)
+    assert isinstance(share, float)
+    assert abs(share - met / 30) <= 0.005
+    assert (first["Unit"], first["England"]) == ("%", 0.8)
+    formats = {cell.value: cell.number_format for cell in book["Figures"]["C"]}
+    assert formats[share] == "0%"
+    [average] = [row for row in rows if str(row[1]).startswith("Average phonics")]
+    assert isinstance(average[2], float)
+    assert average[2] > 1
+    assert formats[average[2]] == "General"
     assert first["Year of England's"] == "2024/25"
     [marks] = [each for each in book.sheetnames if each.startswith("1 ")]
     pupils = [row[1] for row in book[marks].iter_rows(2, values_only=True)]
     assert sum(each for each in pupils if isinstance(each, int)) == 30
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+def test_a_file_says_whose_it_is_and_of_what(
+    form: str, reported: Town, signed_in: SignedIn
+) -> None:
+    content = signed_in(reported.alice).get(file(reported, form)).content
+
+    if form == "csv":
+        rows = [row[0] for row in rows_of(content)]
+    else:
+        sheet = openpyxl.load_workbook(io.BytesIO(content))["To be known"]
+        rows = [str(cell.value) for cell in sheet["A"]]
+    assert "Elm Road Primary School: Phonics screening check, 2025/26." in rows
+
+
+def test_a_workbook_says_in_full_what_each_sheet_holds_and_counts_what_if(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    Result.objects.filter(item="phonics.mark", year=YEAR).update(value="12")
+    asked = "?for=school&measure=phonics-year-1&by=&target=50"
+
+    content = signed_in(reported.alice).get(file(reported, "xlsx") + asked).content
+
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    [what_if] = [each for each in book.sheetnames if each.startswith("1 What if")]
+    assert [cell.value for cell in book[what_if]["B"]] == ["More pupils it takes", 15]
+    known = [str(cell.value) for cell in book["To be known"]["A"]]
+    assert "Sheet 1: What if 50%: Met the phonics standard in Year 1." in known
+
+
+def test_a_list_of_pupils_as_excel_holds_marks_as_numbers(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    Result.objects.filter(item="phonics.mark", year=YEAR).update(value="12")
+    where = [reported.elm.laestab, "phonics-year-1", YEAR, "not-met", "xlsx"]
+
+    answer = signed_in(reported.alice).get(reverse("reporting:pupils_file", args=where))
+
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    assert {cell.value for cell in sheet["C"][1:]} == {12}
 
 
 def test_the_file_without_small_groups_names_the_tables_that_are_left_out(

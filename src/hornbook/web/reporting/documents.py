@@ -98,9 +98,10 @@ def _what_if(found: Section, choice: Choice) -> Iterator[Report]:
             choice.by,
         ):
             lines += table.lines
-    rows = tuple((one.title, one.needed(choice.target)) for one in lines)
-    title = f"What if {choice.target}%: {choice.measure.marked_title}"
-    yield Report(title, ("Group", "Pupils it takes"), rows)
+    target = choice.target
+    rows = tuple((one.title, one.more(target) or one.needed(target)) for one in lines)
+    title = f"What if {target}%: {choice.measure.marked_title}"
+    yield Report(title, ("Group", "More pupils it takes"), rows)
 
 
 def _document(
@@ -216,18 +217,20 @@ def _sheets(made: Document) -> Iterator[List]:
     """
     figures = [(table.title, *row) for table in made.tables for row in table.numbers]
     yield List(title="Figures", columns=_NUMBERS, rows=figures)
-    others = (table for table in made.tables if not table.numbers)
+    others = [table for table in made.tables if not table.numbers]
     for number, table in enumerate(others, 1):
         columns = dict.fromkeys(table.headings, 16)
         yield List(title=f"{number} {table.title}", columns=columns, rows=table.rows)
-    notes = [(note,) for note in _known(made)]
+    sheets = (f"Sheet {number}: {one.title}." for number, one in enumerate(others, 1))
+    notes = [(note,) for note in (*_known(made), *sheets)]
     yield List(title="To be known", columns={"To be known": 100}, rows=notes)
 
 
 def _known(made: Document) -> Iterator[str]:
-    """What is to be known of the whole, of each part and of its tables, once each."""
+    """Whose it is, and what is to be known of the whole and its parts, once each."""
     yield from dict.fromkeys(
         (
+            f"{made.school}: {made.title}.",
             *made.notes,
             *(note for part in made.parts for note in part.notes),
             *(f"{one.title}: {note}" for one in made.tables for note in one.notes),

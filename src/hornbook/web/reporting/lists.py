@@ -157,5 +157,13 @@ def _side_heading(side: Side, year: AcademicYear) -> str:
 def as_list(found: PupilList) -> List:
     """The pupils as a list to take away."""
     columns = {"Pupil": 30, "Class": 12} | dict.fromkeys(found.headings, 50)
-    rows = [(named.name, named.class_name, *words) for named, words in found.rows]
+    rows = [
+        (named.name, named.class_name, *map(_as_number, words))
+        for named, words in found.rows
+    ]
     return List(title=found.title, columns=columns, rows=rows)
+
+
+def _as_number(words: str) -> str | int:
+    """A mark as a number, so that a spreadsheet adds it up."""
+    return int(words) if words.isdecimal() else words

@@ -9,6 +9,7 @@ from hornbook.web.reporting import (
     data_views,
     figure_views,
     file_views,
+    keeping_views,
     letter_views,
     scale_views,
     several_views,
@@ -44,7 +45,7 @@ urlpatterns = [
         data_views.take_out,
         name="take_out",
     ),
-    path(_REPORTS + "kept/<int:pk>/forget/", views.forget, name="forget"),
+    path(_REPORTS + "kept/<int:pk>/forget/", keeping_views.forget, name="forget"),
     path(
         _REPORTS + "headlines/<int:year>/<slug:form>/",
         file_views.headlines_file,

@@ -2,16 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import (
-    require_GET,
-    require_http_methods,
-    require_POST,
-)
+from django.views.decorators.http import require_GET, require_http_methods
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.conversions import matrix
@@ -26,10 +21,10 @@ from hornbook.rulebook.measures import (
     report_of,
     reports,
 )
-from hornbook.web.reporting import actions, documents, lists, pages, queries
+from hornbook.web.reporting import documents, lists, pages, queries
 from hornbook.web.reporting.forms import Choice, KeepForm
-from hornbook.web.reporting.models import KeptReport
-from hornbook.web.reporting.reader import Reader, reader
+from hornbook.web.reporting.keeping_views import keep, kept_here, opened_by
+from hornbook.web.reporting.reader import reader
 from hornbook.web.results.queries import Sight
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -48,20 +43,6 @@ def facts_of(code: str) -> ReportFacts:
     if code not in reports():
         raise Http404
     return reports()[code]
-
-
-def kept_here(person: Reader) -> QuerySet[KeptReport]:
-    """The reports that a person has kept at the school."""
-    return KeptReport.objects.seen_by(person.user).filter(school=person.school)
-
-
-@require_POST
-@needs(Permission.SEE_TOTALS)
-def forget(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
-    """Keep a report's choices no longer."""
-    kept = get_object_or_404(kept_here(reader(request)), pk=pk)
-    actions.forget_report(kept=kept, by=request.user)
-    return redirect("reporting:index", school.laestab)
 
 
 @require_GET
@@ -102,12 +83,12 @@ def report(
 ) -> HttpResponseBase:
     """A report of one year: measures, groups, pictures, years before; keep choices."""
     facts, ends = facts_of(code), year_of(year)
-    keeping = KeepForm(request.POST or None)
-    if keeping.is_valid():
-        kept = keeping.cleaned_data
-        actions.keep_report(school=school, report=facts, by=request.user, **kept)
-        return redirect(f"{request.path}?{kept['choices']}")
     person = reader(request)
+    opened = opened_by(person, request.GET.get("kept", ""))
+    named = {"name": opened.name} if opened else {}
+    keeping = KeepForm(request.POST or None, initial=named)
+    if keeping.is_valid():
+        return keep(request, facts, keeping.cleaned_data)
     choice = Choice.of(facts, request.GET)
     cohorts = queries.cohorts(person.sight, queries.up_to(ends))
     names = queries.names(person.user, school, ends) if person.named else {}
@@ -122,6 +103,7 @@ def report(
             person, facts, cohorts, queries.england(school), choice, names
         ),
         "keeping": keeping,
+        "opened": opened,
         "kept": kept_here(person),
     }
     return render(request, "reporting/report.html", context)

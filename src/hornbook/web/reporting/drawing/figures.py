@@ -136,6 +136,8 @@ def distribution(chart: Distribution) -> Picture:
 _LEFT: Final = 50
 _ABOVE: Final = -9
 _BELOW: Final = 19
+# Under a figure that stands below a mark at nought.
+_YEARS: Final = 36
 
 
 def lines(chart: Lines) -> Picture:
@@ -145,13 +147,15 @@ def lines(chart: Lines) -> Picture:
     runs = [scale.england(run) for run in chart.trend.national_runs]
     england = [place for run in runs for place in run]
     texts = [
-        Words(scale.x(one), _TOP + _TALL + 18, str(one.year), "middle", 12)
+        Words(scale.x(one), _TOP + _TALL + _YEARS, str(one.year), "middle", 12)
         for one in scale.points
     ]
     for one in scale.points:
         texts += scale.figures(one)
     texts.append(
-        Words(_LEFT, _TOP + _TALL + 38, "● School   ■ England (dashed)", size=12)
+        Words(
+            _LEFT, _TOP + _TALL + _YEARS + 20, "● School   ■ England (dashed)", size=12
+        )
     )
     strokes = (
         *(Stroke(run, LINE, 2, "6 4") for run in runs),
@@ -159,7 +163,7 @@ def lines(chart: Lines) -> Picture:
     )
     return Picture(
         WIDTH,
-        _TOP + _TALL + 46,
+        _TOP + _TALL + _YEARS + 28,
         chart.words,
         tuple(scale.rules()),
         tuple(Box(x - 3.5, y - 3.5, 7, 7, LINE) for x, y in england),
