@@ -4,7 +4,8 @@ from tests.web.people import Town
 
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results.queries import Sight
-from hornbook.web.schools.permissions import permitted
+from hornbook.web.schools.models import ROLES_OF_A_PART, Role
+from hornbook.web.schools.permissions import Permission, permitted, roles_with
 
 
 def test_a_person_is_given_the_results_of_the_pupils_they_may_see(town: Town) -> None:
@@ -17,3 +18,11 @@ def test_a_person_is_given_the_results_of_the_pupils_they_may_see(town: Town) ->
                 person,
                 school,
             )
+
+
+def test_who_sees_a_part_of_a_school_does_nothing_for_every_pupil() -> None:
+    whole = set(roles_with(Permission.SEE_EVERY_PUPIL))
+
+    assert whole == set(Role) - ROLES_OF_A_PART
+    for permission in (Permission.MAKE_RETURN, Permission.VIEW_HISTORY):
+        assert set(roles_with(permission)) <= whole

@@ -11,7 +11,6 @@ from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import (
     Permission,
     SchoolRequest,
-    sees_whole_school,
 )
 
 
@@ -31,7 +30,7 @@ class Reader:
     @property
     def whole(self) -> bool:
         """Whether they see the pupils of the whole school."""
-        return sees_whole_school(self.permitted)
+        return Permission.SEE_EVERY_PUPIL in self.permitted
 
     @property
     def sight(self) -> Sight:

@@ -19,7 +19,7 @@ from hornbook.web.pupils.models import Pupil, PupilQuerySet
 from hornbook.web.reporting import queries
 from hornbook.web.reporting.reader import outside
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import schools_seen_whole
+from hornbook.web.schools.permissions import Permission, schools_where
 
 # The year in question and those before it that are shown beside it.
 _YEARS: Final = 4
@@ -36,7 +36,8 @@ def headlines() -> tuple[tuple[ReportFacts, tuple[Measure, ...]], ...]:
 
 def as_seen_by(user: User) -> GuardOf:
     """What a person may be told of each school."""
-    whole = frozenset(schools_seen_whole(user).values_list("pk", flat=True))
+    seen_whole = schools_where(user, Permission.SEE_EVERY_PUPIL)
+    whole = frozenset(seen_whole.values_list("pk", flat=True))
     return lambda school: InSchool if school.pk in whole else outside
 
 

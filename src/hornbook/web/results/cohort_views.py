@@ -31,7 +31,6 @@ from hornbook.web.schools.permissions import (
     Permission,
     SchoolRequest,
     needs,
-    sees_whole_school,
 )
 from hornbook.wording import many
 
@@ -63,7 +62,7 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpRespo
     locks = standing(sheet.school, sheet.year)
     members = queries.cohort(sight_of(request), sheet.book, sheet.collection, locks)
     # The list names pupils of the whole school, and some of no school here.
-    whole = sees_whole_school(request.permitted)
+    whole = Permission.SEE_EVERY_PUPIL in request.permitted
     source = list_of(sheet.school, sheet.book, sheet.collection) if whole else None
     found = beside(source, sheet.collection, members) if source else None
     context = {

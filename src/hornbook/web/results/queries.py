@@ -18,7 +18,7 @@ from hornbook.web.results.edits import Edit
 from hornbook.web.results.locks import Locks
 from hornbook.web.results.models import Result, ResultQuerySet, Source
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, sees_whole_school
+from hornbook.web.schools.permissions import Permission
 
 Cohorts = dict[str, tuple[Member, ...]]
 
@@ -103,7 +103,7 @@ class Sight:
         is the dearest part of saving a cell.
         """
         pupils = Pupil.objects.filter(school=school)
-        whole = sees_whole_school(allowed)
+        whole = Permission.SEE_EVERY_PUPIL in allowed
         return cls(school, pupils if whole else pupils.seen_by(person))
 
     @classmethod

@@ -1,6 +1,5 @@
 """Who may look at returns, and the return or file that an address names."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
@@ -14,18 +13,11 @@ from hornbook.web.returns.models import MadeFile
 from hornbook.web.returns.outgoing import Going
 from hornbook.web.schools.models import LocalAuthority, Membership, School
 from hornbook.web.schools.permissions import (
-    ALLOWED,
     Permission,
     SchoolRequest,
-    sees_whole_school,
+    roles_with,
 )
 from hornbook.web.schools.queries import year_in_use
-
-
-def only_who_sees_the_school(request: SchoolRequest) -> None:
-    """Returns are of whole year groups: not for those who see some classes only."""
-    if not sees_whole_school(request.permitted):
-        raise PermissionDenied
 
 
 def year_asked(request: HttpRequest) -> AcademicYear:
@@ -37,7 +29,7 @@ def year_asked(request: HttpRequest) -> AcademicYear:
 
 def authorities_of(user: User) -> QuerySet[LocalAuthority]:
     """The local authorities for which a person makes returns."""
-    roles = [role for role, may in ALLOWED.items() if Permission.MAKE_RETURN in may]
+    roles = roles_with(Permission.MAKE_RETURN)
     held = Membership.objects.filter(user=user, role__in=roles)
     return LocalAuthority.objects.filter(pk__in=held.values("authority"))
 

@@ -10,7 +10,7 @@ from hornbook.sheets.lists import List, written
 from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight, namesakes
 from hornbook.web.returns import deciding, lists, queries
-from hornbook.web.returns.access import going_or_404, only_who_sees_the_school
+from hornbook.web.returns.access import going_or_404
 from hornbook.web.returns.forms import AcceptForm, ChooseForm
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
@@ -109,12 +109,11 @@ def choose(
 
 
 @require_GET
-@needs(Permission.VIEW_PUPILS)
+@needs(Permission.SEE_EVERY_PUPIL)
 def findings(
     request: SchoolRequest, school: School, collection: str, year: int, recipient: str
 ) -> HttpResponseBase:
     """Everything found in a return, as a file for a spreadsheet."""
-    only_who_sees_the_school(request)
     going = going_or_404(school, collection, year, recipient)
     ready = queries.preflight(Sight.of(request.user, school, request.permitted), going)
     name = f"{collection}-{year}-{recipient}-findings"

@@ -11,7 +11,7 @@ from hornbook.findings import rules
 from hornbook.web.downloads import attached
 from hornbook.web.results.queries import Sight
 from hornbook.web.returns import actions, comparing, known, ledger, sending
-from hornbook.web.returns.access import file_or_404, only_who_sees_the_school
+from hornbook.web.returns.access import file_or_404
 from hornbook.web.returns.forms import AnswerForm, SentForm
 from hornbook.web.returns.models import Answer, MadeFile
 from hornbook.web.schools.models import School
@@ -19,10 +19,9 @@ from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 
 
 @require_GET
-@needs(Permission.VIEW_PUPILS)
+@needs(Permission.SEE_EVERY_PUPIL)
 def file(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """Everything about one file that was made."""
-    only_who_sees_the_school(request)
     return _page(request, file_or_404(request, school, pk))
 
 

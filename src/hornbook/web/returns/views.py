@@ -13,7 +13,6 @@ from hornbook.web.results.queries import Sight, namesakes
 from hornbook.web.returns import actions, ledger, lists, queries, wording
 from hornbook.web.returns.access import (
     going_or_404,
-    only_who_sees_the_school,
     year_asked,
 )
 from hornbook.web.returns.folder import year_folder
@@ -25,10 +24,9 @@ from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 
 
 @require_GET
-@needs(Permission.VIEW_PUPILS)
+@needs(Permission.SEE_EVERY_PUPIL)
 def index(request: SchoolRequest, school: School) -> HttpResponseBase:
     """Every collection of a year, how far it has come, and the files made."""
-    only_who_sees_the_school(request)
     year = year_asked(request)
     today = timezone.localdate()
     context = {
@@ -43,12 +41,11 @@ def index(request: SchoolRequest, school: School) -> HttpResponseBase:
 
 
 @require_GET
-@needs(Permission.VIEW_PUPILS)
+@needs(Permission.SEE_EVERY_PUPIL)
 def preflight(
     request: SchoolRequest, school: School, collection: str, year: int, recipient: str
 ) -> HttpResponseBase:
     """What would be sent and what is wrong with it, before the file is made."""
-    only_who_sees_the_school(request)
     going = going_or_404(school, collection, year, recipient)
     return _page(request, going)
 
@@ -99,10 +96,9 @@ def make(
 
 
 @require_GET
-@needs(Permission.VIEW_PUPILS)
+@needs(Permission.SEE_EVERY_PUPIL)
 def folder(request: SchoolRequest, school: School, year: int) -> HttpResponseBase:
     """Everything of a year in one zip, for whoever sees the whole school."""
-    only_who_sees_the_school(request)
     try:
         book = queries.book_of(AcademicYear(year))
     except LookupError as fault:

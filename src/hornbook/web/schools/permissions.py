@@ -1,6 +1,6 @@
 """What each role may do, and the guard that every view of a school wears."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from functools import wraps
 from typing import Concatenate, Final, TypeAlias, cast
@@ -22,6 +22,7 @@ class Permission(StrEnum):
 
     SEE_TOTALS = "see_totals"
     VIEW_PUPILS = "view_pupils"
+    SEE_EVERY_PUPIL = "see_every_pupil"
     VIEW_HISTORY = "view_history"
     ENTER_RESULTS = "enter_results"
     LOCK_GRIDS = "lock_grids"
@@ -36,9 +37,9 @@ class Permission(StrEnum):
 
 _GOVERNOR: Final = frozenset({Permission.SEE_TOTALS})
 _TEACHER: Final = _GOVERNOR | {Permission.VIEW_PUPILS, Permission.ENTER_RESULTS}
-_HEAD: Final = _GOVERNOR | {Permission.VIEW_PUPILS, Permission.VIEW_HISTORY}
-_OFFICE: Final = _GOVERNOR | {
-    Permission.VIEW_PUPILS,
+_WHOLE: Final = _GOVERNOR | {Permission.VIEW_PUPILS, Permission.SEE_EVERY_PUPIL}
+_HEAD: Final = _WHOLE | {Permission.VIEW_HISTORY}
+_OFFICE: Final = _WHOLE | {
     Permission.EDIT_PUPILS,
     Permission.BRING_IN,
     Permission.MAKE_RETURN,
@@ -56,9 +57,6 @@ ALLOWED: Final[Mapping[str, frozenset[Permission]]] = {
     Role.LEAD: _LEAD,
     Role.ADMINISTRATOR: _ADMINISTRATOR,
 }
-
-# Who may do either of these does it for every pupil of the school.
-_OF_EVERY_PUPIL: Final = frozenset({Permission.MAKE_RETURN, Permission.VIEW_HISTORY})
 
 # What the page of people says of each role.
 IN_WORDS: Final[Mapping[str, str]] = {
@@ -105,11 +103,6 @@ def _allowed(held: frozenset[str]) -> frozenset[Permission]:
     return frozenset[Permission]().union(*(ALLOWED[role] for role in held))
 
 
-def sees_whole_school(allowed: Set[Permission]) -> bool:
-    """Whether somebody sees every pupil of a school, not some classes or totals."""
-    return bool(allowed & _OF_EVERY_PUPIL)
-
-
 def may(user: User | AnonymousUser, permission: Permission, school: School) -> bool:
     """Whether a person may do one thing at a school."""
     return permission in permitted(user, school)
@@ -117,12 +110,17 @@ def may(user: User | AnonymousUser, permission: Permission, school: School) -> b
 
 def schools_where(user: User, permission: Permission) -> QuerySet[School]:
     """The schools at which a person may do one thing."""
-    return _schools_where_any(user, {permission})
+    held = Membership.objects.filter(user=user, role__in=roles_with(permission))
+    return School.objects.seen_by(user).filter(
+        Q(pk__in=held.exclude(school=None).values("school"))
+        | Q(trust__in=held.exclude(trust=None).values("trust"))
+        | Q(authority__in=held.exclude(authority=None).values("authority"))
+    )
 
 
-def schools_seen_whole(user: User) -> QuerySet[School]:
-    """The schools of which a person sees every pupil."""
-    return _schools_where_any(user, _OF_EVERY_PUPIL)
+def roles_with(permission: Permission) -> list[str]:
+    """The roles that may do one thing."""
+    return [role for role, allowed in ALLOWED.items() if permission in allowed]
 
 
 def schools_compared(user: User) -> tuple[School, ...]:
@@ -131,21 +129,11 @@ def schools_compared(user: User) -> tuple[School, ...]:
     Invented schools are left out beside real ones.
     """
     of_classes = schools_where(user, Permission.VIEW_PUPILS).exclude(
-        pk__in=schools_seen_whole(user)
+        pk__in=schools_where(user, Permission.SEE_EVERY_PUPIL)
     )
     seen = School.objects.seen_by(user).exclude(pk__in=of_classes)
     found = tuple(seen.select_related("trust", "authority"))
     return tuple(one for one in found if not one.demo) or found
-
-
-def _schools_where_any(user: User, wanted: Set[Permission]) -> QuerySet[School]:
-    roles_with = [role for role, may_do in ALLOWED.items() if wanted & may_do]
-    held = Membership.objects.filter(user=user, role__in=roles_with)
-    return School.objects.seen_by(user).filter(
-        Q(pk__in=held.exclude(school=None).values("school"))
-        | Q(trust__in=held.exclude(trust=None).values("trust"))
-        | Q(authority__in=held.exclude(authority=None).values("authority"))
-    )
 
 
 def signed_in(request: HttpRequest) -> User:

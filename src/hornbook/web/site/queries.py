@@ -19,7 +19,7 @@ from hornbook.web.returns.queries import book_of
 from hornbook.web.returns.standing import Standing
 from hornbook.web.returns.standings import entered, standings
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, sees_whole_school
+from hornbook.web.schools.permissions import Permission
 
 # What Hornbook is made of, beside Python: the packages of pyproject.toml.
 _PACKAGES: Final = (
@@ -56,7 +56,7 @@ def duties(
 ) -> tuple[Standing, ...]:
     """Every collection of the year, by a few queries whatever the cohort."""
     book = book_of(year)
-    if Permission.VIEW_PUPILS in allowed and not sees_whole_school(allowed):
+    if Permission.VIEW_PUPILS in allowed and Permission.SEE_EVERY_PUPIL not in allowed:
         return entered(Sight.of(person, school, allowed), book, today)
     # Who sees totals only is shown how many are complete, and nobody's name.
     return standings(school, book, today)
