@@ -166,6 +166,15 @@ def _results(
             yield _said(facts, result, collection, result.title, held, name)
 
 
+def items_told(facts: LetterFacts, year: AcademicYear) -> Iterator[str]:
+    """The full codes of what a letter tells, of which no measure may count some."""
+    book = rulebook(year)
+    for result in facts.results:
+        collection = book.collections[result.collection or facts.collection]
+        every = collection.items if result.every else map(collection.item, result.items)
+        yield from (item.full_code for item in every)
+
+
 def _held(items: Sequence[Item], pupil: Assessed, year: AcademicYear) -> Held:
     """What a pupil has of these items."""
     values = [(item, pupil.value(item.full_code, year.ends)) for item in items]

@@ -201,6 +201,49 @@ def test_a_surname_that_a_child_is_known_by_stands_on_the_letter(
     assert names[pupil.pk].on_a_letter == "Bee Lark"
 
 
+@pytest.mark.parametrize(
+    ("code", "group", "item", "value", "told"),
+    [
+        (
+            "ks2",
+            "6",
+            "ks2-teacher-assessment.reading",
+            "PK3",
+            ("Reading, judged by the teacher", "Pre-key stage standard 3"),
+        ),
+        (
+            "ks1",
+            "2",
+            "ks1.maths-test-mark",
+            "U",
+            ("Maths test", "could not take the test, even with help to do so."),
+        ),
+    ],
+)
+def test_what_no_measure_counts_is_told_all_the_same(
+    code: str,
+    group: str,
+    item: str,
+    value: str,
+    told: tuple[str, str],
+    reported: Town,
+    signed_in: SignedIn,
+) -> None:
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year=group
+    )[0]
+    Result.objects.filter(pupil=pupil, item=item, year=YEAR).delete()
+    Result.objects.create(pupil=pupil, item=item, year=YEAR, value=value)
+
+    answer = signed_in(reported.alice).get(page(reported, code))
+
+    [letter] = [
+        each for named, each in answer.context["post"].rows if named.key == pupil.pk
+    ]
+    [said] = [words for title, words in letter.results if title == told[0]]
+    assert said.endswith(told[1])
+
+
 def test_a_head_reads_letters_but_does_not_word_them(
     reported: Town, signed_in: SignedIn
 ) -> None:

@@ -9,7 +9,7 @@ from django.utils import formats
 
 from hornbook.identifiers import AcademicYear
 from hornbook.reports.compared import NO_ENGLAND, compared
-from hornbook.reports.letters import Letter, Letters, letters_for
+from hornbook.reports.letters import Letter, Letters, items_told, letters_for
 from hornbook.reports.table import Report
 from hornbook.rulebook.letters import LetterFacts
 from hornbook.web.reporting import queries
@@ -90,7 +90,7 @@ class Post:
 
 def post(reader: Reader, facts: LetterFacts, year: AcademicYear) -> Post:
     """The letters that a person may see."""
-    pupils = queries.cohorts(reader.sight, [year])[year]
+    pupils = queries.cohorts(reader.sight, [year], items_told(facts, year))[year]
     names = queries.names(reader.user, reader.school, year)
     forenames = {key: named.called for key, named in names.items()}
     school = None

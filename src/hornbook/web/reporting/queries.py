@@ -1,7 +1,7 @@
 """What reports ask of the database: a fixed number of queries, and names apart."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -52,14 +52,22 @@ def up_to(year: AcademicYear) -> tuple[AcademicYear, ...]:
     return held[-MOST_YEARS:]
 
 
-def cohorts(sight: Sight, wanted: Iterable[AcademicYear]) -> Cohorts:
-    """Everybody of the year groups that are measured, by year: two queries."""
+def cohorts(
+    sight: Sight, wanted: Iterable[AcademicYear], also: Iterable[str] = ()
+) -> Cohorts:
+    """Everybody of the year groups that are measured, by year: two queries.
+
+    also are items that no measure counts, by their full codes.
+    """
     everything = tuple(measures().values())
-    return by_school(sight.pupils, wanted, everything)[sight.school.pk]
+    return by_school(sight.pupils, wanted, everything, also)[sight.school.pk]
 
 
 def by_school(
-    pupils: PupilQuerySet, wanted: Iterable[AcademicYear], counted: Iterable[Measure]
+    pupils: PupilQuerySet,
+    wanted: Iterable[AcademicYear],
+    counted: Iterable[Measure],
+    also: Iterable[str] = (),
 ) -> Mapping[int, Cohorts]:
     """Everybody of the year groups of some measures, by school and year: two queries.
 
@@ -67,7 +75,8 @@ def by_school(
     """
     asked = sorted(wanted)
     held = tuple(counted)
-    results = _results(pupils, asked, held)
+    items = {item for one in held for item in items_of(one)} | set(also)
+    results = _results(pupils, asked, items)
     found: dict[int, dict[AcademicYear, list[Assessed]]] = defaultdict(
         lambda: {year: [] for year in asked}
     )
@@ -95,14 +104,14 @@ def _items() -> tuple[str, ...]:
 
 
 def _results(
-    pupils: PupilQuerySet, asked: Sequence[AcademicYear], counted: Sequence[Measure]
+    pupils: PupilQuerySet, asked: Sequence[AcademicYear], items: Set[str]
 ) -> dict[int, dict[str, dict[int, str]]]:
     """Current values by pupil, item and year, as far back as a conversion looks."""
     back = max(one.years_before for one in conversions().values())
     rows = (
         Result.objects.filter(
             pupil__in=pupils,
-            item__in={item for one in counted for item in items_of(one)},
+            item__in=items,
             year__range=(asked[0].ends - back, asked[-1].ends),
         )
         .current()
