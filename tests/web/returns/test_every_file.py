@@ -38,7 +38,7 @@ EVERY = [
 ]
 WRITTEN = [one for one in EVERY if any(item.ctf for item in one[1].items)]
 NOT_WRITTEN = [one for one in EVERY if one not in WRITTEN]
-FEW = settings(max_examples=12, deadline=None)
+FEW = settings(max_examples=12)
 
 
 def each(
