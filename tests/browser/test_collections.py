@@ -226,3 +226,39 @@ def test_an_outcome_that_leaves_no_score_is_told_beside_one(desk: Desk) -> None:
     words = re.compile(r"The scaled score is 105, 100 or more\. Here stands U\.")
     expect(outcome).to_have_attribute("data-differs", "")
     expect(outcome).to_have_attribute("aria-description", words)
+
+
+EDGES = """() => {
+    const edge = (part) => document.querySelector(part).getBoundingClientRect();
+    const row = [...document.querySelectorAll('#grid tbody tr')][0];
+    return {
+        box: edge('.grid-box'),
+        goal: [...row.querySelectorAll('td[data-item]')].at(-1).getBoundingClientRect(),
+        missing: row.querySelector('.missing').getBoundingClientRect(),
+        key: edge('.grid-key'),
+    };
+}"""
+
+
+def test_a_tablet_shows_every_goal_and_every_test_whole(desk: Desk) -> None:
+    desk.context.pages[0].set_viewport_size({"width": 820, "height": 1100})
+
+    profile = desk.open("eyfsp").page.evaluate(EDGES)
+    tests = desk.open("ks2-tests").page.evaluate(EDGES)
+
+    assert profile["goal"]["right"] <= profile["box"]["right"]
+    assert tests["missing"]["right"] <= tests["box"]["right"]
+
+
+def test_what_to_enter_stands_beside_a_grid_of_one_column(desk: Desk) -> None:
+    phonics = desk.open("phonics")
+    beside = phonics.page.evaluate(EDGES)
+    phonics.put(0, 0, "a refusal that is many words long and wider than the grid")
+    refused = phonics.page.evaluate(EDGES)
+    phonics.page.set_viewport_size({"width": 820, "height": 1100})
+    below = phonics.page.evaluate(EDGES)
+
+    for places in (beside, refused):
+        assert places["key"]["left"] > places["box"]["right"]
+        assert places["key"]["top"] == places["box"]["top"]
+    assert below["key"]["top"] > below["box"]["bottom"]

@@ -55,7 +55,7 @@ export class PickList {
     this.cell = cell;
     this.heading.textContent = this.sheet.name(cell);
     this.range.textContent = item.marks
-      ? `Or type a mark from ${item.marks.lowest} to ${item.marks.highest}.`
+      ? `Or type a ${item.marks.lowest ? "score" : "mark"} from ${item.marks.lowest} to ${item.marks.highest}.`
       : "";
     const choices = [...item.values, { code: "", title: "Leave blank" }];
     const rows = choices.map((choice, index) => optionOf(choice, index));
