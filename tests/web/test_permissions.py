@@ -147,6 +147,7 @@ TABLE: Final[dict[str, Row]] = {
     # There is nobody yet to write to.
     "reporting:letter_file": Row("GET", "in 404 404 404 404 404 403 404 404 404 404"),
     "reporting:data": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "reporting:dictionary": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "reporting:take_out": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     # What is kept is Alice's own.
     "reporting:forget": Row("POST", "in ok 404 404 404 404 404 404 404 404 404"),

@@ -1,6 +1,6 @@
 """Results and measures as tidy tables, with a dictionary of their columns."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +8,8 @@ from hornbook.identifiers import AcademicYear
 from hornbook.measures.people import Assessed
 from hornbook.measures.tally import tally
 from hornbook.reports.over_time import Cohorts
-from hornbook.rulebook.groups import groupings
+from hornbook.rulebook.groups import Grouping, groupings
+from hornbook.rulebook.load import rulebook, years
 from hornbook.rulebook.measures import measures
 
 Row = tuple[str | int | None, ...]
@@ -21,6 +22,11 @@ class Column:
     name: str
     kind: str
     meaning: str
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds whole numbers."""
+        return self.kind == "number"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,14 @@ _PUPIL: Final = (
 )
 
 
+def _column_of(grouping: Grouping) -> str:
+    return f"group_{grouping.code.replace('-', '_')}"
+
+
 def _groups() -> tuple[Column, ...]:
     return tuple(
         Column(
-            f"group_{grouping.code.replace('-', '_')}",
+            _column_of(grouping),
             "text",
             f"{grouping.title}, as recorded now; blank where not known. "
             + "; ".join(f"{value.code}: {value.title}" for value in grouping.values),
@@ -105,4 +115,48 @@ def tables() -> dict[str, Tidy]:
     return {
         "results": Tidy("results", "Results and groups", results, _results),
         "measures": Tidy("measures", "Measures by pupil", measured, _measures),
+    }
+
+
+def items(wanted: Iterable[AcademicYear]) -> frozenset[str]:
+    """The full codes of all that may be recorded in some years."""
+    return frozenset(
+        item.full_code
+        for year in wanted
+        for collection in rulebook(year).collections.values()
+        for item in collection.items
+    )
+
+
+DICTIONARY: Final = ("table", "column", "kind", "code", "meaning")
+
+
+def dictionary() -> Iterator[tuple[str, ...]]:
+    """What each column means, and below it each code that it may hold."""
+    for table in tables().values():
+        for column in table.columns:
+            yield table.code, column.name, column.kind, "", column.meaning
+            for code, meaning in _codes(column.name):
+                yield table.code, column.name, column.kind, code, meaning
+
+
+def _codes(column: str) -> Iterator[tuple[str, str]]:
+    if column == "item":
+        yield from sorted(_items_in_words().items())
+    elif column == "measure":
+        for measure in measures().values():
+            yield measure.code, f"{measure.title}. {measure.counts}"
+    else:
+        for grouping in groupings().values():
+            if column == _column_of(grouping):
+                yield from ((value.code, value.title) for value in grouping.values)
+
+
+def _items_in_words() -> dict[str, str]:
+    """Every item, as the latest year that has it says."""
+    return {
+        item.full_code: f"{collection.title}: {item.title}. {item.allowed_in_words}."
+        for year in years()
+        for collection in rulebook(year).collections.values()
+        for item in collection.items
     }

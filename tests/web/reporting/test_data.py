@@ -12,7 +12,9 @@ from tests.web.reporting.test_pages import YEAR, report, text
 
 from hornbook.reports.tidy import tables
 from hornbook.web.audit.models import Event
+from hornbook.web.pupils.models import Pupil
 from hornbook.web.reporting.models import KeptReport
+from hornbook.web.results.models import Result
 
 
 def out(town: Town, table: str, form: str) -> str:
@@ -70,6 +72,75 @@ def test_every_table_comes_as_parquet_with_the_columns_of_the_dictionary(
     assert {field.name: str(field.type) for field in held.schema} == {
         column.name: kinds[column.kind] for column in tables()[table].columns
     }
+
+
+@pytest.mark.parametrize("table", list(tables()))
+def test_a_year_without_results_has_columns_of_the_same_kinds(
+    table: str, reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+
+    full, none = (
+        pq.read_table(
+            io.BytesIO(
+                client.post(out(reported, table, "parquet"), {"year": year}).content
+            )
+        ).schema
+        for year in (YEAR, 2027)
+    )
+
+    assert none == full
+    [upn] = [field for field in full if field.name == "upn"]
+    assert b"unique pupil number" in upn.metadata[b"meaning"]
+
+
+@pytest.mark.parametrize(
+    "item", ["ks2-tests.maths-mark", "ks2-teacher-assessment.reading"]
+)
+def test_results_that_no_measure_counts_come_out_too(
+    item: str, reported: Town, signed_in: SignedIn
+) -> None:
+    pupil = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="6"
+    )[0]
+    Result.objects.filter(pupil=pupil, item=item, year=YEAR).delete()
+    Result.objects.create(pupil=pupil, item=item, year=YEAR, value="7")
+
+    answer = signed_in(reported.alice).post(
+        out(reported, "results", "csv"), {"year": YEAR}
+    )
+
+    rows = [row for row in as_rows(answer.content) if row["upn"] == pupil.upn]
+    [row] = [row for row in rows if row["item"] == item]
+    assert (row["value"], row["mark"]) == ("7", "7")
+
+
+def test_the_dictionary_explains_every_column_and_every_code_that_comes_out(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    where = reverse("reporting:dictionary", args=[reported.elm.laestab])
+
+    explained = {
+        (row["table"], row["column"], row["code"])
+        for row in as_rows(client.get(where).content)
+        if row["meaning"]
+    }
+
+    for table in tables():
+        rows = as_rows(client.post(out(reported, table, "csv"), {"year": ""}).content)
+        assert rows
+        for column in rows[0]:
+            assert (table, column, "") in explained
+        coded = [
+            column
+            for column in rows[0]
+            if column in {"item", "measure", "group_sex", "group_sen", "group_fsm"}
+        ]
+        assert len(coded) == 4
+        for column in coded:
+            for code in {row[column] for row in rows} - {""}:
+                assert (table, column, code) in explained
 
 
 def test_that_data_was_taken_out_is_written_down(

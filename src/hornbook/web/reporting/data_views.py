@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from hornbook.reports.tidy import tables
+from hornbook.reports.tidy import DICTIONARY, Tidy, dictionary, items, tables
 from hornbook.rulebook.load import years
-from hornbook.sheets.lists import List, written
-from hornbook.sheets.parquet import AVAILABLE, as_parquet
+from hornbook.sheets.lists import List, Written, written
+from hornbook.sheets.parquet import AVAILABLE, Field, as_parquet
 from hornbook.web.downloads import attached
 from hornbook.web.reporting import actions, queries
 from hornbook.web.reporting.reader import reader
@@ -53,7 +53,7 @@ def take_out(
     person = reader(request)
     rows = found.rows(
         school.laestab,
-        queries.cohorts(person.sight, wanted),
+        queries.cohorts(person.sight, wanted, items(wanted)),
         queries.upns(person.user, school),
     )
     made = List(
@@ -64,5 +64,23 @@ def take_out(
     actions.note_taken_out(school=school, table=found.title, by=request.user)
     what = f"{table}-{asked or 'all-years'}-personal-data"
     name = f"{school.laestab}-{what}.{form}"
-    file = as_parquet(made) if form == PARQUET else written(made, form)
+    file = _as_parquet(made, found) if form == PARQUET else written(made, form)
     return attached(file.content, file.content_type, name)
+
+
+def _as_parquet(made: List, table: Tidy) -> Written:
+    fields = [Field(one.name, one.is_number, one.meaning) for one in table.columns]
+    return as_parquet(made, fields)
+
+
+@require_GET
+@needs(Permission.MAKE_RETURN)
+def dictionary_file(request: SchoolRequest, school: School) -> HttpResponseBase:
+    """What every column and every code in it means, as CSV; it holds no data."""
+    made = List(
+        title="Data dictionary",
+        columns=dict.fromkeys(DICTIONARY, 20),
+        rows=list(dictionary()),
+    )
+    file = written(made, "csv")
+    return attached(file.content, file.content_type, "hornbook-data-dictionary.csv")

@@ -41,6 +41,11 @@ urlpatterns = [
     ),
     path(_REPORTS + "data/", data_views.data, name="data"),
     path(
+        _REPORTS + "data/dictionary/",
+        data_views.dictionary_file,
+        name="dictionary",
+    ),
+    path(
         _REPORTS + "data/<slug:table>/<slug:form>/",
         data_views.take_out,
         name="take_out",
