@@ -137,7 +137,8 @@ def test_what_somebody_else_entered_meanwhile_is_shown_beside_it(
     why = page.locator("[data-why]").first
     both = re.compile(r"Sam Lee put 29 here at .+\. You put 31\.")
     expect(why).to_contain_text(both, timeout=PATIENCE)
-    page.get_by_role("button", name="Keep theirs: 29").click()
+    page.get_by_role("button", name="Keep theirs: 29").press("Enter")
+    expect(page.get_by_label("Mark out of")).to_be_focused()
     saved(page)
     assert page.get_by_label("Mark out of").input_value() == "29"
 
@@ -289,7 +290,9 @@ def test_a_score_that_its_mark_does_not_give_is_told_and_left_alone(
     assert stands("ks2-tests.reading-score") == []
 
     told.get_by_role("button").click()
+    expect(of_score.locator("[data-typed]")).to_be_focused()
     of_outcome.get_by_role("button", name="Enter AS").click()
+    expect(of_outcome.locator("[value=AS]")).to_be_focused()
     saved(page)
     [score] = stands("ks2-tests.reading-score")
     assert (told.inner_text(), stands("ks2-tests.reading-outcome")) == ("", ["AS"])

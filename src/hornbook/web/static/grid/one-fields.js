@@ -84,21 +84,7 @@ export class Fields {
     if (place.dataset.words === words) return;
     place.dataset.words = words;
     place.toggleAttribute("data-differs", differs);
-    place.replaceChildren(words, ...(value ? [this.follow(result, field, value)] : []));
-  }
-
-  /**
-   * @param {Result} result
-   * @param {HTMLFieldSetElement} field
-   * @param {string} value that follows, put in by nobody but a person
-   */
-  follow(result, field, value) {
-    const enter = button(`Enter ${value}`, () => {
-      this.results.send(result, value);
-      this.fill(field);
-      (radiosOf(field).find(({ checked, value: one }) => checked && one) ?? boxOf(field))?.focus();
-    });
-    return enter;
+    place.replaceChildren(words, ...(value ? [this.put(`Enter ${value}`, field, () => this.results.send(result, value))] : []));
   }
 
   /**
@@ -109,8 +95,7 @@ export class Fields {
   waysOut(result, field) {
     if (result.state === "conflict") return this.choices(result, field);
     if (result.state !== "refused" || this.results.rules.neverTaken(result)) return [];
-    const again = button("Try again", () => this.results.send(result, result.typed ?? ""));
-    return [element("br", {}), again];
+    return [element("br", {}), this.put("Try again", field, () => this.results.send(result, result.typed ?? ""))];
   }
 
   /**
@@ -118,14 +103,24 @@ export class Fields {
    * @param {HTMLFieldSetElement} field
    */
   choices(result, field) {
-    const theirs = button(`Keep theirs: ${result.value || "blank"}`, () => {
-      this.results.forget(result);
-      this.fill(field);
-    });
-    const mine = button(`Put mine: ${result.typed || "blank"}`, () =>
-      this.results.send(result, result.typed ?? ""),
-    );
+    const theirs = this.put(`Keep theirs: ${result.value || "blank"}`, field, () => this.results.forget(result));
+    const mine = this.put(`Put mine: ${result.typed || "blank"}`, field, () => this.results.send(result, result.typed ?? ""));
     return [element("br", {}), theirs, mine];
+  }
+
+  /**
+   * A button that goes once it is pressed: what it put in has the focus then.
+   * @param {string} label
+   * @param {HTMLFieldSetElement} field
+   * @param {() => void} run
+   */
+  put(label, field, run) {
+    return button(label, () => {
+      run();
+      this.fill(field);
+      const chosen = radiosOf(field).find(({ checked, value }) => checked && value);
+      (chosen ?? boxOf(field) ?? radiosOf(field).find(({ checked }) => checked))?.focus();
+    });
   }
 
   /** @param {HTMLElement} target */
