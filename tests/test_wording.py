@@ -2,7 +2,7 @@
 
 import pytest
 
-from hornbook.wording import few, listed, many, sentences
+from hornbook.wording import are, few, how_often, listed, many, sentences
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,8 @@ def test_a_long_list_ends_with_how_many_more_there_are(most: int, said: str) -> 
 )
 def test_of_many_sentences_the_first_are_said(most: int, said: str) -> None:
     assert sentences(["One.", "Two.", "Three."], most) == said
+
+
+def test_a_number_has_its_verb_and_once_is_said_of_one() -> None:
+    assert [are(number) for number in range(3)] == ["are", "is", "are"]
+    assert [how_often(number) for number in (1, 2)] == ["once", "2 times"]

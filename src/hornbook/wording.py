@@ -8,6 +8,16 @@ def many(number: int, one: str, more: str = "") -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
+def are(number: int) -> str:
+    """The verb that goes with a number: 1 is, 2 are."""
+    return "is" if number == 1 else "are"
+
+
+def how_often(number: int) -> str:
+    """Once; 2 times."""
+    return "once" if number == 1 else f"{number} times"
+
+
 def listed(parts: Sequence[str], joined: str = "and") -> str:
     """One; one and two; one, two and three."""
     if len(parts) < 2:

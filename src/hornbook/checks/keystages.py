@@ -14,6 +14,7 @@ from hornbook.findings import (
 )
 from hornbook.rulebook.items import Item, OnlyWhere, Outcome
 from hornbook.rulebook.standings import STANDINGS
+from hornbook.wording import are
 
 _TEACHER_ASSESSMENT: Final = ("ks1", "ks2-teacher-assessment")
 _KS2: Final = ("ks2-teacher-assessment",)
@@ -91,12 +92,11 @@ def subject_missing(case: Case, context: Context) -> Faults:
         needed = [item for item in sitting.collection.items if item.required]
         missing = [item.title for item in needed if item.code not in there]
         if missing:
-            verb = "is" if len(missing) == 1 else "are"
             yield fault(
                 element="StageAssessments",
                 index=case.index(sitting.stated[0]) if sitting.stated else None,
                 item=missing[0],
-                missing=f"{' and '.join(missing)} {verb}",
+                missing=f"{' and '.join(missing)} {are(len(missing))}",
                 all=" and ".join(item.title for item in needed),
             )
 

@@ -13,7 +13,7 @@ from hornbook.findings import (
     result_rule,
 )
 from hornbook.rulebook.load import codeset
-from hornbook.wording import many
+from hornbook.wording import are, many
 
 _HERE: Final = ("phonics",)
 STANDINGS: Final = codeset("standings")
@@ -206,4 +206,4 @@ def _all_told(seen: Seen) -> bool:
 
 def _pupils(count: int) -> str:
     """There is 1 pupil, or there are 2 pupils."""
-    return f"There {'is' if count == 1 else 'are'} {many(count, 'pupil')}"
+    return f"There {are(count)} {many(count, 'pupil')}"

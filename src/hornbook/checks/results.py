@@ -24,6 +24,7 @@ from hornbook.findings import (
 )
 from hornbook.records import Combination
 from hornbook.rulebook.load import first_years, rulebook, years
+from hornbook.wording import many
 
 _ENOUGH_AGREE: Final = 3
 
@@ -282,7 +283,7 @@ def _in_words(pupils: int) -> str:
     """What a file without results holds."""
     if not pupils:
         return "no pupils either"
-    return f"the details of {pupils} pupil{'s' if pupils > 1 else ''}"
+    return f"the details of {many(pupils, 'pupil')}"
 
 
 @cohort_rule(

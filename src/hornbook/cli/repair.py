@@ -30,6 +30,7 @@ from hornbook.findings import rule
 from hornbook.inspection.putting_right import Saved, repair_path
 from hornbook.inspection.repair import Chosen, Offered
 from hornbook.inspection.repairs import Offer, repairs
+from hornbook.wording import how_often
 
 _YES: Final = re.compile(r"([FHPRC]\d\d)(?:=(.+))?", re.IGNORECASE)
 _DROP: Final = "drop"
@@ -214,9 +215,9 @@ def _file(one: Saved) -> Iterator[str]:
     """What was put right in one file, where it is, and what is left."""
     yield one.name
     for made in one.made:
-        times = "once" if made.count == 1 else f"{made.count} times"
         yield from wrapped(
-            f"Put right {times}: {made.code}, {rule(made.code).title}", "  "
+            f"Put right {how_often(made.count)}: {made.code}, {rule(made.code).title}",
+            "  ",
         )
     if not one.made:
         yield "  Nothing was put right."

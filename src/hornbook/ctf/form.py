@@ -15,6 +15,7 @@ from hornbook.ctf.read import Reading
 from hornbook.ctf.shapes import HEADER, ROOT, Shapes, repeated
 from hornbook.findings import Faults, Repair, Severity, fault, file_rule
 from hornbook.identifiers import AcademicYear
+from hornbook.wording import how_often
 
 ERROR, QUERY, NOTE = Severity.ERROR, Severity.QUERY, Severity.NOTE
 _GIAP_NAME: Final = "ctf.xml"
@@ -210,7 +211,7 @@ def unknown_element(file: FileFacts) -> Faults:
     for path, count in file.reading.unknown.items():
         yield fault(
             element=path,
-            times="once" if count == 1 else f"{count} times",
+            times=how_often(count),
             place=file.reading.unknown_places.get(path),
         )
 

@@ -14,6 +14,7 @@ from hornbook.sheets.result_columns import (
 )
 from hornbook.sheets.subjects import collection_of, collections
 from hornbook.sheets.table import Table
+from hornbook.wording import many
 
 # What says who a pupil is; more than this is kept of pupils for its own sake.
 _TELLING: Final = frozenset(
@@ -72,7 +73,7 @@ def _with_results(fields: frozenset[str]) -> Kind:
 def _sentence(kind: Kind, table: Table, found: ResultColumns) -> str:
     """For example: This is a sheet of results (Phonics), with 30 rows."""
     named = _collections(found) if kind is not Kind.PUPILS else ""
-    rows = "1 row" if len(table.rows) == 1 else f"{len(table.rows):,} rows"
+    rows = many(len(table.rows), "row")
     return f"This is a sheet of {_WORDS[kind]}{named}, with {rows}."
 
 

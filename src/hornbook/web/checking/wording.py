@@ -7,7 +7,7 @@ from hornbook.identifiers import AcademicYear
 from hornbook.inspection.report import FileReport
 from hornbook.records import School
 from hornbook.rulebook.load import rulebook, years
-from hornbook.wording import many
+from hornbook.wording import are, many
 
 _PURPOSES: Final = {
     "dfe-download": "A download from the DfE",
@@ -51,12 +51,8 @@ def verdict(report: FileReport) -> str:
         return f"This file is not right: it has {errors}."
     if report.queries:
         look = many(report.queries, "query", "queries")
-        return f"No errors were found. There {_is(report.queries)} {look} to look at."
+        return f"No errors were found. There {are(report.queries)} {look} to look at."
     return "No errors were found in what was checked."
-
-
-def _is(number: int) -> str:
-    return "is" if number == 1 else "are"
 
 
 def why(report: FileReport) -> str:

@@ -14,7 +14,7 @@ from hornbook.rulebook.own_scales import OwnScales
 from hornbook.web.results.scales import own_scales
 from hornbook.web.transfers import queries
 from hornbook.web.transfers.models import Transfer
-from hornbook.wording import many
+from hornbook.wording import are, many
 
 Results: TypeAlias = Mapping[ResultKey, str]
 _OF_THE_FILE: Final = ("pupil of the file is", "pupils of the file are")
@@ -43,7 +43,7 @@ def few_known(plan: Plan) -> str:
     """How few pupils of the file are known here."""
     known, every = plan.known, many(plan.known + plan.unknown, "pupil")
     return (
-        f"Only {known} of the {every} in this file {'is' if known == 1 else 'are'} "
+        f"Only {known} of the {every} in this file {are(known)} "
         "known here. Look twice whether it is the right file of the right school."
     )
 

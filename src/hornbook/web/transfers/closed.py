@@ -10,7 +10,7 @@ from hornbook.rulebook.load import rulebook, years
 from hornbook.web.results.locks import locked
 from hornbook.web.schools.models import School
 from hornbook.web.transfers.wording import item_of
-from hornbook.wording import many
+from hornbook.wording import are, many
 
 
 def locked_among(school: School, keys: Iterable[ResultKey]) -> frozenset[ResultKey]:
@@ -64,8 +64,7 @@ def in_words(school: School, offers: Iterable[Offer]) -> Iterator[str]:
     for title, number in sorted(left_out.items()):
         yield (
             f"{title} is locked: {many(number, 'result')} of this file "
-            f"{'is' if number == 1 else 'are'} left out. An assessment lead can "
-            "unlock it."
+            f"{are(number)} left out. An assessment lead can unlock it."
         )
 
 
