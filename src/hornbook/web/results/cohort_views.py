@@ -22,9 +22,10 @@ from hornbook.web.results.expected import expecting as list_expected
 from hornbook.web.results.forms import ExpectedForm
 from hornbook.web.results.locking import Part
 from hornbook.web.results.locks import past, standing
+from hornbook.web.results.queries import Sight
 from hornbook.web.results.reasons import reasons
 from hornbook.web.results.scaled import by_the_table, has_table
-from hornbook.web.results.views import sheet_or_404, sight_of
+from hornbook.web.results.views import sheet_or_404
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import (
     Inside,
@@ -60,7 +61,7 @@ def cohort(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 
 def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpResponseBase:
     locks = standing(sheet.school, sheet.year)
-    members = queries.cohort(sight_of(request), sheet.book, sheet.collection, locks)
+    members = queries.cohort(Sight.asked(request), sheet.book, sheet.collection, locks)
     # The list names pupils of the whole school, and some of no school here.
     whole = Permission.SEE_EVERY_PUPIL in request.permitted
     source = list_of(sheet.school, sheet.book, sheet.collection) if whole else None
@@ -141,7 +142,7 @@ def explain(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 def fill_scaled(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Enter the scaled scores that the year's table gives."""
     verdicts = actions.fill_scaled(
-        sheet=sheet, sight=sight_of(request), by=request.user
+        sheet=sheet, sight=Sight.asked(request), by=request.user
     )
     filled = sum(verdict.state is State.SAVED for verdict in verdicts)
     refused = next((verdict.reason for verdict in verdicts if verdict.reason), "")

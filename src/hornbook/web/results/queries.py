@@ -18,7 +18,7 @@ from hornbook.web.results.edits import Edit
 from hornbook.web.results.locks import Locks
 from hornbook.web.results.models import Result, ResultQuerySet, Source
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission
+from hornbook.web.schools.permissions import Permission, SchoolRequest
 
 Cohorts = dict[str, tuple[Member, ...]]
 
@@ -105,6 +105,11 @@ class Sight:
         pupils = Pupil.objects.filter(school=school)
         whole = Permission.SEE_EVERY_PUPIL in allowed
         return cls(school, pupils if whole else pupils.seen_by(person))
+
+    @classmethod
+    def asked(cls, request: SchoolRequest) -> Self:
+        """What whoever asks sees of the school that they ask about."""
+        return cls.of(request.user, request.school, request.permitted)
 
     @classmethod
     def whole(cls, school: School) -> Self:

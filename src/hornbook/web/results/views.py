@@ -51,7 +51,7 @@ def start(request: SchoolRequest, school: School) -> HttpResponseBase:
     """Go to the first grid of the year in use that has any pupil the person sees."""
     book = rulebook(year_in_use(timezone.localdate()))
     collections = tuple(book.collections.values())
-    seen = queries.cohorts(sight_of(request), book, collections)
+    seen = queries.cohorts(Sight.asked(request), book, collections)
     first = next((one for one in collections if seen[one.code]), collections[0])
     return redirect("results:grid", school.laestab, first.code, book.year.ends)
 
@@ -112,7 +112,7 @@ def _context(
     sheet = sheet_or_404(school, collection, year)
     locks = locks_of(school, sheet.year)
     since = live.now(locks, sheet.collection.code)
-    members = queries.cohort(sight_of(request), sheet.book, sheet.collection, locks)
+    members = queries.cohort(Sight.asked(request), sheet.book, sheet.collection, locks)
     over = locks.over(sheet.collection.code)
     return {
         "school": school,
@@ -130,11 +130,6 @@ def _context(
             apart=queries.namesakes(members),
         ),
     }
-
-
-def sight_of(request: SchoolRequest) -> Sight:
-    """The pupils of the school whom the person may see."""
-    return Sight.of(request.user, request.school, request.permitted)
 
 
 def _closed(request: SchoolRequest) -> str:
@@ -157,7 +152,7 @@ def save(
         return JsonResponse({"error": _ANOTHERS}, status=403)
     saved = actions.save(
         sheet=sheet,
-        sight=sight_of(request),
+        sight=Sight.asked(request),
         edits=sent.edits,
         source=sent.source,
         by=request.user,
@@ -176,7 +171,9 @@ def preview(
         sent = read_edits(request.body)
     except NotEdits as fault:
         return JsonResponse({"error": str(fault)}, status=400)
-    found = previewing.not_taken(sheet=sheet, sight=sight_of(request), edits=sent.edits)
+    found = previewing.not_taken(
+        sheet=sheet, sight=Sight.asked(request), edits=sent.edits
+    )
     return JsonResponse({"not_taken": found})
 
 
@@ -190,7 +187,7 @@ def changes(
     since = live.read_since(request.GET.get("since", ""))
     if since is None:
         return JsonResponse({"error": "The page does not say since when."}, status=400)
-    found = live.changes(sheet, sight_of(request), since, _closed(request))
+    found = live.changes(sheet, Sight.asked(request), since, _closed(request))
     return JsonResponse(found.as_json() | {"signing": _signing(request, found)})
 
 
@@ -225,7 +222,7 @@ def history(
     if not request.accepts("text/html"):
         return JsonResponse({"changes": [change.as_json() for change in changes]})
     here = queries.enrolled_among(
-        sight_of(request),
+        Sight.asked(request),
         sheet.book,
         sheet.collection,
         [pupil],
@@ -265,7 +262,7 @@ def put_back(
     )
     base, version = form.cleaned_data["base"], form.cleaned_data["version"]
     row = get_object_or_404(rows, pk=base if version is None else version)
-    sight, by = sight_of(request), request.user
+    sight, by = Sight.asked(request), request.user
     if version is None:
         verdict = actions.empty(sheet=sheet, sight=sight, row=row, by=by)
     else:

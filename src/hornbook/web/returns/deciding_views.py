@@ -24,7 +24,7 @@ def accept(
 ) -> HttpResponseBase:
     """Accept the queries that were ticked."""
     going = going_or_404(school, collection, year, recipient)
-    ready = queries.preflight(Sight.of(request.user, school, request.permitted), going)
+    ready = queries.preflight(Sight.asked(request), going)
     form = AcceptForm(request.POST)
     form.is_valid()
     said = form.cleaned_data
@@ -65,7 +65,7 @@ def sign(
 ) -> HttpResponseBase:
     """Sign a return off as the headteacher."""
     going = going_or_404(school, collection, year, recipient)
-    ready = queries.preflight(Sight.of(request.user, school, request.permitted), going)
+    ready = queries.preflight(Sight.asked(request), going)
     digest = request.POST.get("digest", "")
     try:
         deciding.sign_off(ready=ready, digest=digest, by=request.user)
@@ -83,7 +83,7 @@ def choose(
 ) -> HttpResponseBase:
     """Everybody who may be in the return, to be put in or left out with a reason."""
     going = going_or_404(school, collection, year, recipient)
-    ready = queries.draft(Sight.of(request.user, school, request.permitted), going)
+    ready = queries.draft(Sight.asked(request), going)
     form = ChooseForm(request.POST or None)
     inside = frozenset(member.pupil for member in ready.needed)
     people = deciding.candidates(ready)
@@ -115,7 +115,7 @@ def findings(
 ) -> HttpResponseBase:
     """Everything found in a return, as a file for a spreadsheet."""
     going = going_or_404(school, collection, year, recipient)
-    ready = queries.preflight(Sight.of(request.user, school, request.permitted), going)
+    ready = queries.preflight(Sight.asked(request), going)
     name = f"{collection}-{year}-{recipient}-findings"
     return _as_file(request, lists.findings_as_list(ready), name)
 
@@ -127,7 +127,7 @@ def report(
 ) -> HttpResponseBase:
     """The collection's pupils with every value, under the name that schools know."""
     going = going_or_404(school, collection, year, "mis")
-    made = lists.report(Sight.of(request.user, school, request.permitted), going)
+    made = lists.report(Sight.asked(request), going)
     only = request.GET.get("only") == "wanting"
     lines = made.wanting if only else made.lines
     if "form" in request.GET:

@@ -31,7 +31,7 @@ def _page(
     sent: SentForm | None = None,
     answered: AnswerForm | None = None,
 ) -> HttpResponse:
-    sight = Sight.of(request.user, made.school, request.permitted)
+    sight = Sight.asked(request)
     today = timezone.localdate()
     told = ledger.told(sight, made)
     later = ledger.later(made)

@@ -52,7 +52,7 @@ def preflight(
 
 def _page(request: SchoolRequest, going: Going, refused: str = "") -> HttpResponse:
     """The page of a return; refused says why no file was made."""
-    sight = Sight.of(request.user, going.school, request.permitted)
+    sight = Sight.asked(request)
     ready = queries.preflight(sight, going)
     made = queries.ledger([going.school], going.year.ends).filter(
         collection=going.collection.code, recipient=going.recipient.code
@@ -83,7 +83,7 @@ def make(
     going = going_or_404(school, collection, year, recipient)
     try:
         files = actions.make(
-            sight=Sight.of(request.user, school, request.permitted),
+            sight=Sight.asked(request),
             going=going,
             by=request.user,
             known_errors=MakeForm(request.POST).agreed,
@@ -104,7 +104,7 @@ def folder(request: SchoolRequest, school: School, year: int) -> HttpResponseBas
     except LookupError as fault:
         raise Http404 from fault
     content = year_folder(
-        sight=Sight.of(request.user, school, request.permitted),
+        sight=Sight.asked(request),
         book=book,
         by=request.user,
     )

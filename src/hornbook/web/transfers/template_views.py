@@ -25,7 +25,7 @@ def download(
     """The template with the pupils of the collection, or with those of one class."""
     asked = sheet_or_404(school, collection, year)
     rows = template_rows(
-        Sight.of(request.user, school, request.permitted),
+        Sight.asked(request),
         asked.book,
         asked.collection,
         year_in_use(timezone.localdate()),
