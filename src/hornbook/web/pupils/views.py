@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from hornbook.identifiers import AcademicYear, nc_year_of
 from hornbook.web.pupils import actions, queries, results, wording
+from hornbook.web.pupils.access import pupil_or_404
 from hornbook.web.pupils.forms import LeavingForm, PupilForm, YearGroupForm
 from hornbook.web.pupils.models import Enrolment, Pupil
 from hornbook.web.schools.models import School
@@ -55,16 +56,10 @@ def pupils(request: SchoolRequest, school: School) -> HttpResponseBase:
     return render(request, "pupils/list.html", context)
 
 
-def _seen(request: SchoolRequest, school: School, pk: int) -> Pupil:
-    """A pupil of the school whom the person may see, or 404."""
-    seen = Pupil.objects.seen_by(request.user).filter(school=school)
-    return get_object_or_404(seen, pk=pk)
-
-
 @needs(Permission.VIEW_PUPILS)
 def detail(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """A pupil's whole record."""
-    pupil = _seen(request, school, pk)
+    pupil = pupil_or_404(request, school, pk)
     return _show(request, pupil, _enrolments(pupil), None)
 
 
@@ -136,7 +131,7 @@ def _age_note(request: SchoolRequest, pupil: Pupil, year: int, nc_year: str) -> 
 @needs(Permission.EDIT_PUPILS)
 def edit(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """Change a pupil's details."""
-    pupil = _seen(request, school, pk)
+    pupil = pupil_or_404(request, school, pk)
     form = PupilForm(school, request.POST or None, pupil)
     if not form.is_valid():
         pupil.refresh_from_db()
@@ -150,7 +145,7 @@ def edit(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
 @needs(Permission.EDIT_PUPILS)
 def leaving(request: SchoolRequest, school: School, pk: int) -> HttpResponseBase:
     """Mark a pupil as leaving, or as on roll after all."""
-    pupil = _seen(request, school, pk)
+    pupil = pupil_or_404(request, school, pk)
     enrolments = _enrolments(pupil)
     newest = _newest(enrolments)
     if newest is None:

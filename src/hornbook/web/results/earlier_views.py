@@ -3,9 +3,10 @@
 from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from hornbook.web.pupils.access import pupil_or_404
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.results import earlier
 from hornbook.web.results.earlier import Sitting
@@ -17,11 +18,6 @@ from hornbook.web.schools.queries import year_in_use
 from hornbook.wording import many
 
 
-def _seen(request: SchoolRequest, school: School, pk: int) -> Pupil:
-    seen = Pupil.objects.seen_by(request.user).filter(school=school)
-    return get_object_or_404(seen.select_related("school"), pk=pk)
-
-
 def _sittings(pupil: Pupil) -> tuple[Sitting, ...]:
     return earlier.sittings(pupil, year_in_use(timezone.localdate()))
 
@@ -31,7 +27,7 @@ def earlier_years(
     request: SchoolRequest, school: School, pupil: int
 ) -> HttpResponseBase:
     """What the pupil may have taken elsewhere, to choose from."""
-    found = _seen(request, school, pupil)
+    found = pupil_or_404(request, school, pupil)
     context = {"pupil": found, "sittings": _sittings(found)}
     return render(request, "results/earlier.html", context)
 
@@ -41,7 +37,7 @@ def enter_earlier(
     request: SchoolRequest, school: School, pupil: int, collection: str, year: int
 ) -> HttpResponseBase:
     """The results of one sitting."""
-    found = _seen(request, school, pupil)
+    found = pupil_or_404(request, school, pupil)
     sitting = _sitting_or_404(found, collection, year)
     form = EarlierForm(sitting, earlier.member(sitting, found), request.POST or None)
     if form.is_valid():

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from hornbook.identifiers import AcademicYear
 from hornbook.rulebook.load import UnknownYear, rulebook, years
 from hornbook.rulebook.model import Rulebook
-from hornbook.web.pupils.models import Pupil
+from hornbook.web.pupils.access import pupil_or_404
 from hornbook.web.results import (
     actions,
     live,
@@ -217,8 +217,8 @@ def history(
 ) -> HttpResponseBase:
     """All that has stood in a cell: a piece of a page, or JSON where asked for."""
     sheet = sheet_or_404(school, collection, year)
-    seen = Pupil.objects.seen_by(request.user).filter(school=school)
-    changes = queries.history(get_object_or_404(seen, pk=pupil), item, sheet.year)
+    seen = pupil_or_404(request, school, pupil)
+    changes = queries.history(seen, item, sheet.year)
     if not request.accepts("text/html"):
         return JsonResponse({"changes": [change.as_json() for change in changes]})
     here = queries.enrolled_among(
