@@ -4,7 +4,8 @@ from django.http import Http404, HttpResponseBase
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from hornbook.measures.disclosure import InSchool
+from hornbook.measures.disclosure import Guards, InSchool
+from hornbook.reports.document import Document
 from hornbook.sheets.lists import written
 from hornbook.web.downloads import attached
 from hornbook.web.reporting import actions, documents, lists, queries
@@ -26,6 +27,15 @@ def form_of(form: str) -> str:
     if form not in documents.FORMS:
         raise Http404
     return form
+
+
+def document_away(
+    made: Document, form: str, stem: str, guards: Guards
+) -> HttpResponseBase:
+    """A document as a file whose name says whether it may leave the school."""
+    file = documents.as_file(made, form_of(form))
+    name = documents.file_name(stem, guards, form)
+    return attached(file.content, file.content_type, name)
 
 
 @require_GET
@@ -50,9 +60,7 @@ def report_file(
     else:
         made = documents.outside_school(*told)
     guards = InSchool if inside else outside
-    name = documents.file_name(f"{code}-{ends.folder}", guards, form)
-    file = documents.as_file(made, form_of(form))
-    return attached(file.content, file.content_type, name)
+    return document_away(made, form, f"{code}-{ends.folder}", guards)
 
 
 @require_GET
@@ -71,9 +79,8 @@ def headlines_file(
         timezone.localdate(),
         guards,
     )
-    name = documents.file_name(f"headlines-{ends.folder}", guards, form)
-    file = documents.as_file(documents.as_read_by(made, person), form_of(form))
-    return attached(file.content, file.content_type, name)
+    made = documents.as_read_by(made, person)
+    return document_away(made, form, f"headlines-{ends.folder}", guards)
 
 
 @require_GET
@@ -87,9 +94,7 @@ def governors_file(
     made = documents.for_governors(
         school.name, cohorts, queries.england(school), timezone.localdate()
     )
-    name = documents.file_name(f"governors-{ends.folder}", outside, form)
-    file = documents.as_file(made, form_of(form))
-    return attached(file.content, file.content_type, name)
+    return document_away(made, form, f"governors-{ends.folder}", outside)
 
 
 @require_GET

@@ -14,9 +14,8 @@ from hornbook.identifiers import AcademicYear
 from hornbook.reports.across import Row
 from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import Measure, measures, report_of
-from hornbook.web.downloads import attached
 from hornbook.web.reporting import documents, several
-from hornbook.web.reporting.file_views import form_of
+from hornbook.web.reporting.file_views import document_away
 from hornbook.web.reporting.reader import outside
 from hornbook.web.reporting.views import year_of
 from hornbook.web.schools.models import School
@@ -72,9 +71,7 @@ def compare_file(
     ends = year_of(year)
     found = several.side_by_side(schools, facts, ends, several.as_it_may_leave)
     made = documents.of_schools(found, timezone.localdate())
-    file = documents.as_file(made, form_of(form))
-    name = documents.file_name(f"schools-{measure}-{ends.folder}", outside, form)
-    return attached(file.content, file.content_type, name)
+    return document_away(made, form, f"schools-{measure}-{ends.folder}", outside)
 
 
 def _or_nothing(value: Decimal | None) -> Decimal:
