@@ -15,8 +15,8 @@ from hornbook.sheets.mapping import choices, proposals
 from hornbook.sheets.results import read_results
 
 _NO_PUPILS = (
-    "The sheet has no heading for UPN, nor for all that would do without it: "
-    "Surname and Forename not found."
+    "The sheet has no heading for UPN. Without it, each pupil must have Surname and "
+    "Forename: there is no heading for Surname and Forename."
 )
 
 

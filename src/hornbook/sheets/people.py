@@ -9,6 +9,7 @@ from hornbook.records import Pupil
 from hornbook.sheets.columns import columns_of, is_of_a_pupil, titles
 from hornbook.sheets.person import TELLING, Person, PersonReader, SheetFault
 from hornbook.sheets.table import Table, read_table
+from hornbook.wording import listed
 
 __all__ = ["People", "Person", "SheetFault", "people_of", "read_people"]
 
@@ -67,10 +68,11 @@ def lacking(found: Mapping[str, int], needed: Sequence[str] = TELLING) -> str:
     has = found.keys() | ({"surname", "forename"} if "name" in found else set())
     if "upn" in has or has.issuperset(needed):
         return ""
-    missing = " and ".join(titles()[code] for code in needed if code not in has)
+    wanted = listed([titles()[code] for code in needed])
+    missing = listed([titles()[code] for code in needed if code not in has])
     return (
-        "The sheet has no heading for UPN, nor for all that would do without it: "
-        f"{missing} not found."
+        f"The sheet has no heading for UPN. Without it, each pupil must have {wanted}: "
+        f"there is no heading for {missing}."
     )
 
 

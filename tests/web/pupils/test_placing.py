@@ -72,7 +72,8 @@ def test_what_the_list_would_do_is_shown_before_it_is_done(
     said = look(office, town, text)
 
     assert "1 changes class 1 is there already 1 new class" in said
-    assert "Nobody on roll is meant by: Nobody Known, Owls" in said
+    assert "Nobody on roll is meant by these lines." in said
+    assert "Nobody Known, Owls" in said
     assert "Wrens Owls New" in said
     assert class_of(town.wren) == "Wrens"
     assert not SchoolClass.objects.filter(name="Owls").exists()
@@ -110,12 +111,16 @@ def test_a_spreadsheet_does_the_same(town: Town, office: Client) -> None:
     ("text", "words"),
     [
         ("", "Choose a file, or paste the list."),
-        ("Ada Wren", "The line Ada Wren names no class."),
+        ("Ada Wren", "These lines name no class: Ada Wren. Write"),
+        (
+            "Name,Class\nAda Wren,\nAda Robin,Wrens\nNobody",
+            "These lines name no class: Ada Wren,; Nobody. Write",
+        ),
         ("Class,Sex\nRobins,F", "The sheet has no heading for UPN"),
         ("A" * 1_000_000, "Line 1 is 1,000,000 characters long."),
         ("Ada Wren,Robins\n" * 100_000, "The list has 100,000 lines."),
-        ('"Ada Wren,Robins', "names no class."),
-        ('UPN,Class\n"A,Robins', "names no class."),
+        ('"Ada Wren,Robins', "name no class"),
+        ('UPN,Class\n"A,Robins', "name no class"),
         ("\x00", "Choose a file, or paste the list."),
     ],
 )
@@ -131,6 +136,8 @@ def test_two_pupils_of_one_name_are_asked_after(town: Town, office: Client) -> N
     said = look(office, town, "Ada Wren, Robins")
 
     assert "More than one pupil is meant." in said
+    assert "Ada Wren, Robins (Wrens, born" in said
+    assert town.wren.upn in said
 
 
 def test_a_pupil_of_another_school_is_nobody(town: Town, office: Client) -> None:

@@ -12,7 +12,7 @@ from tests.web.transfers.mis import upn
 from tests.web.transfers.test_pages import plain
 
 from hornbook.web.audit.models import Event
-from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil
+from hornbook.web.pupils.models import Enrolment, FormerUPN, Pupil, SchoolClass
 from hornbook.web.results.models import Result, Source
 
 
@@ -215,6 +215,42 @@ def test_a_pupil_is_added_and_enrolled(town: Town, office: Client) -> None:
     assert Event.objects.get(action="pupil added").subject == upn(50)
 
 
+def test_nobody_is_in_a_year_group_that_was_not_chosen(
+    town: Town, office: Client
+) -> None:
+    page = office.get(address(town, "add"))
+
+    assert page.context["group"]["nc_year"].value() is None
+    assert '<option value="" selected>Choose</option>' in page.content.decode()
+
+
+def test_a_pupil_is_added_to_a_class_of_the_year(town: Town, office: Client) -> None:
+    other = SchoolClass.objects.create(
+        school=town.oak, academic_year=YEAR, name="Acorns"
+    )
+    said = plain(office.post(address(town, "add"), details(school_class=str(other.pk))))
+    assert "Select a valid choice" in said
+    assert not Pupil.objects.filter(surname="Lovell").exists()
+
+    chosen = details(school_class=str(town.robins.pk))
+    response = office.post(address(town, "add"), chosen, follow=True)
+
+    ada = Pupil.objects.get(upn=upn(50))
+    assert ada.enrolments.get().school_class == town.robins
+    link = reverse("pupils:class", args=[town.elm.laestab, town.robins.pk])
+    assert f'href="{link}">Robins</a>' in response.content.decode()
+
+
+def test_a_pupil_in_no_class_leads_to_the_classes(town: Town, office: Client) -> None:
+    office.post(address(town, "add"), details())
+    ada = Pupil.objects.get(upn=upn(50))
+
+    office_sees = office.get(address(town, "detail", ada.pk)).content.decode()
+
+    link = reverse("pupils:classes", args=[town.elm.laestab])
+    assert f'href="{link}?year={YEAR}">No class yet</a>' in office_sees
+
+
 def test_a_year_group_that_is_unusual_for_the_age_is_told(
     town: Town, office: Client
 ) -> None:
@@ -237,6 +273,7 @@ def test_a_year_group_that_is_unusual_for_the_age_is_told(
         ),
         ({"dob": "19/04/2099"}, "The date of birth must be in the past."),
         ({"sex": ""}, "Choose the sex."),
+        ({"nc_year": ""}, "Choose the year group."),
     ],
 )
 def test_what_is_wrong_is_said_and_nobody_is_added(

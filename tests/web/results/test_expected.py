@@ -24,7 +24,7 @@ from hornbook.rulebook.load import rulebook
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import FormerUPN, Pupil
 from hornbook.web.results.expected import expected
-from hornbook.web.results.models import Difference, ExpectedPupil, Lock
+from hornbook.web.results.models import Difference, ExpectedPupil, Lock, Result
 from hornbook.web.schools.models import School
 
 
@@ -182,6 +182,40 @@ def test_a_list_that_cannot_be_read_changes_nothing_and_says_why(
 
     assert "Nothing was taken. Row 2: The UPN is A123." in told
     assert [one.upn for one in ExpectedPupil.objects.all()] == [ada.upn]
+
+
+def test_what_is_no_upn_in_a_list_of_upns_is_named_with_its_line(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+
+    told = paste(lead, school, f"{ada.upn}\nB000\n\n{next_upn()}\nAda Byrne")
+
+    assert "begins with a UPN, and these lines are none: B000; Ada Byrne." in told
+    assert not ExpectedPupil.objects.exists()
+
+
+def test_neither_of_two_ways_to_give_a_list_is_called_optional(
+    school: School, lead: Client
+) -> None:
+    enrol(school, "Byrne", "1")
+
+    assert "(optional)" not in page(lead, school)
+
+
+def test_a_leaver_who_is_counted_for_a_result_says_so(
+    school: School, lead: Client
+) -> None:
+    early = enrol(school, "Byrne", "1", left_on=date(YEAR, 3, 1))
+    Result.objects.create(
+        pupil=early, item="phonics.mark", year=YEAR, value="34", by_name="Lee"
+    )
+    enrol(school, "Cole", "1", left_on=date(YEAR, 7, 1))
+
+    told = " ".join(page(lead, school).split())
+
+    assert f"left 1 March {YEAR}, has a result<" in told
+    assert f"left 1 July {YEAR}<" in told
 
 
 def test_nothing_chosen_is_said(school: School, lead: Client) -> None:

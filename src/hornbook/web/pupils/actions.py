@@ -25,11 +25,22 @@ Details = Mapping[str, object]
 
 @transaction.atomic
 def add_pupil(
-    *, school: School, details: Details, academic_year: int, nc_year: str, by: User
+    *,
+    school: School,
+    details: Details,
+    academic_year: int,
+    nc_year: str,
+    school_class: SchoolClass | None,
+    by: User,
 ) -> Pupil:
-    """A pupil by hand, enrolled in a school year."""
+    """A pupil by hand, enrolled in a school year, and in a class if there is one."""
     pupil = Pupil.objects.create(school=school, **details)
-    Enrolment.objects.create(pupil=pupil, academic_year=academic_year, nc_year=nc_year)
+    Enrolment.objects.create(
+        pupil=pupil,
+        academic_year=academic_year,
+        nc_year=nc_year,
+        school_class=school_class,
+    )
     record(by=by, school=school, action="pupil added", subject=pupil.upn)
     return pupil
 

@@ -20,6 +20,8 @@ from hornbook.wording import many
 
 _MOST_SAID: Final = 20
 _LONGEST: Final = 80
+# With those whom a line may mean.
+_LONGER = 300
 
 
 @needs(Permission.MANAGE_CLASSES)
@@ -124,18 +126,22 @@ def _say(
     """How many are in the class now, and which lines could not be followed."""
     messages.success(request, f"{school_class} has {many(size, 'pupil')}.")
     if named.nobody:
-        messages.warning(request, f"Nobody on roll is meant by: {_some(named.nobody)}")
+        messages.warning(
+            request,
+            f"Nobody on roll is meant by: {_some(named.nobody)}. "
+            "Correct the name, or paste the UPN.",
+        )
     if named.several:
         messages.warning(
             request,
-            f"More than one pupil is meant by: {_some(named.several)}. "
+            f"More than one pupil is meant by: {_some(named.several, _LONGER)}. "
             "Tick the right one, or paste the UPN.",
         )
 
 
-def _some(lines: tuple[str, ...]) -> str:
+def _some(lines: tuple[str, ...], longest: int = _LONGEST) -> str:
     """The first of the lines, each shortened, and how many more."""
-    shown = [shorten(line, _LONGEST, placeholder=" ...") for line in lines[:_MOST_SAID]]
+    shown = [shorten(line, longest, placeholder=" ...") for line in lines[:_MOST_SAID]]
     more = len(lines) - _MOST_SAID
     return "; ".join([*shown, *([f"and {more:,} more"] if more > 0 else [])])
 

@@ -165,11 +165,29 @@ def _in_class(pupil: Pupil) -> str:
 
 
 class YearGroupForm(forms.Form):
-    """The year group in which a pupil is enrolled."""
+    """The year group in which a pupil is enrolled, and the class."""
 
     nc_year = forms.ChoiceField(
-        label="Year group", choices=lambda: [*codeset("nc_years").items()]
+        label="Year group",
+        choices=lambda: [("", "Choose"), *codeset("nc_years").items()],
+        error_messages={"required": "Choose the year group."},
     )
+    school_class = forms.ModelChoiceField(
+        label="Class",
+        queryset=SchoolClass.objects.none(),
+        required=False,
+        empty_label="No class yet",
+    )
+
+    def __init__(
+        self, school: School, year: int, data: Mapping[str, object] | None
+    ) -> None:
+        super().__init__(data)
+        field = self.fields["school_class"]
+        if isinstance(field, forms.ModelChoiceField):
+            field.queryset = SchoolClass.objects.filter(
+                school=school, academic_year=year
+            )
 
 
 class LeavingForm(forms.Form):

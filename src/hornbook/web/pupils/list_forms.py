@@ -14,14 +14,22 @@ PASTED: Final = "Pasted list"
 class _Pasted(forms.CharField):
     """Lines that were pasted, without what no keyboard can type."""
 
+    one_of = True
+
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value) or "").replace("\x00", "")
+
+
+class _File(forms.FileField):
+    """A file, unless lines are pasted; so neither is called optional."""
+
+    one_of = True
 
 
 class ListForm(forms.Form):
     """A list as a file, or as lines that were pasted; read_list says what it holds."""
 
-    file = forms.FileField(
+    file = _File(
         label="The list as a file",
         help_text="Excel or CSV, with a heading over each column.",
         required=False,

@@ -12,6 +12,8 @@ from hornbook.sheets.table import begun
 from hornbook.wording import sentences
 
 _MOST_FAULTS: Final = 5
+_MOST_SAID: Final = 10
+_LONGEST_SAID: Final = 60
 _LONGEST_FAULT: Final = 300
 # More than the largest school has pupils.
 _MOST_LINES: Final = 5_000
@@ -71,6 +73,15 @@ def _at(people: People, fault: SheetFault) -> str:
 def _together(said: Sequence[str]) -> str:
     """The first of what is wrong, and how much more there is."""
     return f"Nothing was taken. {sentences(said, _MOST_FAULTS)}"
+
+
+def some(lines: Sequence[str]) -> str:
+    """The first of the lines that somebody pasted, shortened, and how many more."""
+    shown = [
+        shorten(line, _LONGEST_SAID, placeholder=" ...") for line in lines[:_MOST_SAID]
+    ]
+    more = len(lines) - _MOST_SAID
+    return "; ".join([*shown, *([f"and {more:,} more"] if more > 0 else [])])
 
 
 def as_file(lines: list[str]) -> People:

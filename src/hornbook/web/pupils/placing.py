@@ -3,7 +3,7 @@
 import csv
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import IO, Final, NamedTuple, NoReturn
@@ -13,7 +13,7 @@ from hornbook.sheets.table import plain_heading
 from hornbook.web.pupils import lists
 from hornbook.web.pupils.lists import NotAList
 from hornbook.web.pupils.models import Enrolment, SchoolClass
-from hornbook.web.pupils.queries import Named, named_on_roll
+from hornbook.web.pupils.queries import Named, named_on_roll, told_apart
 from hornbook.web.schools.models import School
 
 _CLASS_HEADINGS: Final = {"class", "classname", "registrationgroup", "reggroup"}
@@ -72,10 +72,9 @@ def read_text(text: str) -> list[Line]:
     lines = lists.lines_of(text)
     headings = [plain_heading(cell) for cell in _cells(lines[0])] if lines else []
     if not _CLASS_HEADINGS.intersection(headings):
-        return [_line(line) for line in lines]
+        return _all_with_class(lines)
     if len(headings) == _PUPIL_AND_CLASS and headings[-1] in _CLASS_HEADINGS:
-        lines.pop(0)
-        return [_line(line) for line in lines] or _nobody()
+        return _all_with_class(lines[1:]) or _nobody()
     return _with_class(lists.as_file(lines))
 
 
@@ -86,14 +85,21 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in cells if cell.strip()]
 
 
-def _line(line: str) -> Line:
-    *pupil, class_name = _cells(line) or [""]
-    if not pupil:
+def _all_with_class(lines: Sequence[str]) -> list[Line]:
+    """Every line; raises NotAList where some name no class."""
+    read = {line: _line(line) for line in lines}
+    wrong = [line for line, found in read.items() if found is None]
+    if wrong:
         raise NotAList(
-            f"The line {line.strip()} names no class. Write a UPN or a name, then a "
-            "comma or a tab, then the class."
+            f"These lines name no class: {lists.some(wrong)}. Write a UPN or a name, "
+            "then a comma or a tab, then the class."
         )
-    return Line((" ".join(pupil), *pupil), class_name)
+    return [found for line in lines if (found := read[line])]
+
+
+def _line(line: str) -> Line | None:
+    *pupil, class_name = _cells(line) or [""]
+    return Line((" ".join(pupil), *pupil), class_name) if pupil else None
 
 
 def read_file(stream: IO[bytes], name: str) -> list[Line]:
@@ -142,7 +148,10 @@ def _placings(
     for line in lines:
         meant = _meant(named, line)
         if len(meant) != 1:
-            (several if meant else nobody).append(line.words)
+            if meant:
+                several.append(f"{line.words} ({told_apart(meant)})")
+            else:
+                nobody.append(line.words)
             continue
         (enrolment,) = meant
         after = _class_name(line.class_name, known, new)

@@ -1,17 +1,19 @@
 """Pupils and classes, as several pages ask for them."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q, QuerySet
+from django.utils.formats import date_format
 
 from hornbook.identifiers import NC_YEARS, AcademicYear
 from hornbook.matching import NAMES, name_key, spellings
 from hornbook.records import Pupil as Record
+from hornbook.rulebook.load import codeset
 from hornbook.web.accounts.models import User
 from hornbook.web.pupils.models import ClassMove, Enrolment, Pupil, SchoolClass
 from hornbook.web.schools.models import Membership, Role, School
@@ -173,6 +175,17 @@ def named_on_roll(school: School, academic_year: int) -> Named:
     return Named(by_key)
 
 
+def told_apart(meant: Iterable[Enrolment]) -> str:
+    """Pupils of one name, by what tells them apart."""
+    return " or ".join(map(_apart, meant))
+
+
+def _apart(enrolment: Enrolment) -> str:
+    where = enrolment.school_class or codeset("nc_years")[enrolment.nc_year]
+    born = date_format(enrolment.pupil.dob, "j F Y")
+    return f"{where}, born {born}, {enrolment.pupil.upn}"
+
+
 def pasted(school: School, academic_year: int, text: str) -> Pasted:
     """Find the pupils on roll whom each line names, by UPN or by name."""
     named = named_on_roll(school, academic_year)
@@ -181,7 +194,11 @@ def pasted(school: School, academic_year: int, text: str) -> Pasted:
     return Pasted(
         found=tuple(meant[0] for meant in lines.values() if len(meant) == 1),
         nobody=tuple(line for line, meant in lines.items() if not meant),
-        several=tuple(line for line, meant in lines.items() if len(meant) > 1),
+        several=tuple(
+            f"{line} ({told_apart(meant)})"
+            for line, meant in lines.items()
+            if len(meant) > 1
+        ),
     )
 
 

@@ -103,7 +103,7 @@ def add(request: SchoolRequest, school: School) -> HttpResponseBase:
     """A pupil by hand."""
     year = asked_year(request)
     data = request.POST or None
-    form, group = PupilForm(school, data, None), YearGroupForm(data)
+    form, group = PupilForm(school, data, None), YearGroupForm(school, year, data)
     if not (form.is_valid() and group.is_valid()):
         context = {"form": form, "group": group, "year": year}
         return render(request, "pupils/edit.html", context)
@@ -112,6 +112,7 @@ def add(request: SchoolRequest, school: School) -> HttpResponseBase:
         details=form.cleaned_data,
         academic_year=year,
         nc_year=group.cleaned_data["nc_year"],
+        school_class=group.cleaned_data["school_class"],
         by=request.user,
     )
     _age_note(request, pupil, year, group.cleaned_data["nc_year"])

@@ -1,6 +1,6 @@
 """Taking a list of those expected, and saying why it differs from the pupils here."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Final
 
 from django.db import transaction
@@ -23,9 +23,24 @@ _LONGEST_OF_A_PUPIL: Final = 128
 def read_pasted(text: str) -> People:
     """A list that was pasted: with headings, or of UPNs only; raises NotAList."""
     lines = lists.lines_of(text)
-    if lines and all(is_upn("".join(line.split()).upper()) for line in lines):
+    if lines and _is_upn(lines[0]):
+        _refuse_what_is_no_upn(lines)
         lines.insert(0, "UPN")
     return _sound(lists.as_file(lines))
+
+
+def _is_upn(line: str) -> bool:
+    return is_upn("".join(line.split()).upper())
+
+
+def _refuse_what_is_no_upn(lines: Sequence[str]) -> None:
+    """Name the lines of a list of UPNs that are none; raises NotAList."""
+    wrong = [line for line in lines if not _is_upn(line)]
+    if wrong:
+        raise lists.NotAList(
+            "Nothing was taken. The list begins with a UPN, and these lines are none: "
+            f"{lists.some(wrong)}. Correct them, or paste columns with their headings."
+        )
 
 
 def read_file(stream: IO[bytes], name: str) -> People:
