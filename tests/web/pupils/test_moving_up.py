@@ -85,6 +85,18 @@ def test_a_class_whose_pupils_all_leave_is_offered_no_name(town: Town) -> None:
     assert names == {"Robins": "", "Wrens": "Wrens", "Empty": "Empty"}
 
 
+def test_a_number_that_is_no_year_group_of_the_pupils_stays_in_the_name(
+    town: Town,
+) -> None:
+    group(town.robin, "1")
+    SchoolClass.objects.filter(pk=town.robins.pk).update(name="15 Elm Street")
+    old = moves_up.on_roll(town.elm, YEAR)
+
+    names = suggested_names(["15 Elm Street", "1H"], old, "6")
+
+    assert names == {"15 Elm Street": "15 Elm Street", "1H": "2H"}
+
+
 def test_everybody_moves_up_with_their_class_and_the_teachers_chosen(
     town: Town,
 ) -> None:

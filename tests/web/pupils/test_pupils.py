@@ -202,6 +202,36 @@ def test_a_pupil_without_anything_has_a_record_too(town: Town, office: Client) -
     assert "No results are recorded yet." in said
 
 
+@pytest.mark.parametrize("asked", ["zoe", "Zoë", "oneill", "O'Neill", "marie anne"])
+def test_a_name_is_found_without_accents_and_apostrophes(
+    town: Town, office: Client, asked: str
+) -> None:
+    Pupil.objects.filter(pk=town.wren.pk).update(
+        surname="O\u2019Neill", forename="Zoë Marie-Anne"
+    )
+
+    found = names(office, f"{address(town, 'list')}?find={asked}")
+
+    assert found == ["O\u2019Neill, Zoë Marie-Anne"]
+
+
+def test_a_list_of_leavers_says_when_each_left(town: Town, office: Client) -> None:
+    Enrolment.objects.filter(pupil=town.wren).update(left_on=date(YEAR, 5, 22))
+
+    said = plain(office.get(f"{address(town, 'list')}?leavers=only"))
+
+    assert f"Wren, Ada Left 22 May {YEAR}" in said
+
+
+def test_a_year_that_nobody_has_moved_into_leads_to_moving_up(
+    town: Town, office: Client
+) -> None:
+    page = office.get(f"{address(town, 'list')}?year={YEAR + 1}")
+
+    assert f"Nobody is enrolled in {YEAR}/{YEAR % 100 + 1}" in plain(page)
+    assert f'href="{address(town, "move_up")}"' in page.content.decode()
+
+
 # --- added and changed by hand
 
 

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -319,9 +319,16 @@ def suggested_names(
         for name in names
     }
     return {
-        name: "" if held == {leaving} else suggested_name(name)
+        name: "" if held == {leaving} else _suggested(name, held)
         for name, held in groups.items()
     }
+
+
+def _suggested(name: str, held: Set[str]) -> str:
+    """The name with other year groups, where those that it begins with are held."""
+    stated = _GROUPS_STATED.match(name)
+    groups = set(_GROUP.findall(stated[0])) if stated else set()
+    return name if held and not groups & held else suggested_name(name)
 
 
 def suggested_name(name: str) -> str:

@@ -69,8 +69,22 @@ def enrolments(user: Person, school: School, wanted: Wanted) -> QuerySet[Enrolme
             | Q(pupil__preferred_forename__icontains=word)
             | Q(pupil__upn__icontains=word)
             | Q(pupil__former_upns__upn__icontains=word)
+            | Q(pupil__in=_written_otherwise(seen, word))
         )
     return found.distinct()
+
+
+def _written_otherwise(seen: QuerySet[Pupil], word: str) -> list[int]:
+    """Whose name holds a word but for accents, hyphens and apostrophes: Zoe, ONeil."""
+    key = name_key(word)
+    parts = ("surname", "forename", "preferred_surname", "preferred_forename")
+    return [
+        pk
+        for pk, *names in seen.values_list("pk", *parts)
+        if key
+        and any(key in name_key(name) for name in names)
+        and not any(word.casefold() in name.casefold() for name in names)
+    ]
 
 
 def year_groups(user: Person, school: School, academic_year: int) -> list[str]:

@@ -42,11 +42,13 @@ def pupils(request: SchoolRequest, school: School) -> HttpResponseBase:
     )
     found = queries.enrolments(request.user, school, wanted)
     page = Paginator(found, _A_PAGE).get_page(request.GET.get("page"))
+    years = queries.academic_years(school)
     terms = request.GET.copy()
     terms.pop("page", None)
     context = {
         "year": year,
-        "years": sorted({year, *queries.academic_years(school)}, reverse=True),
+        "years": sorted({year, *years}, reverse=True),
+        "to_move_up": year - 1 in years,
         "groups": queries.year_groups(request.user, school, year),
         "classes": queries.classes(school, year),
         "wanted": wanted,
