@@ -1,9 +1,5 @@
 """The page of who is in a collection: the list of those expected, and locking."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import TypeAlias
-
 from django.contrib import messages
 from django.http import Http404
 from django.http.response import HttpResponseBase
@@ -22,13 +18,11 @@ from hornbook.web.results.expected import expecting as list_expected
 from hornbook.web.results.forms import ExpectedForm
 from hornbook.web.results.locking import Part
 from hornbook.web.results.locks import past, standing
+from hornbook.web.results.on_sheet import on_sheet
 from hornbook.web.results.queries import Sight
 from hornbook.web.results.reasons import reasons
 from hornbook.web.results.scaled import by_the_table, has_table
-from hornbook.web.results.views import sheet_or_404
-from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import (
-    Inside,
     Permission,
     SchoolRequest,
     needs,
@@ -36,24 +30,11 @@ from hornbook.web.schools.permissions import (
 from hornbook.wording import many
 
 _REASON = "reason:"
-OnSheet: TypeAlias = Callable[[SchoolRequest, Sheet], HttpResponseBase]
-
-
-def _on_sheet(view: OnSheet) -> Inside:
-    """The collection and year of an address as the sheet that they are; 404 if none."""
-
-    @wraps(view)
-    def found(
-        request: SchoolRequest, school: School, collection: str, year: int
-    ) -> HttpResponseBase:
-        return view(request, sheet_or_404(school, collection, year))
-
-    return found
 
 
 @require_GET
 @needs(Permission.VIEW_PUPILS)
-@_on_sheet
+@on_sheet
 def cohort(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Who is in a collection, as far as the person sees the pupils."""
     return _page(request, sheet, ExpectedForm())
@@ -95,7 +76,7 @@ def _page(request: SchoolRequest, sheet: Sheet, form: ExpectedForm) -> HttpRespo
 
 @require_POST
 @needs(Permission.MAKE_RETURN)
-@_on_sheet
+@on_sheet
 def take_list(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Take a list that was pasted or uploaded, in place of the one before."""
     form = ExpectedForm(request.POST, request.FILES)
@@ -110,7 +91,7 @@ def take_list(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 
 @require_POST
 @needs(Permission.MAKE_RETURN)
-@_on_sheet
+@on_sheet
 def drop_list(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Do without a list."""
     expecting.drop_list(sheet=sheet, by=request.user)
@@ -120,7 +101,7 @@ def drop_list(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 
 @require_POST
 @needs(Permission.MAKE_RETURN)
-@_on_sheet
+@on_sheet
 def explain(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Keep the reasons chosen for the differences."""
     found = list_expected(sheet.school, sheet.book, sheet.collection)
@@ -138,7 +119,7 @@ def explain(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 
 @require_POST
 @needs(Permission.ENTER_RESULTS)
-@_on_sheet
+@on_sheet
 def fill_scaled(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Enter the scaled scores that the year's table gives."""
     verdicts = actions.fill_scaled(
@@ -156,7 +137,7 @@ def fill_scaled(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 
 @require_POST
 @needs(Permission.LOCK_GRIDS)
-@_on_sheet
+@on_sheet
 def lock(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Lock the grid, or one class of it."""
     part = _part(request, sheet)
@@ -167,7 +148,7 @@ def lock(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
 
 @require_POST
 @needs(Permission.LOCK_GRIDS)
-@_on_sheet
+@on_sheet
 def unlock(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     """Unlock the grid, or one class of it."""
     part = _part(request, sheet)

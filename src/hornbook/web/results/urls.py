@@ -8,6 +8,8 @@ from hornbook.web.results import (
     cohort_views,
     earlier_views,
     event_views,
+    history_views,
+    saving_views,
     views,
 )
 
@@ -23,9 +25,9 @@ urlpatterns = [
     path(_GRID + "one/", views.one, name="one"),
     path(_GRID + "paper/blank/", views.paper, {"kind": "blank"}, name="blank"),
     path(_GRID + "paper/filled/", views.paper, {"kind": "filled"}, name="filled"),
-    path(_GRID + "save/", views.save, name="save"),
-    path(_GRID + "preview/", views.preview, name="preview"),
-    path(_GRID + "changes/", views.changes, name="changes"),
+    path(_GRID + "save/", saving_views.save, name="save"),
+    path(_GRID + "preview/", saving_views.preview, name="preview"),
+    path(_GRID + "changes/", saving_views.changes, name="changes"),
     path(_COHORT, cohort_views.cohort, name="cohort"),
     path(_COHORT + "list/", cohort_views.take_list, name="take_list"),
     path(_COHORT + "no-list/", cohort_views.drop_list, name="drop_list"),
@@ -33,8 +35,8 @@ urlpatterns = [
     path(_COHORT + "scaled/", cohort_views.fill_scaled, name="fill_scaled"),
     path(_GRID + "lock/", cohort_views.lock, name="lock"),
     path(_GRID + "unlock/", cohort_views.unlock, name="unlock"),
-    path(_CELL, views.history, name="history"),
-    path(_CELL + "put-back/", views.put_back, name="put_back"),
+    path(_CELL, history_views.history, name="history"),
+    path(_CELL + "put-back/", history_views.put_back, name="put_back"),
     path(_EARLIER, earlier_views.earlier_years, name="earlier"),
     path(
         _EARLIER + "<slug:collection>/<int:year>/",

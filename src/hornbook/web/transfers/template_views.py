@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 from hornbook.sheets.lists import EXCEL_TYPE
 from hornbook.sheets.template import template
 from hornbook.web.downloads import attached
+from hornbook.web.results.on_sheet import sheet_or_404
 from hornbook.web.results.queries import Sight
-from hornbook.web.results.views import sheet_or_404
 from hornbook.web.schools.models import School
 from hornbook.web.schools.permissions import Permission, SchoolRequest, needs
 from hornbook.web.schools.queries import year_in_use
