@@ -148,6 +148,7 @@ TABLE: Final[dict[str, Row]] = {
     "reporting:letter_file": Row("GET", "in 404 404 404 404 404 403 404 404 404 404"),
     "reporting:data": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
     "reporting:dictionary": Row("GET", "in ok 403 404 ok 403 403 ok ok ok 404"),
+    "reporting:take_out_several": Row("POST", "in ok 403 ok ok 403 403 ok ok ok 403"),
     "reporting:take_out": Row("POST", "in ok 403 404 ok 403 403 ok ok ok 404"),
     # What is kept is Alice's own.
     "reporting:forget": Row("POST", "in ok 404 404 404 404 404 404 404 404 404"),
@@ -292,6 +293,7 @@ def address(name: str, town: Town) -> str:
         "reporting:several_file": ["gld", YEAR, "csv"],
         "reporting:report": [number, "phonics", YEAR],
         "reporting:take_out": [number, "results", "csv"],
+        "reporting:take_out_several": ["results", "csv"],
         "reporting:figures": [number, YEAR],
         "reporting:drop_figures": [number, YEAR],
         "reporting:scales": [number, YEAR],

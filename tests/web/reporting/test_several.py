@@ -1,6 +1,7 @@
 import csv
 import io
 import re
+from collections import Counter
 
 import pytest
 from django.db import connection
@@ -21,6 +22,7 @@ from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import measures
 from hornbook.rulebook.national import published
 from hornbook.web.accounts.models import User
+from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
 from hornbook.web.reporting import queries, several
 from hornbook.web.reporting.reader import outside
@@ -287,3 +289,54 @@ def test_a_picture_of_many_schools_is_drawn_in_parts_that_fit_a_page(
 
     assert [chart.title.rpartition(", ")[2] for chart in charts] == ["1 of 2", "2 of 2"]
     assert sum(len(chart.table().rows) for chart in charts) == len(found.bars.bars)
+
+
+def taken_out(client: Client, year: str = "2026") -> list[dict[str, str]]:
+    where = reverse("reporting:take_out_several", args=["results", "csv"])
+    content = client.post(where, {"year": year}).content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(content)))
+
+
+def test_data_of_all_schools_comes_out_in_one_file_and_is_written_down_in_each(
+    trust: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(trust.tess)
+
+    found = taken_out(client)
+
+    marks = Counter(row["dfe_number"] for row in found if row["item"] == "mtc.mark")
+    assert marks == {trust.elm.laestab: 30, "9262001": 20, "9262002": 4}
+    assert {row["academic_year"] for row in found} == {"2026"}
+    assert not any("Surname" in cell for row in found for cell in row.values())
+    events = Event.objects.filter(action="data taken out", by=trust.tess)
+    assert sorted(event.laestab for event in events) == sorted(marks)
+    assert "of 3 schools in one file" in text(client, PAGE)
+
+
+def test_nobody_takes_data_out_of_a_school_where_they_may_not(
+    trust: Town, trustee: User, signed_in: SignedIn
+) -> None:
+    Membership.objects.create(
+        user=trustee, role=Role.LEAD, school=School.objects.get(estab="2002")
+    )
+    client = signed_in(trustee)
+
+    assert {row["dfe_number"] for row in taken_out(client)} == {"9262002"}
+    assert "schools in one file" not in text(client, PAGE)
+
+
+def test_taking_out_asks_as_many_queries_for_two_schools_as_for_three(
+    trust: Town,
+    signed_in: SignedIn,
+) -> None:
+    client = signed_in(trust.tess)
+    asked = []
+    for _ in range(2):
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
+            taken_out(client)
+        asked.append(sum("SELECT" in one["sql"] for one in found))
+        School.objects.filter(estab="2002").update(trust=None)
+
+    assert asked[0] == asked[1]

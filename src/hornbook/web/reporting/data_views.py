@@ -1,11 +1,13 @@
 """Results taken out for analysis elsewhere, and what their columns mean."""
 
+from collections.abc import Iterable
+
 from django.http import Http404, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from hornbook.reports.tidy import DICTIONARY, Tidy, dictionary, items, tables
+from hornbook.reports.tidy import DICTIONARY, Row, Tidy, dictionary, items, tables
 from hornbook.rulebook.load import years
 from hornbook.sheets.lists import List, Written, written
 from hornbook.sheets.parquet import AVAILABLE, Field, as_parquet
@@ -30,7 +32,7 @@ def data(request: SchoolRequest, school: School) -> HttpResponseBase:
             reader(request).sight.pupils, year_in_use(timezone.localdate())
         ),
         "parquet": AVAILABLE,
-        "forms": [("csv", "CSV"), *([(PARQUET, "Parquet")] if AVAILABLE else [])],
+        "forms": forms(),
     }
     return render(request, "reporting/data.html", context)
 
@@ -41,30 +43,43 @@ def take_out(
     request: SchoolRequest, school: School, table: str, form: str
 ) -> HttpResponseBase:
     """A table of one year or of all, as CSV or Parquet; that it was taken is kept."""
-    if table not in tables() or form not in {"csv", PARQUET}:
-        raise Http404
-    if form == PARQUET and not AVAILABLE:
-        raise Http404
-    asked = request.POST.get("year", "")
+    found, asked = table_of(table, form), request.POST.get("year", "")
     wanted = [year for year in years() if asked in {"", str(year.ends)}]
     if not wanted:
         raise Http404
-    found = tables()[table]
     person = reader(request)
     rows = found.rows(
         school.laestab,
         queries.cohorts(person.sight, wanted, items(wanted)),
         queries.upns(person.user, school),
     )
+    actions.note_taken_out(school=school, table=found.title, by=request.user)
+    return table_away(found, rows, form, f"{school.laestab}-{table}", asked)
+
+
+def forms() -> list[tuple[str, str]]:
+    """The forms in which a table comes, with how each is called."""
+    return [("csv", "CSV"), *([(PARQUET, "Parquet")] if AVAILABLE else [])]
+
+
+def table_of(table: str, form: str) -> Tidy:
+    """The table of an address; 404 where there is none, or not in this form."""
+    if table not in tables() or form not in dict(forms()):
+        raise Http404
+    return tables()[table]
+
+
+def table_away(
+    table: Tidy, rows: Iterable[Row], form: str, stem: str, year: str
+) -> HttpResponseBase:
+    """A table as a file, whose name says that it holds personal data."""
     made = List(
-        title=found.title,
-        columns={column.name: len(column.name) for column in found.columns},
+        title=table.title,
+        columns={column.name: len(column.name) for column in table.columns},
         rows=list(rows),
     )
-    actions.note_taken_out(school=school, table=found.title, by=request.user)
-    what = f"{table}-{asked or 'all-years'}-personal-data"
-    name = f"{school.laestab}-{what}.{form}"
-    file = _as_parquet(made, found) if form == PARQUET else written(made, form)
+    name = f"{stem}-{year or 'all-years'}-personal-data.{form}"
+    file = _as_parquet(made, table) if form == PARQUET else written(made, form)
     return attached(file.content, file.content_type, name)
 
 

@@ -1,15 +1,18 @@
 """A headline counted in several schools."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.disclosure import Guards, InSchool
 from hornbook.reports.across import Across, Place, across, counted_for
+from hornbook.reports.tidy import Row as TidyRow
+from hornbook.reports.tidy import Tidy, items
 from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import (
     Measure,
     ReportFacts,
+    measures,
     measures_of,
     reports,
 )
@@ -19,7 +22,11 @@ from hornbook.web.pupils.models import Pupil, PupilQuerySet
 from hornbook.web.reporting import queries
 from hornbook.web.reporting.reader import outside
 from hornbook.web.schools.models import School
-from hornbook.web.schools.permissions import Permission, schools_where
+from hornbook.web.schools.permissions import (
+    Permission,
+    schools_compared,
+    schools_where,
+)
 
 # The year in question and those before it that are shown beside it.
 _YEARS: Final = 4
@@ -68,3 +75,22 @@ def side_by_side(
         for school, one in guarded
     ]
     return across(measure, wanted, places, published())
+
+
+def taken_out_by(user: User) -> tuple[School, ...]:
+    """The compared schools from which a person may take results out."""
+    allowed = schools_where(user, Permission.MAKE_RETURN)
+    wanted = frozenset(allowed.values_list("pk", flat=True))
+    return tuple(one for one in schools_compared(user) if one.pk in wanted)
+
+
+def tidy_rows(
+    table: Tidy, schools: Sequence[School], year: AcademicYear
+) -> Iterator[TidyRow]:
+    """A tidy table of a year, school by school: a fixed number of queries."""
+    pupils = _pupils(schools)
+    everything = tuple(measures().values())
+    found = queries.by_school(pupils, [year], everything, items([year]))
+    upns = dict(pupils.values_list("pk", "upn"))
+    for school in schools:
+        yield from table.rows(school.laestab, found[school.pk], upns)

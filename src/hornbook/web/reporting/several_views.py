@@ -5,16 +5,20 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from hornbook.identifiers import AcademicYear
 from hornbook.reports.across import Row
+from hornbook.reports.tidy import tables
 from hornbook.rulebook.load import years
 from hornbook.rulebook.measures import Measure, measures, report_of
-from hornbook.web.reporting import documents, several
+from hornbook.web.reporting import actions, documents, several
+from hornbook.web.reporting.data_views import forms as data_forms
+from hornbook.web.reporting.data_views import table_away, table_of
 from hornbook.web.reporting.file_views import document_away
 from hornbook.web.reporting.reader import outside
 from hornbook.web.reporting.views import year_of
@@ -53,6 +57,9 @@ def compare(request: HttpRequest) -> HttpResponseBase:
         "years": tuple(reversed(years())),
         "headlines": several.headlines(),
         "forms": documents.FORMS.items(),
+        "out": several.taken_out_by(signed_in(request)),
+        "tables": tables().values(),
+        "out_forms": data_forms(),
         "told_of_all": all(row.line.shown.whole or row.empty for row in found.rows),
     }
     return render(request, "reporting/several.html", context)
@@ -72,6 +79,24 @@ def compare_file(
     found = several.side_by_side(schools, facts, ends, several.as_it_may_leave)
     made = documents.of_schools(found, timezone.localdate())
     return document_away(made, form, f"schools-{measure}-{ends.folder}", outside)
+
+
+@require_POST
+@login_required
+def take_out(request: HttpRequest, table: str, form: str) -> HttpResponseBase:
+    """A tidy table of a year of all the schools at once; that it was taken is kept."""
+    user, found = signed_in(request), table_of(table, form)
+    schools = several.taken_out_by(user)
+    if not schools:
+        raise PermissionDenied
+    asked = request.POST.get("year", "")
+    year = next((one for one in years() if asked in {"", str(one.ends)}), None)
+    if year is None:
+        raise Http404
+    rows = several.tidy_rows(found, schools, year)
+    for school in schools:
+        actions.note_taken_out(school=school, table=found.title, by=user)
+    return table_away(found, rows, form, f"schools-{table}", str(year.ends))
 
 
 def _or_nothing(value: Decimal | None) -> Decimal:

@@ -22,6 +22,11 @@ _REPORTS: Final = "schools/<laestab>/reports/"
 urlpatterns = [
     path("reports/", several_views.compare, name="several"),
     path(
+        "reports/data/<slug:table>/<slug:form>/",
+        several_views.take_out,
+        name="take_out_several",
+    ),
+    path(
         "reports/<slug:measure>/<int:year>/<slug:form>/",
         several_views.compare_file,
         name="several_file",
