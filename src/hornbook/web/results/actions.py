@@ -13,7 +13,7 @@ from hornbook.rulebook.model import Collection, Rulebook
 from hornbook.web.accounts.models import User
 from hornbook.web.audit.actions import record
 from hornbook.web.pupils.models import Pupil
-from hornbook.web.results import queries
+from hornbook.web.results import cells, queries
 from hornbook.web.results.cohort import (
     Held,
     Member,
@@ -154,7 +154,7 @@ def _save(
     return Saved(
         cells=verdicts,
         versions=versions,
-        theirs=queries.rows_of(_in_the_way(verdicts)),
+        theirs=cells.rows_of(_in_the_way(verdicts)),
         missing={
             pupil: missing_in_words(sheet.collection, member)
             for pupil, member in after.items()
@@ -167,7 +167,7 @@ def _with_past(sheet: Sheet, edits: Sequence[Edit], source: Source) -> Iterable[
     """What is put back, marked so where the value did stand in its cell."""
     if source is not Source.UNDO:
         return edits
-    stood = queries.stood(sheet.year, edits)
+    stood = cells.stood(sheet.year, edits)
     return (
         replace(edit, stood=edit.value) if (*edit.cell, edit.value) in stood else edit
         for edit in edits

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from hornbook.web.pupils.access import pupil_or_404
-from hornbook.web.results import actions, queries
+from hornbook.web.results import actions, cells, queries
 from hornbook.web.results.edits import State
 from hornbook.web.results.forms import PutBackForm
 from hornbook.web.results.grid import dom_id
@@ -37,7 +37,7 @@ def history(
     """All that has stood in a cell: a piece of a page, or JSON where asked for."""
     sheet = sheet_or_404(school, collection, year)
     seen = pupil_or_404(request, school, pupil)
-    changes = queries.history(seen, item, sheet.year)
+    changes = cells.history(seen, item, sheet.year)
     if not request.accepts("text/html"):
         return JsonResponse({"changes": [change.as_json() for change in changes]})
     here = queries.enrolled_among(
