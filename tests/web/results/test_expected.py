@@ -485,3 +485,34 @@ def test_a_pupil_on_the_list_who_met_the_standard_last_year_has_to_be_explained(
     )
     assert "Every difference has a reason." in page(lead, school)
     assert expects(school) == set()
+
+
+def test_one_reason_is_given_to_all_who_have_none_and_changes_no_other(
+    school: School, lead: Client
+) -> None:
+    here = [enrol(school, name, "1") for name in ("Byrne", "Cole", "Dale", "Ellis")]
+    listed = enrol(school, "Fox", "1")
+    gone = next_upn()
+    told = paste(lead, school, f"{listed.upn}\n{gone}")
+    assert "Here only: whoever has no reason yet" in told
+    assert "On the list only: whoever" not in told
+
+    sent = {f"reason:{one.upn}": "" for one in here} | {f"reason:{gone}": ""}
+    sent |= {"rest:unlisted": "joined", f"reason:{here[0].upn}": "forgotten"}
+    lead.post(where(school, "results:explain"), sent)
+
+    kept = dict(Difference.objects.values_list("key", "reason"))
+    assert kept == {one.upn: "joined" for one in here} | {here[0].upn: "forgotten"}
+
+
+def test_a_pupil_of_the_same_name_is_pointed_out_and_not_taken(
+    school: School, lead: Client
+) -> None:
+    ada = enrol(school, "Byrne", "1")
+    rows = f"Surname,Forename,DOB\nBYRNE,{ada.forename},03/02/2019"
+
+    told = " ".join(paste(lead, school, rows).split())
+
+    assert "0 on the list and here, 1 on the list only" in told
+    assert "Here is a pupil of this name: Year 1, born" in told
+    assert ada.upn in told

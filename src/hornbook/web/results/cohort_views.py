@@ -30,6 +30,8 @@ from hornbook.web.schools.permissions import (
 from hornbook.wording import many
 
 _REASON = "reason:"
+# The reason of all of one kind of difference who have none of their own.
+_REST = "rest:"
 
 
 @require_GET
@@ -108,9 +110,10 @@ def explain(request: SchoolRequest, sheet: Sheet) -> HttpResponseBase:
     if found is None:
         raise Http404
     given = {
-        key: request.POST[_REASON + key]
-        for key in found.keys
-        if _REASON + key in request.POST
+        one.key: request.POST[_REASON + one.key] or request.POST.get(_REST + kind, "")
+        for kind, kept in found.differing.items()
+        for one in kept
+        if _REASON + one.key in request.POST
     }
     expecting.explain(sheet=sheet, given=given, by=request.user)
     messages.success(request, "The reasons are saved.")

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.formats import date_format
 
 from hornbook import records
@@ -29,11 +28,19 @@ class Expecting:
     explained: dict[str, Explained]
 
     @property
+    def differing(self) -> dict[str, Sequence[Listed | Here]]:
+        """Who differs, by the kind of difference."""
+        found = self.compared
+        return {
+            "absent": found.absent,
+            "unlisted": found.unlisted,
+            "unneeded": found.unneeded,
+        }
+
+    @property
     def keys(self) -> list[str]:
         """By what the reason of each difference is kept."""
-        found = self.compared
-        listed = [one.key for one in found.absent]
-        return listed + [one.key for one in (*found.unlisted, *found.unneeded)]
+        return [one.key for kept in self.differing.values() for one in kept]
 
     @property
     def open(self) -> int:
@@ -73,18 +80,42 @@ def beside(
 
 
 def elsewhere(school: School, book: Rulebook, compared: Comparison) -> dict[str, str]:
-    """Where those are here who are on the list only, by their key; one query."""
-    upns = [one.upn for one in compared.absent if one.upn]
-    days = [one.dob for one in compared.absent if one.dob]
+    """Where those are here who are on the list only, by their key; one query.
+
+    Of whoever has the name alone in common, so that somebody looks.
+    """
+    if not compared.absent:
+        return {}
     rows = Enrolment.objects.filter(
-        Q(pupil__upn__in=upns) | Q(pupil__dob__in=days),
-        pupil__school=school,
-        academic_year=book.year.ends,
+        pupil__school=school, academic_year=book.year.ends
     ).select_related("pupil")
     by_upn = {row.pupil.upn: row for row in rows}
     by_who = {_who(row.pupil): row for row in rows}
-    found = {one: by_upn.get(one.upn) or by_who.get(one.who) for one in compared.absent}
-    return {one.key: _standing(one, row) for one, row in found.items() if row}
+    by_name: dict[Who, list[Enrolment]] = defaultdict(list)
+    for row in rows:
+        by_name[_named(_who(row.pupil))].append(row)
+    told = {}
+    for one in compared.absent:
+        if found := by_upn.get(one.upn) or by_who.get(one.who):
+            told[one.key] = _standing(one, found)
+        elif alike := by_name.get(_named(one.who)):
+            told[one.key] = _alike(alike)
+    return told
+
+
+def _named(who: Who) -> Who:
+    """Who it is without the date of birth."""
+    return (*who[:2], None)
+
+
+def _alike(rows: Sequence[Enrolment]) -> str:
+    """Pupils of the same name, for somebody to look whether one of them is meant."""
+    each = (
+        f"{codeset('nc_years')[row.nc_year]}, born "
+        f"{date_format(row.pupil.dob, 'j F Y')}, {row.pupil.upn}"
+        for row in rows
+    )
+    return f"is a pupil of this name: {' or '.join(each)}"
 
 
 def why_unneeded(collection: Collection, compared: Comparison) -> dict[str, str]:
