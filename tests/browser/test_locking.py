@@ -178,6 +178,26 @@ def test_a_teacher_whose_class_is_locked_reads_why_when_the_grid_is_opened(
     expect(fill).to_be_hidden()
 
 
+FOOT = """() => {
+    const box = document.querySelector('.grid-box');
+    const most = parseFloat(getComputedStyle(box).maxHeight);
+    return innerHeight - box.getBoundingClientRect().top - most;
+}"""
+
+
+def test_the_foot_of_a_long_grid_stays_in_the_window_with_the_reason_above_it(
+    desk: Desk, lead: User
+) -> None:
+    desk.context.pages[0].set_viewport_size({"width": 1280, "height": 900})
+    before = desk.open("phonics").page.evaluate(FOOT)
+
+    locking.lock(part=part(desk.school), by=lead)
+    after = desk.open("phonics").page.evaluate(FOOT)
+
+    assert before >= 0
+    assert after >= 0
+
+
 @pytest.fixture
 def una(desk: Desk, lead: User, chromium: Browser) -> Iterator[Hand]:
     """Another lead with the same grid open, in a browser of her own."""
