@@ -47,6 +47,20 @@ def test_what_is_typed_stands_in_the_letter_and_is_written_down(
     assert pages_of(client.get(letters(reported) + "pdf/").content) == 30
 
 
+def test_the_field_of_a_namesake_says_when_the_child_was_born(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    two = two_of_year_6()
+    Pupil.objects.filter(pk__in=[one.pk for one in two]).update(
+        surname="Abara", forename="Ravi"
+    )
+
+    words = text(signed_in(reported.alice), page(reported))
+
+    for one in two:
+        assert f"Abara, Ravi, born {one.dob.day} {one.dob:%B %Y}" in words
+
+
 def test_a_text_that_is_taken_out_is_gone(reported: Town, signed_in: SignedIn) -> None:
     client = signed_in(reported.alice)
     ada, _ = two_of_year_6()

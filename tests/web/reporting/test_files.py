@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.web.conftest import SignedIn
 from tests.web.people import Town
 from tests.web.reporting.test_letters import pages_of
-from tests.web.reporting.test_pages import YEAR
+from tests.web.reporting.test_pages import YEAR, report
 
 from hornbook.web.audit.models import Event
 from hornbook.web.pupils.models import Pupil
@@ -259,6 +259,33 @@ def test_a_list_of_pupils_says_what_each_has_and_is_taken_away(
     assert row[2] == "12"
     assert "personal-data.csv" in answer["Content-Disposition"]
     assert "not-met/csv/" in listed.content.decode()
+
+
+def test_namesakes_stand_apart_in_every_list_of_pupils(
+    reported: Town, signed_in: SignedIn
+) -> None:
+    client = signed_in(reported.alice)
+    two = Pupil.objects.filter(
+        enrolments__academic_year=YEAR, enrolments__nc_year="R"
+    ).order_by("pk")[:2]
+    Pupil.objects.filter(pk__in=[one.pk for one in two]).update(
+        surname="Abara", forename="Ravi"
+    )
+    told = {f"Abara, Ravi, born {one.dob.day} {one.dob:%B %Y}" for one in two}
+    where = [reported.elm.laestab, "gld", YEAR]
+
+    listed = set[str]()
+    for which in ("counted", "left-out"):
+        address = reverse("reporting:pupils", args=[*where, which])
+        listed |= {
+            row[0].told_apart for row in client.get(address).context["list"].rows
+        }
+        file = reverse("reporting:pupils_file", args=[*where, which, "csv"])
+        listed |= {row[0] for row in rows_of(client.get(file).content)[1:]}
+    of_goals = client.get(report(reported, "eyfsp")).content.decode()
+
+    assert {name for name in listed if "Abara" in name} == told
+    assert all(f"Abara, Ravi ({one.dob:%d/%m/%Y})" in of_goals for one in two)
 
 
 def test_a_cell_of_a_conversion_says_what_each_had_and_has_and_is_taken_away(

@@ -107,8 +107,8 @@ def test_namesakes_are_told_apart_by_their_dates_of_birth(
     post = answer.context["post"]
     assert f"{one.dob:%B %Y}" in words
     assert f"of Abara, Ravi, born {other.dob.day} {other.dob:%B %Y}" in words
-    assert post.namesakes >= {one.pk, other.pk}
-    assert alone.pk not in post.namesakes
+    assert post.names[one.pk].born == f"{one.dob.day} {one.dob:%B %Y}"
+    assert post.names[alone.pk].born == ""
 
 
 def test_a_missing_figure_of_england_is_named_to_those_who_may_write_it_down(

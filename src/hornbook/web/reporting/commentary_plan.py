@@ -179,7 +179,7 @@ class _Sorter:
             if len(said) > 1:
                 self._aside["twice"] += said.values()
             elif len(text) > LONGEST:
-                told = f"{names[key].name}: {len(text)} characters"
+                told = f"{names[key].told_apart}: {len(text)} characters"
                 self._aside["long"].append(told)
             else:
                 upn = self._people.upns[key]

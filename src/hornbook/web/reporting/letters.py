@@ -1,7 +1,6 @@
 """Letters to parents: those of a class or of one pupil, and their PDF."""
 
-from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,14 +70,6 @@ class Post:
         rows = self.compared.rows if self.compared else ()
         return [str(name) for name, _, england in rows if england == NO_ENGLAND]
 
-    @property
-    def namesakes(self) -> set[int]:
-        """Those of a name that another of the year has too, by key."""
-        often = Counter(named.on_a_letter for named in self.names.values())
-        return {
-            key for key, named in self.names.items() if often[named.on_a_letter] > 1
-        }
-
     def chosen(self, class_name: str, pupil: str) -> list[tuple[Named, Letter]]:
         """The letters of a class, or of one pupil; all where neither is named."""
         return [
@@ -120,7 +111,7 @@ def _data(
     head: Letterhead,
     today: date,
 ) -> Mapping[str, object]:
-    table, namesakes = sent.compared, sent.namesakes
+    table = sent.compared
     return {
         "title": f"{sent.made.facts.title}, {sent.made.year}",
         "heading": head.heading or head.school.name,
@@ -130,28 +121,22 @@ def _data(
         "signed": head.signed,
         "compared": table and {"headings": table.headings, "rows": table.rows},
         "letters": [
-            _letter(named, letter, _born(named, namesakes))
-            | {"written": sent.commentaries.get(named.key, "")}
+            _letter(named, letter) | {"written": sent.commentaries.get(named.key, "")}
             for named, letter in rows
         ],
     }
 
 
-def _letter(named: Named, letter: Letter, born: str) -> dict[str, object]:
+def _letter(named: Named, letter: Letter) -> dict[str, object]:
     return {
         "name": named.on_a_letter,
-        "born": born,
+        "born": named.born,
         "class": named.class_name,
         "opening": letter.opening,
         "results": letter.results,
         "to_write": letter.to_write,
         "closing": letter.closing,
     }
-
-
-def _born(named: Named, namesakes: Container[int]) -> str:
-    """The date of birth, where the name does not say whose letter it is."""
-    return formats.date_format(named.dob) if named.key in namesakes else ""
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -158,7 +158,7 @@ def as_list(found: PupilList) -> List:
     """The pupils as a list to take away."""
     columns = {"Pupil": 30, "Class": 12} | dict.fromkeys(found.headings, 50)
     rows = [
-        (named.name, named.class_name, *map(_as_number, words))
+        (named.told_apart, named.class_name, *map(_as_number, words))
         for named, words in found.rows
     ]
     return List(title=found.title, columns=columns, rows=rows)

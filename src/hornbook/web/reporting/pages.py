@@ -145,7 +145,7 @@ def heat_of(
         return None
     book = rulebook(found.year)
     items = [book.item(goal.full_items[0]) for goal in goals]
-    known = {key: named.name for key, named in names.items()}
+    known = {key: named.told_apart_shortly for key, named in names.items()}
     inside = [one for one in pupils if one.nc_year == goals[0].nc_year]
     title = f"Goals by pupil, {found.year}"
     shown = (one for one in inside if one.key in known)

@@ -1,13 +1,14 @@
 """What reports ask of the database: a fixed number of queries, and names apart."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Final
 
 from django.db.models import Max, QuerySet
+from django.utils import formats
 
 from hornbook.identifiers import AcademicYear
 from hornbook.measures.formulas import items_of
@@ -133,7 +134,7 @@ def _facts(dob: date, class_name: str | None, facts: Sequence[str]) -> dict[str,
 
 @dataclass(frozen=True, slots=True, order=True)
 class Named:
-    """A pupil by name, and their class."""
+    """A pupil by name, and their class; a namesake is in the same year group."""
 
     surname: str
     forename: str
@@ -142,11 +143,27 @@ class Named:
     dob: date
     preferred: str = ""
     preferred_surname: str = ""
+    has_namesake: bool = False
 
     @property
     def name(self) -> str:
         """Surname first, as a register has it."""
         return f"{self.surname}, {self.forename}"
+
+    @property
+    def born(self) -> str:
+        """The date of birth, where the name does not say who it is."""
+        return formats.date_format(self.dob) if self.has_namesake else ""
+
+    @property
+    def told_apart(self) -> str:
+        """The name, by which nobody else of the year group can be meant."""
+        return f"{self.name}, born {self.born}" if self.born else self.name
+
+    @property
+    def told_apart_shortly(self) -> str:
+        """The same where there is little room."""
+        return f"{self.name} ({self.dob:%d/%m/%Y})" if self.born else self.name
 
     @property
     def called(self) -> str:
@@ -172,10 +189,23 @@ def names(user: User, school: School, year: AcademicYear) -> dict[int, Named]:
         "pupil__dob",
         "pupil__preferred_forename",
         "pupil__preferred_surname",
+        "nc_year",
+    )
+    found = [
+        (Named(surname, forename, class_name or "", key, dob, preferred, family), group)
+        for surname, forename, class_name, key, dob, preferred, family, group in rows
+    ]
+    often = Counter(
+        (name, group) for one, group in found for name in {one.name, one.on_a_letter}
     )
     return {
-        key: Named(surname, forename, class_name or "", key, dob, *preferred)
-        for surname, forename, class_name, key, dob, *preferred in rows
+        one.key: replace(
+            one,
+            has_namesake=any(
+                often[name, group] > 1 for name in (one.name, one.on_a_letter)
+            ),
+        )
+        for one, group in found
     }
 
 
