@@ -66,7 +66,10 @@ export class Fields {
    */
   explain(field, result) {
     const place = /** @type {HTMLElement} */ (field.querySelector("[data-why]"));
-    const words = result.why || this.results.rules.closed(result) || this.results.rules.aside(result) || (result.state === "unsaved" ? "Not saved yet." : "");
+    const { rules, saver } = this.results;
+    // Of a value on its way nothing is said here: a line that comes and goes moves what is below.
+    const waits = result.state === "unsaved" && saver.trouble ? "Not saved yet." : "";
+    const words = result.why || rules.closed(result) || rules.aside(result) || waits;
     if (place.dataset.words === words) return;
     place.dataset.words = words;
     place.replaceChildren(words, ...this.waysOut(result, field));

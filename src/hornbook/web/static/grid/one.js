@@ -93,19 +93,20 @@ class One {
     const place = part("one-status");
     place.dataset.state = refused.length ? "refused" : unsaved.length ? "unsaved" : "saved";
     if (!unsaved.length) place.textContent = "✓ All saved";
-    else place.replaceChildren(...this.unsavedWords(unsaved));
+    else if (refused.length || this.saver.trouble) place.replaceChildren(...this.unsavedWords(unsaved));
+    // One line, as what is saved has: nothing may move under a finger while a value is on its way.
+    else place.textContent = `${counted(unsaved.length)} not saved yet.`;
   }
 
   /** @param {import("./results.js").Result[]} unsaved */
   unsavedWords(unsaved) {
     const { trouble } = this.saver;
-    const count = unsaved.length === 1 ? "1 value is" : `${unsaved.length} values are`;
     const waiting = trouble?.waits ? " They are kept in this browser and saved as soon as it is back." : "";
     const lines = unsaved.slice(0, LISTED).map((result) => element("li", {}, this.way(result)));
     const more = unsaved.length - LISTED;
     if (more > 0) lines.push(element("li", {}, `and ${more} more`));
     return [
-      element("p", {}, `${count} not saved yet. ${trouble?.message ?? ""}${waiting}`),
+      element("p", {}, `${counted(unsaved.length)} not saved yet. ${trouble?.message ?? ""}${waiting}`),
       element("ul", {}, ...lines),
       ...(trouble ? [this.again()] : []),
     ];
@@ -133,6 +134,11 @@ class One {
     const what = this.items.find((/** @type {{code: string}} */ { code }) => code === item).title;
     return `${who ? called(who) : ""}, ${what}: ${typed || "blank"}${why ? `. ${why}` : ""}`;
   }
+}
+
+/** @param {number} values */
+function counted(values) {
+  return values === 1 ? "1 value is" : `${values} values are`;
 }
 
 const page = document.getElementById("one");
